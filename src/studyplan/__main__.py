@@ -1,0 +1,26 @@
+"""Where the program starts: the command line, or the screens where no command is given."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run studyplan with the arguments given (those of the process by default).
+
+    Returns:
+        The exit status: 0 done, 1 the thing asked for failed, 2 bad usage.
+    """
+    from studyplan.cli.parser import parse
+
+    options = parse(sys.argv[1:] if argv is None else argv)
+    if options.command is None:
+        from studyplan.tui import run
+    else:
+        from studyplan.cli.commands import run
+    from studyplan.cli.failing import guarded
+
+    return guarded(run, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""The commands: each gets what it shows from `study`, and prints it as JSON or as text."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from studyplan.cli import records, text
+from studyplan.domain.memory import Grade
+from studyplan.domain.resource import Status
+from studyplan.locations import locate
+from studyplan.study import (
+    Study,
+    editing,
+    history,
+    open_study,
+    planning,
+    reading,
+    reviewing,
+    settings,
+)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the command that was asked for; its exit status."""
+    places = locate(options.data_dir)
+    if options.command == "locate":
+        found = {"data": places.data, "database": places.database, "config": places.config_file}
+        _print(options, {name: str(path) for name, path in found.items()}, text.pairs)
+        return 0
+    study = open_study(places)
+    try:
+        COMMANDS[options.command](study, options)
+    finally:
+        study.close()
+    return 0
+
+
+def _today(study: Study, options: argparse.Namespace) -> None:
+    day = planning.today(study)
+    _print(options, records.today(day), lambda _: text.today(day))
+
+
+def _due(study: Study, options: argparse.Namespace) -> None:
+    due = reviewing.due(study)
+    _print(
+        options, [records.due(one, study.today) for one in due.questions], lambda _: text.due(due)
+    )
+
+
+def _list(study: Study, options: argparse.Namespace) -> None:
+    found = reading.works(study, " ".join(options.query), chapters=options.chapters)
+    rows = [records.listed(one, with_parent=options.chapters) for one in found]
+    _print(options, rows, lambda _: text.works(found))
+
+
+def _show(study: Study, options: argparse.Namespace) -> None:
+    if ":" in options.id:
+        card = reviewing.question(study, options.id)
+        grades = reviewing.history(study, options.id)
+        _print(options, records.card(card, grades), lambda _: text.card(card, grades))
+        return
+    whole = reading.detail(study, reading.find(study, options.id))
+    cards = reviewing.of_resource(study, whole.listed.id)
+    happened = history.of_resource(study, whole.listed.id)
+    record = records.work(whole, cards, happened)
+    _print(options, record, lambda _: text.work(whole, cards, happened))
+
+
+def _competencies(study: Study, options: argparse.Namespace) -> None:
+    found = reading.standings(study)
+    _print(options, [records.standing(one) for one in found], lambda _: text.standings(found))
+
+
+def _mark(study: Study, options: argparse.Namespace) -> None:
+    resource = reading.find(study, options.id)
+    changes = reading.mark(study, resource, Status(options.status))
+    title = reading.detail(study, resource).listed.title
+    made = {id: str(status) for id, status in changes.items()}
+    verb = "is now" if changes else "was already"
+    _done(options, {"id": resource, "changed": made}, f"“{title}” {verb} {options.status}.")
+
+
+def _note(study: Study, options: argparse.Namespace) -> None:
+    resource = reading.find(study, options.id)
+    whole = reading.detail(study, resource)
+    if options.text is None and not options.edit:
+        note = whole.progress.note
+        _print(options, {"id": resource, "note": note}, lambda _: note)
+        return
+    new = options.text
+    if options.edit:
+        new = editing.edit(whole.progress.note, whole.listed.title, _editor(study))
+    changed = reading.write_note(study, resource, new)
+    what = "Noted on" if changed else "Nothing changed in the note on"
+    _done(options, {"id": resource, "note": new}, f"{what} “{whole.listed.title}”.")
+
+
+def _editor(study: Study) -> str:
+    from studyplan.config import load_config
+
+    return load_config(study.locations.config_file).editor
+
+
+def _grade(study: Study, options: argparse.Namespace) -> None:
+    reviewing.grade(study, options.card, Grade.parse(options.grade))
+    card = reviewing.question(study, options.card)
+    record = records.card(card, reviewing.history(study, options.card))
+    _done(options, record, f"Graded {options.grade}; due {text.moment(card.due)}.")
+
+
+def _undo(study: Study, options: argparse.Namespace) -> None:
+    what = history.undo(study)
+    _done(options, {"undone": what}, f"Undone: {what}.")
+
+
+def _redo(study: Study, options: argparse.Namespace) -> None:
+    what = history.redo(study)
+    _done(options, {"redone": what}, f"Done again: {what}.")
+
+
+def _set(study: Study, options: argparse.Namespace) -> None:
+    new = settings.change(study, {options.key: options.value})
+    _done(options, new, f"{options.key} is now {text.value(new[options.key])}.")
+
+
+def _settings(study: Study, options: argparse.Namespace) -> None:
+    _print(options, settings.values(study), lambda values: text.settings(values))
+
+
+def _import(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.study import importing
+
+    act = importing.look_into if options.dry_run else importing.take_in
+    report = act(study, Path(options.file), options.format).as_dict()
+    _print(options, report, lambda found: text.import_report(found, options.dry_run))
+
+
+COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
+    "today": _today,
+    "due": _due,
+    "list": _list,
+    "show": _show,
+    "competencies": _competencies,
+    "mark": _mark,
+    "note": _note,
+    "grade": _grade,
+    "undo": _undo,
+    "redo": _redo,
+    "set": _set,
+    "settings": _settings,
+    "import": _import,
+}
+
+
+def _print(options: argparse.Namespace, data: Any, as_text: Callable[[Any], str]) -> None:
+    """Data, to stdout."""
+    shown = json.dumps(data, ensure_ascii=False, indent=2) if options.json else as_text(data)
+    if shown:
+        print(shown)  # noqa: T201
+
+
+def _done(options: argparse.Namespace, data: Any, sentence: str) -> None:
+    """What an action did: a sentence to stderr, and with `--json` the data to stdout."""
+    if options.json:
+        _print(options, data, str)
+    print(sentence, file=sys.stderr)  # noqa: T201

@@ -1,0 +1,77 @@
+"""What can be typed after `studyplan`. Imports nothing but the standard library's argparse."""
+
+import argparse
+from collections.abc import Sequence
+
+from studyplan import __version__
+
+STATUSES = ("unread", "reading", "read", "skipped")
+GRADES = ("again", "hard", "good", "easy")
+
+_EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The options that `argv` asks for; `command` is None for the app.
+
+    Exits with status 2 on bad usage, and with 0 after `--help` and `--version`.
+    """
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="studyplan",
+        description="Prepare for an ML system design interview: read, note, review, to the date.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"studyplan {__version__}")
+    parser.add_argument("--data-dir", metavar="DIR", help="folder of everything you own")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    # The option may also stand after the command; it must not undo the one before it.
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument(
+        "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    everywhere.add_argument("--json", action="store_true", help="print JSON")
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+
+    command("today", "what there is to do today")
+    command("due", "the cards to review now")
+    listing = command("list", "the works, in reading order")
+    listing.add_argument("query", nargs="*", help="words that a work must contain")
+    listing.add_argument("--chapters", action="store_true", help="with the chapters of books")
+    show = command("show", "everything about one work or card")
+    show.add_argument("id", help="id of a work or card, or the beginning of one")
+    command("competencies", "what interviewers probe, and how much of it is read")
+
+    mark = command("mark", "set the status of a work")
+    mark.add_argument("id", help="id of a work, or the beginning of one")
+    mark.add_argument("status", choices=STATUSES)
+    note = command("note", "print, set or edit the note of a work")
+    note.add_argument("id", help="id of a work, or the beginning of one")
+    how = note.add_mutually_exclusive_group()
+    how.add_argument("--text", help="the note, in Markdown; empty removes it")
+    how.add_argument("--edit", action="store_true", help="open $VISUAL or $EDITOR")
+    grade = command("grade", "grade a card now")
+    grade.add_argument("card", help="id of a card, from `studyplan due`")
+    grade.add_argument("grade", choices=GRADES)
+    command("undo", "take back the newest action")
+    command("redo", "bring back what was undone last")
+
+    set_ = command("set", "change a study setting")
+    set_.add_argument("key", help="as in `studyplan settings`")
+    set_.add_argument("value")
+    command("settings", "the study settings")
+    import_ = command("import", "take in the new works of a list")
+    import_.add_argument("file", help="a list in reStructuredText")
+    import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
+    import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
+    command("locate", "where data and configuration are")
+    return parser

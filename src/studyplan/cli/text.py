@@ -1,0 +1,185 @@
+"""What the commands print for a person: plain text, aligned, no colour needed to read it."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from studyplan.domain.fold import Review
+from studyplan.domain.resource import Status
+from studyplan.study.history import Happened
+from studyplan.study.planning import Today
+from studyplan.study.reading import Detail, Listed, Standing
+from studyplan.study.reviewing import Due, Question
+
+GLYPHS = {Status.READ: "●", Status.READING: "◐", Status.UNREAD: "○", Status.SKIPPED: "⊘"}
+
+
+def moment(when: date | datetime | None) -> str:
+    """A study day, or an instant in local time."""
+    if isinstance(when, datetime):
+        return f"{when.astimezone():%Y-%m-%d %H:%M}"
+    return "never yet" if when is None else when.isoformat()
+
+
+def value(setting: Any) -> str:
+    """The value of a setting, as it could be typed."""
+    if isinstance(setting, bool):
+        return "yes" if setting else "no"
+    if isinstance(setting, list):
+        return ", ".join(setting) or "none"
+    return "none" if setting is None else str(setting)
+
+
+def pairs(values: Mapping[str, str]) -> str:
+    """Names and values, aligned."""
+    return _table((name, text) for name, text in values.items())
+
+
+def settings(values: Mapping[str, Any]) -> str:
+    """Every setting with its value and what it means."""
+    from studyplan.study.settings import KNOWN
+
+    return _table((key, value(found), KNOWN[key].help) for key, found in values.items())
+
+
+def works(found: Sequence[Listed]) -> str:
+    """One line a work: status, id, minutes, title."""
+    rows = [
+        (
+            f"{GLYPHS[one.status]} {one.status}",
+            ("  " if one.parent else "") + one.id,
+            one.competency or "",
+            f"{one.minutes} min" if one.minutes else str(one.kind),
+            one.title,
+        )
+        for one in found
+    ]
+    return _table(rows)
+
+
+def due(found: Due) -> str:
+    """One line a card; where there is none, when the next one comes."""
+    if found.questions:
+        return _table((one.card.id, one.title) for one in found.questions)
+    if found.next_at is not None:
+        return f"Nothing is due now; the next card comes at {moment(found.next_at)[-5:]}."
+    return "Nothing is due."
+
+
+def standings(found: Sequence[Standing]) -> str:
+    """One line a competency: how much of it is read, and what it needs."""
+    return _table(
+        (
+            one.competency.id,
+            one.competency.title,
+            f"{one.coverage.done}/{one.coverage.total}",
+            f"needs {', '.join(one.competency.needs)}" if one.competency.needs else "",
+        )
+        for one in found
+    )
+
+
+def today(day: Today) -> str:
+    """The day in a few lines."""
+    lines = [f"{day.day:%A} {day.day.isoformat()} · {countdown(day)}"]
+    lines.append(f"{day.minutes_done:.0f} of {day.minutes} min done")
+    if day.due.questions:
+        count = len(day.due.questions)
+        lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
+    lines += [
+        f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
+        for one in day.readings
+    ]
+    lines += [f"✓ Read    {one.title} · {moment(one.status_at)[-5:]}" for one in day.done]
+    if not day.due.questions and not day.readings:
+        lines.append("Nothing is left for today.")
+    return "\n".join(lines)
+
+
+def countdown(day: Today) -> str:
+    """How far away the interview is, in words."""
+    match day.days_left:
+        case None:
+            return "no interview date set"
+        case 0:
+            return "the interview is today"
+        case 1:
+            return "interview tomorrow"
+        case int(days) if days < 0:
+            return f"the interview was on {day.interview_date}"
+        case days:
+            return f"interview in {days} days · {day.interview_date}"
+
+
+def work(whole: Detail, cards: Sequence[Question], happened: Sequence[Happened]) -> str:
+    """Everything about a work."""
+    one, facts = whole.listed, whole.work
+    lines = [one.title, f"{GLYPHS[one.status]} {one.status} · {_facts(whole)}", f"id {one.id}"]
+    lines.append(one.url or "no link in the list")
+    if facts.remark:
+        lines.append(f"Remark: {facts.remark}")
+    lines += [f"Corrected {f.field}: {f.was!r} → {f.now!r} ({f.why})" for f in facts.corrections]
+    if whole.chapters:
+        lines += ["", "Chapters", works(whole.chapters)]
+    if whole.progress.note:
+        lines += ["", "Note", whole.progress.note]
+    if cards:
+        lines += ["", "Cards", _table((c.card.id, f"due {moment(c.due)}") for c in cards)]
+    if happened:
+        lines += ["", "History", _table((moment(it.at), it.what) for it in happened)]
+    return "\n".join(lines)
+
+
+def card(one: Question, grades: Sequence[Review]) -> str:
+    """Everything about a card."""
+    memory = one.card.memory
+    state = (
+        f"stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f}"
+        if memory
+        else "new"
+    )
+    lines = [one.question, f"{one.card.id} · due {moment(one.due)} · {state}"]
+    lines += [f"□ {point}" for point in one.points]
+    if grades:
+        rows = ((moment(g.at), g.grade.label, f"stability {g.stability:.1f}") for g in grades)
+        lines += ["", "History", _table(rows)]
+    return "\n".join(lines)
+
+
+def import_report(found: Mapping[str, Any], dry_run: bool) -> str:
+    """What is in a list, and what stands out in it."""
+    new = "would be added" if dry_run else "added"
+    lines = [
+        f"{found['rows']} rows, {found['works']} works, {len(found['merged'])} merged, "
+        f"{found['new']} {new}"
+    ]
+    if found["problems"]:
+        lines += ["", "To look at"]
+        lines.append(_table((f"line {p['line']}", p["what"], p["text"]) for p in found["problems"]))
+    return "\n".join(lines)
+
+
+def _facts(whole: Detail) -> str:
+    one = whole.listed
+    known = (one.company, one.year, one.kind, one.competency, f"difficulty {one.difficulty}")
+    minutes = f"about {one.minutes} min ({whole.work.minutes_source})" if one.minutes else None
+    return " · ".join(str(fact) for fact in (*known, minutes) if fact)
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    """Columns two spaces apart; on a terminal, lines cut to its width."""
+    lines = [tuple(row) for row in rows]
+    if not lines:
+        return ""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    limit = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    text = (
+        "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) for line in lines
+    )
+    return "\n".join(_cut(line.rstrip(), limit) for line in text)
+
+
+def _cut(line: str, limit: int | None) -> str:
+    return line if limit is None or len(line) <= limit else f"{line[: limit - 1]}…"

@@ -1,0 +1,57 @@
+"""The only place that reads the clock and the time zone of the machine."""
+
+from datetime import UTC, datetime, tzinfo
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What tells the time: the system's in use, a fixed one in tests."""
+
+    def now(self) -> datetime:
+        """The instant now, aware, in UTC, cut to whole milliseconds."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The person's time zone."""
+
+
+def to_milliseconds(instant: datetime) -> datetime:
+    """`instant` in UTC, cut to the precision that the store keeps."""
+    utc = instant.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+class SystemClock:
+    """The clock and the time zone of this machine."""
+
+    def now(self) -> datetime:
+        """The instant now, aware, in UTC, cut to whole milliseconds."""
+        return to_milliseconds(datetime.now(UTC))
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone set on this machine, asked for anew so that a journey is noticed."""
+        from tzlocal import reload_localzone
+
+        return reload_localzone()
+
+
+class FixedClock:
+    """A clock that stands still until it is set: for tests and screenshots."""
+
+    def __init__(self, now: datetime, zone: tzinfo = UTC) -> None:
+        self.instant = to_milliseconds(now)
+        self._zone = zone
+
+    def now(self) -> datetime:
+        """The instant this clock was last set to."""
+        return self.instant
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone given at the start."""
+        return self._zone
+
+    def set(self, now: datetime) -> None:
+        """Move the hands to `now`."""
+        self.instant = to_milliseconds(now)

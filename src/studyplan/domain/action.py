@@ -1,0 +1,239 @@
+"""What a person can do: the kinds of event in the log, and their JSON payloads.
+
+An action carries everything its effect depends on (a mark names every work it changes, a grade the
+day and the date it led to), so that the log can be folded again anywhere with the same result.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from studyplan.domain import records
+from studyplan.domain.memory import Grade, Graded, Phase
+from studyplan.domain.resource import Resource, Status
+from studyplan.domain.settings import Json
+
+
+class PayloadError(ValueError):
+    """A payload in the log that is not of the form its kind promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The status of works changed: a book takes its chapters along, in one event."""
+
+    changes: Mapping[str, Status]
+    """Resource id → new status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The note of a work was written anew; empty text removes it."""
+
+    resource: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The link of a work was opened. It changes no status and needs no undo."""
+
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A card was graded."""
+
+    card: str
+    graded: Graded
+    seconds: float | None = None
+    """From question to grade, where it was measured."""
+    attempt: str | None = None
+    """What the person typed before looking at the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """A card was taken out of the queue, or put back."""
+
+    card: str
+    suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """Study settings changed; None sets a key back to its default."""
+
+    values: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Works of a person's own list were added."""
+
+    source: str
+    """Name of the list file."""
+    works: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The effect of an earlier event was taken back."""
+
+    event: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """An event that was undone counts again."""
+
+    event: UUID
+
+
+Action: TypeAlias = (
+    Marked | Noted | Opened | Answered | Suspended | Configured | Imported | Undone | Redone
+)
+
+KINDS: Mapping[str, type[Action]] = {
+    "mark": Marked,
+    "note": Noted,
+    "open": Opened,
+    "grade": Answered,
+    "suspend": Suspended,
+    "set": Configured,
+    "import": Imported,
+    "undo": Undone,
+    "redo": Redone,
+}
+_NAMES = {action: name for name, action in KINDS.items()}
+NEVER_UNDONE = ("open", "undo", "redo")
+"""Kinds that undo passes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the log."""
+
+    id: UUID
+    """UUIDv7; the log is ordered by it."""
+    device: str
+    at: datetime
+    action: Action
+
+    @property
+    def kind(self) -> str:
+        """The name of the action's kind in the log."""
+        return _NAMES[type(self.action)]
+
+
+def subjects(action: Action) -> tuple[str, ...]:
+    """What an action changes, as `<table>:<id>`; empty for undo and redo, which borrow theirs."""
+    match action:
+        case Marked(changes):
+            return tuple(f"progress:{resource}" for resource in changes)
+        case Noted(resource) | Opened(resource):
+            return (f"progress:{resource}",)
+        case Answered(card) | Suspended(card):
+            return (f"card:{card}",)
+        case Configured(values):
+            return tuple(f"setting:{key}" for key in values)
+        case Imported(_, works):
+            return tuple(f"work:{work.id}" for work in works)
+        case Undone() | Redone():
+            return ()
+
+
+def encode(action: Action) -> dict[str, Any]:
+    """The payload of an action, as JSON values."""
+    match action:
+        case Marked(changes):
+            return {"changes": {resource: str(status) for resource, status in changes.items()}}
+        case Noted(resource, text):
+            return {"resource": resource, "text": text}
+        case Opened(resource):
+            return {"resource": resource}
+        case Answered(card, graded, seconds, attempt):
+            payload = {"card": card, **_encode_graded(graded)}
+            optional = {"seconds": seconds, "attempt": attempt}
+            return payload | {key: value for key, value in optional.items() if value is not None}
+        case Suspended(card, suspended):
+            return {"card": card, "suspended": suspended}
+        case Configured(values):
+            return {"values": dict(values)}
+        case Imported(source, works):
+            return {"source": source, "works": [records.to_record(work) for work in works]}
+        case Undone(event) | Redone(event):
+            return {"event": str(event)}
+
+
+def decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
+    """The action that a row of the log describes.
+
+    Raises:
+        PayloadError: for an unknown kind, or a payload that does not fit its kind.
+    """
+    try:
+        return _decode(kind, at, payload)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PayloadError(f"`{kind}` event with an unusable payload ({error!r})") from error
+
+
+def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
+    match kind:
+        case "mark":
+            changes = payload["changes"].items()
+            return Marked({str(resource): Status(status) for resource, status in changes})
+        case "note":
+            return Noted(str(payload["resource"]), str(payload["text"]))
+        case "open":
+            return Opened(str(payload["resource"]))
+        case "grade":
+            graded = _decode_graded(at, payload)
+            seconds, attempt = payload.get("seconds"), payload.get("attempt")
+            return Answered(
+                str(payload["card"]), graded, None if seconds is None else float(seconds), attempt
+            )
+        case "suspend":
+            return Suspended(str(payload["card"]), bool(payload["suspended"]))
+        case "set":
+            return Configured(dict(payload["values"]))
+        case "import":
+            works = tuple(records.from_record(work) for work in payload["works"])
+            return Imported(str(payload["source"]), works)
+        case "undo":
+            return Undone(UUID(payload["event"]))
+        case "redo":
+            return Redone(UUID(payload["event"]))
+        case _:
+            raise ValueError(f"unknown kind {kind}")
+
+
+def _encode_graded(graded: Graded) -> dict[str, Any]:
+    """A grade as JSON; a step's end is kept as whole milliseconds since 1970."""
+    payload: dict[str, Any] = {
+        "grade": int(graded.grade),
+        "day": graded.day.isoformat(),
+        "phase": str(graded.phase),
+        "due": graded.due_day.isoformat(),
+    }
+    if graded.step is not None:
+        payload["step"] = graded.step
+    if graded.due_at is not None:
+        payload["due_at"] = round(graded.due_at.timestamp() * 1000)
+    return payload
+
+
+def _decode_graded(at: datetime, payload: Mapping[str, Any]) -> Graded:
+    due_at = payload.get("due_at")
+    return Graded(
+        at=at,
+        grade=Grade(payload["grade"]),
+        day=date.fromisoformat(payload["day"]),
+        phase=Phase(payload["phase"]),
+        step=payload.get("step"),
+        due_day=date.fromisoformat(payload["due"]),
+        due_at=None if due_at is None else datetime.fromtimestamp(due_at / 1000, UTC),
+    )

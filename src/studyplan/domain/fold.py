@@ -1,0 +1,134 @@
+"""How events become state: one step for each kind of thing, and the fold of all its events.
+
+The store keeps the result of each fold as a row and takes one step a new event; after an undo it
+folds the events that still count from the beginning. Both must give the same row.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from studyplan.domain.action import Answered, Configured, Event, Imported, Marked, Noted, Opened
+from studyplan.domain.action import Suspended as CardSuspended
+from studyplan.domain.memory import Card, Grade, Phase, apply, retrievability
+from studyplan.domain.resource import Resource, Status
+from studyplan.domain.settings import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a person is with one work, and what they wrote about it."""
+
+    status: Status = Status.UNREAD
+    status_at: datetime | None = None
+    """When the status was set; None where it never was, or came without a date."""
+    note: str = ""
+    note_at: datetime | None = None
+    opened: int = 0
+    """How often the link was opened."""
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One grade as the model saw it."""
+
+    event: UUID
+    card: str
+    at: datetime
+    day: date
+    grade: Grade
+    phase: Phase
+    """Of the card before the grade."""
+    elapsed: int | None
+    """Study days since the review before; None at the first."""
+    retrievability: float | None
+    """Predicted just before the grade; None at the first."""
+    stability: float
+    """After the grade, in days."""
+    difficulty: float
+    """After the grade, 1–10."""
+    seconds: float | None
+    attempt: str | None
+
+
+def step_progress(state: Progress, resource: str, event: Event) -> Progress:
+    """The progress of `resource` after `event`."""
+    match event.action:
+        case Marked(changes):
+            return replace(state, status=changes[resource], status_at=event.at)
+        case Noted(_, text):
+            return replace(state, note=text, note_at=event.at)
+        case Opened():
+            return replace(state, opened=state.opened + 1, opened_at=event.at)
+        case _:
+            return state
+
+
+def fold_progress(resource: str, events: Iterable[Event]) -> Progress:
+    """The progress of `resource` after `events`, in order of their ids."""
+    state = Progress()
+    for event in events:
+        state = step_progress(state, resource, event)
+    return state
+
+
+def step_card(
+    card: Card, event: Event, parameters: tuple[float, ...]
+) -> tuple[Card, Review | None]:
+    """The card after `event`, and the review where the event was a grade."""
+    match event.action:
+        case CardSuspended(_, suspended):
+            return replace(card, suspended=suspended), None
+        case Answered(_, graded, seconds, attempt):
+            after = apply(card, graded, parameters)
+            assert after.memory is not None  # noqa: S101 - a graded card has a memory
+            elapsed = None if card.last_day is None else max(0, (graded.day - card.last_day).days)
+            return after, Review(
+                event=event.id,
+                card=card.id,
+                at=graded.at,
+                day=graded.day,
+                grade=graded.grade,
+                phase=card.phase,
+                elapsed=elapsed,
+                retrievability=predicted(card, graded.day, parameters),
+                stability=after.memory.stability,
+                difficulty=after.memory.difficulty,
+                seconds=seconds,
+                attempt=attempt,
+            )
+        case _:
+            return card, None
+
+
+def fold_card(
+    card: str, events: Iterable[Event], parameters: tuple[float, ...]
+) -> tuple[Card, list[Review]]:
+    """The card after `events`, in order of their ids, and all its reviews."""
+    state, reviews = Card(card), []
+    for event in events:
+        state, review = step_card(state, event, parameters)
+        if review is not None:
+            reviews.append(review)
+    return state, reviews
+
+
+def predicted(card: Card, day: date, parameters: tuple[float, ...]) -> float | None:
+    """Retrievability of a card on a study day; None while it has never been graded."""
+    if card.memory is None or card.last_day is None:
+        return None
+    return retrievability(card.memory, card.last_day, day, parameters)
+
+
+def step_setting(value: Json, key: str, event: Event) -> Json:
+    """The value of the setting `key` after `event`; None means its default."""
+    return event.action.values[key] if isinstance(event.action, Configured) else value
+
+
+def step_work(work: Resource | None, resource: str, event: Event) -> Resource | None:
+    """A person's own work after `event`; None while it has not been imported."""
+    if not isinstance(event.action, Imported):
+        return work
+    return next((new for new in event.action.works if new.id == resource), work)

@@ -1,0 +1,413 @@
+"""What a person remembers, and when to ask again: FSRS-6 and the learning steps around it.
+
+A card is never edited: its state is the fold (`apply`) of its grades (`Graded`) in order of time.
+A grade is decided once (`decide`) and recorded with its decision, so that later settings change
+what comes and never what was. The memory state is not recorded; it follows from the grades.
+
+Memory states and intervals come from fsrs-rs; the formulas are those of FSRS-6 in
+https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm.
+"""
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+
+from studyplan.domain.day import StudyDays
+
+if TYPE_CHECKING:
+    from fsrs_rs_python import FSRS
+
+DEFAULT_PARAMETERS: tuple[float, ...] = (
+    *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194),
+    *(0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614, 0.2629),
+    *(1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
+)
+"""The 21 parameters of FSRS-6, w0 to w20, fitted by its authors to the reviews of many people."""
+
+LOWEST_RETENTION = 0.70
+HIGHEST_RETENTION = 0.99
+LONGEST_STEP = timedelta(hours=12)
+"""Steps are for the day a card is learnt; from one day on, FSRS knows the better interval."""
+LONGEST_INTERVAL = 36500
+
+_FUZZ_FROM = 2.5
+_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
+"""Anki's: from and to (days), and the share of the days between by which an interval may move."""
+
+
+class Grade(IntEnum):
+    """How well an answer was recalled. Grades are data: never edited, only undone."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+    @property
+    def label(self) -> str:
+        """The word for the grade, as scripts and the event log spell it."""
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the grade that a word names; ValueError if it names none."""
+        for grade in cls:
+            if grade.label == text.strip().lower():
+                return grade
+        raise ValueError(f"{text!r} is no grade; grades are again, hard, good and easy.")
+
+
+class Phase(StrEnum):
+    """Where a card stands: never asked, in first steps, in review, or in steps after a lapse."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+    RELEARNING = "relearning"
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether a card in this phase is due at an instant, at the end of a step, not on a day."""
+        return self in (Phase.LEARNING, Phase.RELEARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The state of FSRS for one card after its last grade."""
+
+    stability: float
+    """Days after which retrievability has fallen to 0.9."""
+    difficulty: float
+    """1 (easy) to 10 (hard)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is scheduled: the fold of the grades of one card."""
+
+    id: str
+    phase: Phase = Phase.NEW
+    step: int | None = None
+    """Index of the learning or relearning step the card is in."""
+    due_day: date | None = None
+    """Study day on which the card is due; a date, so that a journey does not move it."""
+    due_at: datetime | None = None
+    """The instant (UTC) at which a step ends; None outside learning and relearning."""
+    memory: Memory | None = None
+    last_at: datetime | None = None
+    """When it was last graded (UTC)."""
+    last_day: date | None = None
+    """The study day on which it was last graded."""
+    reps: int = 0
+    """How often it was graded."""
+    lapses: int = 0
+    """How often it was forgotten in review."""
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """The settings a grade is decided by. ValueError, in one sentence, for what makes no sense."""
+
+    retention: float = 0.9
+    """Probability of recall at which a review is due, 0.70 to 0.99."""
+    learning_steps: tuple[timedelta, ...] = (timedelta(minutes=1), timedelta(minutes=10))
+    relearning_steps: tuple[timedelta, ...] = (timedelta(minutes=10),)
+    maximum_interval: int = LONGEST_INTERVAL
+    """In days."""
+    fuzz: bool = True
+    """Whether intervals are moved a little, so that cards learnt together come apart."""
+    leech_after: int = 8
+    """Number of lapses that make a leech."""
+    parameters: tuple[float, ...] = DEFAULT_PARAMETERS
+    """w0 to w20 of FSRS-6."""
+
+    def __post_init__(self) -> None:
+        if not LOWEST_RETENTION <= self.retention <= HIGHEST_RETENTION:
+            raise ValueError(
+                f"Retention must lie between {LOWEST_RETENTION:.2f} and {HIGHEST_RETENTION:.2f}, "
+                f"not {self.retention}."
+            )
+        _check_steps("Learning", self.learning_steps)
+        _check_steps("Relearning", self.relearning_steps)
+        if not 1 <= self.maximum_interval <= LONGEST_INTERVAL:
+            raise ValueError(
+                f"The maximum interval must lie between 1 and {LONGEST_INTERVAL} days, "
+                f"not {self.maximum_interval}."
+            )
+        if self.leech_after < 1:
+            raise ValueError(
+                f"A card becomes a leech after 1 or more lapses, not {self.leech_after}."
+            )
+        _check_parameters(self.parameters)
+
+
+def _check_steps(which: str, steps: tuple[timedelta, ...]) -> None:
+    if any(not timedelta(0) < step <= LONGEST_STEP for step in steps):
+        raise ValueError(f"{which} steps must be longer than nothing and at most 12 hours.")
+    if list(steps) != sorted(steps):
+        raise ValueError(f"{which} steps must not get shorter from one to the next.")
+
+
+def _check_parameters(parameters: tuple[float, ...]) -> None:
+    if len(parameters) != len(DEFAULT_PARAMETERS):
+        raise ValueError(f"FSRS-6 has {len(DEFAULT_PARAMETERS)} parameters, not {len(parameters)}.")
+    for index, parameter in enumerate(parameters):
+        if not math.isfinite(parameter):
+            raise ValueError(f"FSRS parameter w{index} must be a finite number, not {parameter}.")
+    if parameters[20] <= 0:
+        raise ValueError(f"FSRS parameter w20 must be above 0, not {parameters[20]}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One grade as it is written in the event log, with the decision taken then.
+
+    ValueError if the parts do not fit together (a step outside learning, a time without zone).
+    """
+
+    at: datetime
+    grade: Grade
+    day: date
+    """The study day of the grade."""
+    phase: Phase
+    """The phase the grade leads to; never NEW."""
+    step: int | None
+    due_day: date
+    due_at: datetime | None
+
+    def __post_init__(self) -> None:
+        if self.at.utcoffset() is None:
+            raise ValueError(f"A grade is dated {self.at}, which has no time zone.")
+        if self.due_at is not None and self.due_at.utcoffset() is None:
+            raise ValueError(f"A grade makes a card due at {self.due_at}, which has no time zone.")
+        if self.phase is Phase.NEW:
+            raise ValueError(f"The grade of {self.at} leaves its card new.")
+        if len({self.phase.has_steps, self.step is not None, self.due_at is not None}) > 1:
+            raise ValueError(
+                f"The grade of {self.at} leads to the phase {self.phase} "
+                f"with step {self.step} ending at {self.due_at}; only steps have both."
+            )
+
+
+class GradeOutOfOrder(ValueError):  # noqa: N818
+    """A grade is dated before the last grade of its card."""
+
+    def __init__(self, at: datetime, last_at: datetime) -> None:
+        super().__init__(
+            f"This grade is dated {_utc(at)}, before the last one of the card at {_utc(last_at)}."
+        )
+
+
+def apply(card: Card, graded: Graded, parameters: tuple[float, ...]) -> Card:
+    """Return the card after a grade: one step of the fold over the event log.
+
+    What was decided (phase, step, due) is taken from `graded`; memory is computed, with the time
+    elapsed counted in study days. A suspended card stays suspended: its grades remain its grades.
+    GradeOutOfOrder if the grade is dated before the last one.
+    """
+    _check_order(card, graded.at)
+    memory = _memories(card, graded.day, parameters)[graded.grade]
+    lapsed = graded.grade is Grade.AGAIN and card.phase is Phase.REVIEW
+    return replace(
+        card,
+        phase=graded.phase,
+        step=graded.step,
+        due_day=graded.due_day,
+        due_at=graded.due_at,
+        memory=memory,
+        last_at=graded.at,
+        last_day=graded.day,
+        reps=card.reps + 1,
+        lapses=card.lapses + lapsed,
+    )
+
+
+def decide(
+    card: Card, grade: Grade, now: datetime, days: StudyDays, scheduling: Scheduling
+) -> Graded:
+    """Return what a grade given now leads to, ready to be recorded.
+
+    GradeOutOfOrder if the card was graded after `now`; ValueError if it is suspended or if `now`
+    has no time zone.
+    """
+    return preview(card, now, days, scheduling)[grade]
+
+
+def preview(
+    card: Card, now: datetime, days: StudyDays, scheduling: Scheduling
+) -> dict[Grade, Graded]:
+    """Return what each of the four grades given now would lead to. Errors as those of `decide`."""
+    if card.suspended:
+        raise ValueError(f"Card {card.id} is suspended; resume it before it is graded.")
+    day = days.of(now)
+    _check_order(card, now)
+    at = now.astimezone(UTC)
+    outcomes = {}
+    for grade, memory in _memories(card, day, scheduling.parameters).items():
+        step = _next_step(card, grade, scheduling)
+        if step is None:
+            due_day = day + timedelta(days=_interval(card, memory, scheduling))
+            outcomes[grade] = Graded(at, grade, day, Phase.REVIEW, None, due_day, None)
+        else:
+            due_at = at + step.delay
+            due_day = days.of(due_at)
+            outcomes[grade] = Graded(at, grade, day, step.phase, step.index, due_day, due_at)
+    return outcomes
+
+
+def retrievability(
+    memory: Memory, last_day: date, day: date, parameters: tuple[float, ...]
+) -> float:
+    """Return the probability (0 to 1) that a card last graded on one day is recalled on another.
+
+    The power forgetting curve of FSRS-6, R = (1 + f t / S) ** -w20 with f = 0.9 ** (-1 / w20) - 1,
+    so that R = 0.9 at t = S (the FSRS wiki, "The Algorithm"). t is in study days; 0 if negative.
+    """
+    elapsed = max(0, (day - last_day).days)
+    factor = math.pow(0.9, -1 / parameters[20]) - 1
+    return math.pow(1 + factor * elapsed / memory.stability, -parameters[20])
+
+
+def interval_days(stability: float, retention: float, parameters: tuple[float, ...]) -> float:
+    """Return the days after which retrievability has fallen to `retention` (above 0, at most 1).
+
+    The forgetting curve of `retrievability` solved for t: S / f (R ** (-1 / w20) - 1).
+    """
+    # The grade bears on cards without a stability only.
+    return _model(parameters).next_interval(stability, retention, Grade.GOOD)
+
+
+def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
+    """Return the shortest and the longest interval (whole days) that fuzz may make of one.
+
+    As in Anki: from 2.5 days on, one day and 15 % of the days up to 7, 10 % of those up to 20 and
+    5 % of those above, to either side. Shorter intervals are only rounded, to one day or more.
+    """
+    interval = min(interval, maximum)
+    if interval < _FUZZ_FROM:
+        rounded = max(1, round(interval))
+        return rounded, rounded
+    delta = 1 + sum(
+        share * max(0.0, min(interval, end) - start) for start, end, share in _FUZZ_RANGES
+    )
+    longest = min(maximum, round(interval + delta))
+    return min(longest, max(2, round(interval - delta))), longest
+
+
+def interval_text(graded: Graded) -> str:
+    """Return how long until the card is due again, compactly: 30s, 10m, 1.5h, 4d, 2.1mo, 1.3y."""
+    if graded.due_at is not None:
+        seconds = (graded.due_at - graded.at).total_seconds()
+        minutes = round(seconds / 60)
+        if seconds < 60:
+            return f"{round(seconds)}s"
+        return f"{minutes}m" if minutes < 60 else f"{_short(seconds / 3600)}h"
+    days = (graded.due_day - graded.day).days
+    if days < 31:
+        return f"{days}d"
+    return f"{_short(days / 30.4375)}mo" if days < 365 else f"{_short(days / 365.25)}y"
+
+
+def is_leech(card: Card, leech_after: int) -> bool:
+    """Whether a card was forgotten so often that it wants to be rewritten rather than repeated."""
+    return card.lapses >= leech_after
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    phase: Phase
+    index: int
+    delay: timedelta
+
+
+def _next_step(card: Card, grade: Grade, scheduling: Scheduling) -> _Step | None:
+    """Return the step that a grade leads to; None if the card goes to review or stays there."""
+    if card.phase is Phase.REVIEW:
+        if grade is Grade.AGAIN and scheduling.relearning_steps:
+            return _Step(Phase.RELEARNING, 0, scheduling.relearning_steps[0])
+        return None
+    if card.phase is Phase.RELEARNING:
+        phase, steps = Phase.RELEARNING, scheduling.relearning_steps
+    else:
+        phase, steps = Phase.LEARNING, scheduling.learning_steps
+    if not steps:
+        return None
+    if grade is Grade.AGAIN:
+        return _Step(phase, 0, steps[0])
+    current = card.step or 0
+    following = current + 1
+    if grade is Grade.HARD and current < len(steps):
+        return _Step(phase, current, _hard_delay(steps, current))
+    if grade is Grade.GOOD and following < len(steps):
+        return _Step(phase, following, steps[following])
+    # Easy, the last step, or a step that the settings no longer have.
+    return None
+
+
+def _hard_delay(steps: tuple[timedelta, ...], current: int) -> timedelta:
+    """Return how long Hard waits in a step: on the first, between what Again and Good would."""
+    if current > 0:
+        return steps[current]
+    return steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2
+
+
+def _interval(card: Card, memory: Memory, scheduling: Scheduling) -> int:
+    """Return the days until the next review, fuzzed if the settings say so."""
+    maximum = scheduling.maximum_interval
+    exact = interval_days(memory.stability, scheduling.retention, scheduling.parameters)
+    if not scheduling.fuzz:
+        return max(1, min(round(exact), maximum))
+    shortest, longest = fuzz_range(exact, maximum)
+    # One point of the range for all four grades, so that a better one never comes back sooner;
+    # from card and repetition, so that every machine and every replay decides alike.
+    digest = hashlib.sha256(f"{card.id}/{card.reps}".encode()).digest()
+    point = int.from_bytes(digest[:8], "big")  # of 2 ** 64
+    return shortest + (point * (longest - shortest + 1) >> 64)
+
+
+def _memories(card: Card, day: date, parameters: tuple[float, ...]) -> Mapping[Grade, Memory]:
+    """Return the memory state after each grade given on a study day."""
+    from fsrs_rs_python import MemoryState
+
+    state, elapsed = None, 0
+    if card.memory is not None:
+        state = MemoryState(card.memory.stability, card.memory.difficulty)
+    if card.last_day is not None:
+        # A journey west can put a later grade on an earlier study day.
+        elapsed = max(0, (day - card.last_day).days)
+    # The retention asked for here bears on the intervals of fsrs-rs only, which are not used.
+    states = _model(parameters).next_states(state, 0.9, elapsed)
+    following = {
+        Grade.AGAIN: states.again.memory,
+        Grade.HARD: states.hard.memory,
+        Grade.GOOD: states.good.memory,
+        Grade.EASY: states.easy.memory,
+    }
+    return {g: Memory(memory.stability, memory.difficulty) for g, memory in following.items()}
+
+
+@lru_cache(maxsize=8)
+def _model(parameters: tuple[float, ...]) -> "FSRS":
+    # Imported here, so that what never grades a card does not load it.
+    from fsrs_rs_python import FSRS
+
+    return FSRS(parameters)
+
+
+def _check_order(card: Card, at: datetime) -> None:
+    if card.last_at is not None and at < card.last_at:
+        raise GradeOutOfOrder(at, card.last_at)
+
+
+def _utc(instant: datetime) -> str:
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

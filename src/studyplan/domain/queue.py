@@ -1,0 +1,156 @@
+"""What to ask now: the cards of today, in the order in which they are asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from studyplan.domain.memory import Card, Phase, retrievability
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that might be asked, with what decides its place."""
+
+    card: Card
+    group: str
+    """What its siblings share: the id of a resource or a competency."""
+    order: int
+    """Place in the curriculum; new cards are asked in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a person wants to be asked in a study day. ValueError for a negative number."""
+
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    bury_siblings: bool = True
+    """Whether of the cards of one group only one is asked in a day, for one gives away another."""
+
+    def __post_init__(self) -> None:
+        if self.new_per_day < 0:
+            raise ValueError(f"New cards a day must be 0 or more, not {self.new_per_day}.")
+        if self.reviews_per_day < 0:
+            raise ValueError(f"Reviews a day must be 0 or more, not {self.reviews_per_day}.")
+
+
+@dataclass(frozen=True, slots=True)
+class DoneToday:
+    """What was graded in this study day."""
+
+    new: int = 0
+    """Number of cards graded for the first time."""
+    reviews: int = 0
+    """Number of reviews: grades of cards that were in review."""
+    cards: frozenset[str] = frozenset()
+    """Ids of the cards graded."""
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ids of the cards graded, by their group; needed for cards that are no candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The cards to ask now, and how much of today is left."""
+
+    cards: tuple[Candidate, ...]
+    learning: int
+    """Number of cards whose step has ended or will end today, so also of cards not yet asked."""
+    reviews: int
+    new: int
+    next_at: datetime | None
+    """If there is nothing to ask now: when (UTC) the next step of today ends, if there is one."""
+
+
+def build(
+    candidates: Iterable[Candidate],
+    *,
+    now: datetime,
+    day: date,
+    limits: Limits,
+    done: DoneToday,
+    parameters: tuple[float, ...],
+    learn_ahead: timedelta = timedelta(minutes=20),
+) -> Queue:
+    """Return the queue of a study day at an instant, whatever the order of the candidates.
+
+    First the learning and relearning cards whose step has ended, the oldest first; then due
+    reviews, those most at risk of being forgotten first; then new cards in curriculum order.
+    Cards whose step ends within `learn_ahead` are asked only when nothing else is left. Limits
+    and burying never hold up a card in learning, and suspended cards never appear.
+    """
+    awake = [candidate for candidate in candidates if not candidate.card.suspended]
+    learning = sorted(
+        (candidate for candidate in awake if candidate.card.phase.has_steps),
+        key=lambda c: (_step_end(c), c.card.id),
+    )
+    ended = [candidate for candidate in learning if _step_end(candidate) <= now]
+    ahead = [c for c in learning if now < _step_end(c) <= now + learn_ahead]
+    later = [c for c in learning if now + learn_ahead < _step_end(c) and _is_due(c.card, day)]
+
+    siblings = _Siblings(limits.bury_siblings)
+    for group, cards in done.groups.items():
+        siblings.add(group, cards)
+    for candidate in awake:
+        if candidate.card.id in done.cards:
+            siblings.add(candidate.group, {candidate.card.id})
+    for candidate in (*ended, *ahead, *later):
+        siblings.add(candidate.group, {candidate.card.id})
+
+    due = (c for c in awake if c.card.phase is Phase.REVIEW and _is_due(c.card, day))
+    reviews = siblings.take(
+        sorted(due, key=lambda c: (_recall(c.card, day, parameters), c.card.id)),
+        limits.reviews_per_day - done.reviews,
+    )
+    new = siblings.take(
+        sorted((c for c in awake if c.card.phase is Phase.NEW), key=lambda c: (c.order, c.card.id)),
+        limits.new_per_day - done.new,
+    )
+
+    asked = (*ended, *reviews, *new) or tuple(ahead)
+    return Queue(
+        cards=asked,
+        learning=len(ended) + len(ahead) + len(later),
+        reviews=len(reviews),
+        new=len(new),
+        next_at=_step_end(later[0]) if later and not asked else None,
+    )
+
+
+class _Siblings:
+    """Which cards of each group are graded or asked today, so that the others can wait."""
+
+    def __init__(self, bury: bool) -> None:
+        self._bury = bury
+        self._seen: dict[str, set[str]] = {}
+
+    def add(self, group: str, cards: Iterable[str]) -> None:
+        self._seen.setdefault(group, set()).update(cards)
+
+    def take(self, candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
+        """Return the first candidates, at most `limit`, that no sibling of theirs buries."""
+        taken: list[Candidate] = []
+        for candidate in candidates:
+            if len(taken) >= limit:
+                break
+            if self._bury and self._seen.get(candidate.group, set()) - {candidate.card.id}:
+                continue
+            self.add(candidate.group, {candidate.card.id})
+            taken.append(candidate)
+        return taken
+
+
+def _step_end(candidate: Candidate) -> datetime:
+    due_at = candidate.card.due_at
+    if due_at is None:
+        raise ValueError(f"Card {candidate.card.id} is in {candidate.card.phase} without a step.")
+    return due_at
+
+
+def _is_due(card: Card, day: date) -> bool:
+    return card.due_day is not None and card.due_day <= day
+
+
+def _recall(card: Card, day: date, parameters: tuple[float, ...]) -> float:
+    if card.memory is None or card.last_day is None:
+        return 0.0
+    return retrievability(card.memory, card.last_day, day, parameters)

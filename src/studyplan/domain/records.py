@@ -1,0 +1,41 @@
+"""A work as a plain record of JSON values, and back: for the log, the store and exports."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from studyplan.domain.resource import Chapter, Correction, Kind, Provenance, Resource, Series
+
+_DEFAULTS = {f.name: f.default for f in fields(Resource)}
+
+
+def to_record(work: Resource) -> dict[str, Any]:
+    """`work` as JSON values; fields that have their default are left out."""
+    record = asdict(work)
+    return {name: value for name, value in record.items() if value != _DEFAULTS[name]}
+
+
+def from_record(record: Mapping[str, Any]) -> Resource:
+    """The work that a record describes; unknown fields are passed over.
+
+    Raises:
+        KeyError, TypeError, ValueError: for a record without id, title or kind, or a field that
+            is of the wrong form.
+    """
+    known = {name: value for name, value in record.items() if name in _DEFAULTS}
+    series = known.get("series")
+    return Resource(
+        **known
+        | {
+            "id": str(known["id"]),
+            "title": str(known["title"]),
+            "kind": Kind(known["kind"]),
+            "series": Series(**series) if series else None,
+            "topics": tuple(known.get("topics", ())),
+            "secondary": tuple(known.get("secondary", ())),
+            "needs": tuple(known.get("needs", ())),
+            "chapters": tuple(Chapter(**part) for part in known.get("chapters", ())),
+            "provenance": tuple(Provenance(**row) for row in known.get("provenance", ())),
+            "corrections": tuple(Correction(**fix) for fix in known.get("corrections", ())),
+        }
+    )

@@ -1,0 +1,212 @@
+"""Study settings: what a person may decide, with its default and its bounds.
+
+They are a person's data (events in the log), so values are JSON: text, numbers, lists, booleans.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import TypeAlias
+
+from studyplan.domain.memory import Scheduling
+
+Json: TypeAlias = bool | int | float | str | list[str] | None
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class SettingError(ValueError):
+    """An unknown key or a value out of bounds; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key: how its text is read into a JSON value, and what it means."""
+
+    key: str
+    default: Json
+    parse: Callable[[str], Json]
+    help: str
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise SettingError(f"`{text}` is not a whole number") from None
+        if not low <= value <= high:
+            raise SettingError(f"{value} is not between {low} and {high}")
+        return value
+
+    return parse
+
+
+def _fraction(low: float, high: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise SettingError(f"`{text}` is not a number") from None
+        if not (math.isfinite(value) and low <= value <= high):
+            raise SettingError(f"{text} is not between {low} and {high}")
+        return value
+
+    return parse
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise SettingError(f"`{text}` is not a date like 2026-03-31") from None
+
+
+def _days(text: str) -> list[str]:
+    return sorted({_day(part) for part in text.replace(",", " ").split()})
+
+
+def _time_of_day(text: str) -> str:
+    try:
+        value = time.fromisoformat(text)
+    except ValueError:
+        raise SettingError(f"`{text}` is not a time like 04:00") from None
+    if value.tzinfo is not None or value >= time(12):
+        raise SettingError(f"{text} is not a time between 00:00 and 11:59")
+    return value.strftime("%H:%M")
+
+
+def _steps(text: str) -> list[str]:
+    steps = text.replace(",", " ").split()
+    for step in steps:
+        _step(step)
+    return steps
+
+
+def _step(text: str) -> timedelta:
+    units = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdigit() and unit in units and 0 < int(number) <= 720):
+        raise SettingError(f"`{text}` is not a step like 10m or 1h")
+    return int(number) * units[unit]
+
+
+def _yes_no(text: str) -> bool:
+    words = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+    if text.lower() not in words:
+        raise SettingError(f"`{text}` is not yes or no")
+    return words[text.lower()]
+
+
+def _optional_day(text: str) -> str | None:
+    return None if text.lower() in ("", "none") else _day(text)
+
+
+SETTINGS: Mapping[str, Setting] = {
+    s.key: s
+    for s in (
+        Setting("interview_date", None, _optional_day, "day of the interview, or none"),
+        *(
+            Setting(f"minutes.{day}", 60, _whole(0, 720), f"minutes to study on {day}")
+            for day in WEEKDAYS
+        ),
+        Setting("days_off", [], _days, "dates without study, separated by commas"),
+        Setting("retention", 0.9, _fraction(0.70, 0.99), "share of reviews to be recalled"),
+        Setting("day_start", "04:00", _time_of_day, "local time at which a study day begins"),
+        Setting("new_per_day", 20, _whole(0, 999), "new cards a day"),
+        Setting("reviews_per_day", 200, _whole(0, 9999), "reviews a day"),
+        Setting("learning_steps", ["1m", "10m"], _steps, "steps of a new card"),
+        Setting("relearning_steps", ["10m"], _steps, "steps of a forgotten card"),
+        Setting("bury_siblings", True, _yes_no, "one card of a work a day"),
+        Setting("leech_after", 8, _whole(2, 99), "lapses after which a card is a leech"),
+        Setting("onboarded", False, _yes_no, "whether the first questions were asked"),
+    )
+}
+
+
+def parse(key: str, text: str) -> Json:
+    """The JSON value that `text` gives the setting `key`.
+
+    Raises:
+        SettingError: for an unknown key or a value that does not fit.
+    """
+    if key not in SETTINGS:
+        raise SettingError(f"There is no setting `{key}`.")
+    try:
+        return SETTINGS[key].parse(text.strip())
+    except SettingError as error:
+        raise SettingError(f"`{key}`: {error}.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, typed, the defaults filled in."""
+
+    values: Mapping[str, Json]
+    """Key → value for the keys a person has set."""
+
+    def value(self, key: str) -> Json:
+        """The value of `key`, or its default."""
+        return self.values.get(key, SETTINGS[key].default)
+
+    @property
+    def interview_date(self) -> date | None:
+        """The day of the interview, or None while it is unknown."""
+        value = self.value("interview_date")
+        return date.fromisoformat(str(value)) if value else None
+
+    @property
+    def days_off(self) -> frozenset[date]:
+        """Days without study."""
+        return frozenset(date.fromisoformat(day) for day in self._list("days_off"))
+
+    @property
+    def day_start(self) -> time:
+        """Local time at which a study day begins."""
+        return time.fromisoformat(str(self.value("day_start")))
+
+    @property
+    def scheduling(self) -> Scheduling:
+        """How cards are scheduled."""
+        return Scheduling(
+            retention=self._number("retention"),
+            learning_steps=tuple(_step(s) for s in self._list("learning_steps")),
+            relearning_steps=tuple(_step(s) for s in self._list("relearning_steps")),
+            leech_after=int(self._number("leech_after")),
+        )
+
+    @property
+    def new_per_day(self) -> int:
+        """New cards a day at most."""
+        return int(self._number("new_per_day"))
+
+    @property
+    def reviews_per_day(self) -> int:
+        """Reviews a day at most."""
+        return int(self._number("reviews_per_day"))
+
+    @property
+    def bury_siblings(self) -> bool:
+        """Whether only one card of a work is asked a day."""
+        return bool(self.value("bury_siblings"))
+
+    @property
+    def onboarded(self) -> bool:
+        """Whether the first questions have been asked."""
+        return bool(self.value("onboarded"))
+
+    def minutes_on(self, day: date) -> int:
+        """Minutes to study on `day`: 0 on a day off."""
+        if day in self.days_off:
+            return 0
+        return int(self._number(f"minutes.{WEEKDAYS[day.weekday()]}"))
+
+    def _number(self, key: str) -> float:
+        value = self.value(key)
+        assert isinstance(value, int | float)  # noqa: S101 - parse() lets nothing else in
+        return value
+
+    def _list(self, key: str) -> list[str]:
+        value = self.value(key)
+        assert isinstance(value, list)  # noqa: S101 - parse() lets nothing else in
+        return value

@@ -1,0 +1,1 @@
+"""Lists in: readers of list files, the comparison of works, and the catalogue that ships."""

@@ -1,0 +1,138 @@
+"""The `card` and `review` tables: what is scheduled, and every grade it was given."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from studyplan.domain.action import Event
+from studyplan.domain.fold import Review, fold_card, step_card
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Card, Grade, Memory, Phase
+from studyplan.store.engine import Row, Store, from_iso, from_ms, to_iso, to_ms
+
+
+def read(store: Store, card: str) -> Card | None:
+    """One card, or None where it was never made."""
+    row = store.row("SELECT * FROM card WHERE id = ?", card)
+    return None if row is None else from_row(row)
+
+
+def from_row(row: Row) -> Card:
+    """The card in a row of the table `card`."""
+    memory = None
+    if row["stability"] is not None:
+        memory = Memory(row["stability"], row["difficulty"])
+    return Card(
+        id=row["id"],
+        phase=Phase(row["phase"]),
+        step=row["step"],
+        due_day=from_iso(row["due_day"]),
+        due_at=from_ms(row["due_at"]),
+        memory=memory,
+        last_at=from_ms(row["last_at"]),
+        last_day=from_iso(row["last_day"]),
+        reps=row["reps"],
+        lapses=row["lapses"],
+        suspended=bool(row["suspended"]),
+    )
+
+
+def reviews(store: Store, card: str) -> list[Review]:
+    """Every grade of one card, oldest first."""
+    return [
+        Review(
+            event=UUID(bytes=row["event"]),
+            card=row["card"],
+            at=from_ms(row["at"]),
+            day=from_iso(row["day"]),
+            grade=Grade(row["grade"]),
+            phase=Phase(row["phase"]),
+            elapsed=row["elapsed"],
+            retrievability=row["retrievability"],
+            stability=row["stability"],
+            difficulty=row["difficulty"],
+            seconds=row["seconds"],
+            attempt=row["attempt"],
+        )
+        for row in store.rows("SELECT * FROM review WHERE card = ? ORDER BY event", card)
+    ]
+
+
+def apply(store: Store, card: str, event: Event) -> None:
+    """Take one step of the fold."""
+    before = read(store, card) or Card(card)
+    after, review = step_card(before, event, DEFAULT_PARAMETERS)
+    _write(store, after)
+    if review is not None:
+        _write_reviews(store, [review])
+
+
+def refold(store: Store, card: str, events: Sequence[Event]) -> None:
+    """Write what `events` alone lead to."""
+    state, seen = fold_card(card, events, DEFAULT_PARAMETERS)
+    _write(store, state)
+    store.run("DELETE FROM review WHERE card = ?", card)
+    _write_reviews(store, seen)
+
+
+def reconcile(store: Store, resources: Sequence[str]) -> None:
+    """Make the cards of works that are read; remove untouched cards of works that are not."""
+    for resource in resources:
+        status = store.value("SELECT status FROM progress WHERE resource = ?", resource)
+        if status == "read":
+            store.run(
+                "INSERT OR IGNORE INTO card (id, phase, reps, lapses, suspended) "
+                "SELECT id, 'new', 0, 0, 0 FROM prompt WHERE resource = ?",
+                resource,
+            )
+        else:
+            store.run(
+                "DELETE FROM card WHERE reps = 0 AND NOT suspended "
+                "AND id IN (SELECT id FROM prompt WHERE resource = ?)",
+                resource,
+            )
+
+
+def _write(store: Store, card: Card) -> None:
+    if card == Card(card.id):  # untouched: it stands only while its work is read
+        store.run("DELETE FROM card WHERE id = ?", card.id)
+        resource = store.value("SELECT resource FROM prompt WHERE id = ?", card.id)
+        return reconcile(store, [resource] if resource else [])
+    memory = card.memory
+    store.run(
+        "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        card.id,
+        str(card.phase),
+        card.step,
+        to_iso(card.due_day),
+        to_ms(card.due_at),
+        memory.stability if memory else None,
+        memory.difficulty if memory else None,
+        to_ms(card.last_at),
+        to_iso(card.last_day),
+        card.reps,
+        card.lapses,
+        card.suspended,
+    )
+    return None
+
+
+def _write_reviews(store: Store, seen: Sequence[Review]) -> None:
+    store.run_many(
+        "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                review.card,
+                review.event.bytes,
+                to_iso(review.day),
+                to_ms(review.at),
+                int(review.grade),
+                str(review.phase),
+                review.elapsed,
+                review.retrievability,
+                review.stability,
+                review.difficulty,
+                review.seconds,
+                review.attempt,
+            )
+            for review in seen
+        ),
+    )

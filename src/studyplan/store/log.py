@@ -1,0 +1,173 @@
+"""The event log: append an action, take one back, and keep the tables what the log says.
+
+`record` is the only way anything a person owns is changed: the event and every row that follows
+from it are written in one transaction.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from studyplan.domain.action import (
+    NEVER_UNDONE,
+    Action,
+    Event,
+    Imported,
+    Marked,
+    Redone,
+    Undone,
+    decode,
+    encode,
+    subjects,
+)
+from studyplan.store import cards, content, progress, settings, works
+from studyplan.store.engine import Row, Store, from_ms, to_ms
+
+
+class Table(Protocol):
+    """A table that is a fold of the log: one step a new event, or all of the steps anew."""
+
+    def apply(self, store: Store, subject: str, event: Event, /) -> None:
+        """Take one step."""
+
+    def refold(self, store: Store, subject: str, events: Sequence[Event], /) -> None:
+        """Write what `events` alone lead to."""
+
+
+TABLES: Mapping[str, Table] = {
+    "progress": progress,
+    "card": cards,
+    "setting": settings,
+    "work": works,
+}
+
+
+def record(store: Store, action: Action, now: datetime) -> Event:
+    """Append `action` to the log and bring the tables up to it, inside the caller's transaction."""
+    event = Event(_next_id(store, now), device(store), now, action)
+    store.run(
+        "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
+        event.id.bytes,
+        event.device,
+        to_ms(event.at),
+        event.kind,
+        json.dumps(encode(action), ensure_ascii=False, separators=(",", ":")),
+    )
+    if isinstance(action, Undone | Redone):
+        _toggle(store, event, action)
+    else:
+        touched = subjects(action)
+        store.run_many(
+            "INSERT INTO subject VALUES (?, ?)",
+            ((subject, event.id.bytes) for subject in dict.fromkeys(touched)),
+        )
+        for subject in touched:
+            table, _, key = subject.partition(":")
+            TABLES[table].apply(store, key, event)
+        _follow_up(store, action)
+    return event
+
+
+def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
+    """Fold again, without the target of an undo or with that of a redo, whatever it had changed."""
+    target = find(store, action.event)
+    if isinstance(action, Undone):
+        store.run("INSERT INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
+    else:
+        store.run("DELETE FROM undone WHERE event = ?", target.id.bytes)
+    for subject in subjects(target.action):
+        table, _, key = subject.partition(":")
+        TABLES[table].refold(store, key, counting(store, subject))
+    _follow_up(store, target.action)
+
+
+def _follow_up(store: Store, action: Action) -> None:
+    """What depends on more than one subject: the cards of works, the order of the curriculum."""
+    if isinstance(action, Marked):
+        cards.reconcile(store, tuple(action.changes))
+    elif isinstance(action, Imported):
+        content.arrange(store)
+
+
+def find(store: Store, event: UUID) -> Event:
+    """One event of the log.
+
+    Raises:
+        KeyError: where there is none with this id.
+    """
+    row = store.row("SELECT * FROM event WHERE id = ?", event.bytes)
+    if row is None:
+        raise KeyError(event)
+    return _event(row)
+
+
+def counting(store: Store, subject: str) -> list[Event]:
+    """The events that changed `subject` and are not undone, in order."""
+    return _events(
+        store.rows(
+            "SELECT event.* FROM subject JOIN event ON event.id = subject.event "
+            "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
+            "ORDER BY event.id",
+            subject,
+        )
+    )
+
+
+def last_done(store: Store) -> Event | None:
+    """The event that undo would take back: the newest action that still counts."""
+    row = store.row(
+        f"SELECT * FROM event WHERE kind NOT IN ({_marks(NEVER_UNDONE)}) "  # noqa: S608
+        "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
+        *NEVER_UNDONE,
+    )
+    return None if row is None else _event(row)
+
+
+def last_undone(store: Store) -> Event | None:
+    """The event that redo would bring back: the last one undone since the newest action."""
+    row = store.row(
+        "SELECT event.* FROM undone JOIN event ON event.id = undone.event WHERE undone.undo > "
+        f"(SELECT max(id) FROM event WHERE kind NOT IN ({_marks(NEVER_UNDONE)})) "  # noqa: S608
+        "ORDER BY undone.undo DESC LIMIT 1",
+        *NEVER_UNDONE,
+    )
+    return None if row is None else _event(row)
+
+
+def device(store: Store) -> str:
+    """The id of this machine's copy of the log, made when first asked for."""
+    known: str | None = store.value("SELECT value FROM meta WHERE key = 'device'")
+    if known is None:
+        known = os.urandom(4).hex()
+        store.run("INSERT INTO meta VALUES ('device', ?)", known)
+    return known
+
+
+def _next_id(store: Store, now: datetime) -> UUID:
+    """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
+
+    Where the clock stands still or was set back, the last id counts on instead.
+    """
+    number = (to_ms(now) << 80) | int.from_bytes(os.urandom(10), "big")
+    number = number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62)
+    last = store.value("SELECT id FROM event ORDER BY id DESC LIMIT 1")
+    if last is not None and number <= (newest := int.from_bytes(last, "big")):
+        number = newest + 1  # 62 random bits: an overflow into the variant does not happen
+    return UUID(int=number)
+
+
+def _events(rows: Iterable[Row]) -> list[Event]:
+    return [_event(row) for row in rows]
+
+
+def _event(row: Row) -> Event:
+    at = from_ms(row["at"])
+    action = decode(row["kind"], at, json.loads(row["payload"]))
+    return Event(UUID(bytes=row["id"]), row["device"], at, action)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)

@@ -1,0 +1,21 @@
+"""The schema's revisions. Alembic is loaded only when a file is made or is of an older schema."""
+
+import sqlite3
+from pathlib import Path
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the database behind `connection` to the newest schema, in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    with engine.connect() as shared:
+        connection.execute("BEGIN IMMEDIATE")
+        config.attributes["connection"] = shared
+        command.upgrade(config, "head")
+        shared.commit()

@@ -1,0 +1,54 @@
+"""The `progress` table: status, note and visits of each work."""
+
+from collections.abc import Sequence
+
+from studyplan.domain.action import Event
+from studyplan.domain.fold import Progress, fold_progress, step_progress
+from studyplan.domain.resource import Status
+from studyplan.store.engine import Store, from_ms, to_ms
+
+
+def read(store: Store, resource: str) -> Progress:
+    """The progress of one work; untouched where nothing happened yet."""
+    row = store.row("SELECT * FROM progress WHERE resource = ?", resource)
+    if row is None:
+        return Progress()
+    return Progress(
+        status=Status(row["status"]),
+        status_at=from_ms(row["status_at"]),
+        note=row["note"],
+        note_at=from_ms(row["note_at"]),
+        opened=row["opened"],
+        opened_at=from_ms(row["opened_at"]),
+    )
+
+
+def statuses(store: Store) -> dict[str, Status]:
+    """The status of every work that was ever touched."""
+    return {row[0]: Status(row[1]) for row in store.rows("SELECT resource, status FROM progress")}
+
+
+def apply(store: Store, resource: str, event: Event) -> None:
+    """Take one step of the fold."""
+    _write(store, resource, step_progress(read(store, resource), resource, event))
+
+
+def refold(store: Store, resource: str, events: Sequence[Event]) -> None:
+    """Write what `events` alone lead to."""
+    _write(store, resource, fold_progress(resource, events))
+
+
+def _write(store: Store, resource: str, state: Progress) -> None:
+    if state == Progress():
+        store.run("DELETE FROM progress WHERE resource = ?", resource)
+        return
+    store.run(
+        "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)",
+        resource,
+        str(state.status),
+        to_ms(state.status_at),
+        state.note,
+        to_ms(state.note_at),
+        state.opened,
+        to_ms(state.opened_at),
+    )

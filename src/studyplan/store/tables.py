@@ -1,0 +1,210 @@
+"""Every table, column and index: the schema, in one place.
+
+Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structures JSON text.
+Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
+card, review, work), and content loaded from `assets/` (competency, resource, prompt).
+`draft` and `meta` belong to this file alone: unfinished typing, and what the file knows of itself.
+"""
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+KEYED = {"sqlite_with_rowid": False}
+"""Stored in order of the primary key, without a second key behind it."""
+
+
+class EventTable(SQLModel, table=True):
+    """The append-only log: one row an action, never changed."""
+
+    __tablename__ = "event"
+    __table_args__ = (KEYED,)
+
+    id: bytes = Field(primary_key=True)
+    """UUIDv7, 16 bytes: orders the log."""
+    device: str
+    at: int
+    kind: str
+    payload: str
+    """JSON."""
+
+
+class SubjectTable(SQLModel, table=True):
+    """Which events changed what: `progress:<resource>`, `card:<card>`, `setting:<key>` …"""
+
+    __tablename__ = "subject"
+    __table_args__ = (KEYED,)
+
+    subject: str = Field(primary_key=True)
+    event: bytes = Field(primary_key=True, foreign_key="event.id")
+
+
+class UndoneTable(SQLModel, table=True):
+    """Events that do not count now, and the undo that took each back."""
+
+    __tablename__ = "undone"
+    __table_args__ = (KEYED,)
+
+    event: bytes = Field(primary_key=True, foreign_key="event.id")
+    undo: bytes = Field(foreign_key="event.id", index=True)
+
+
+class SettingTable(SQLModel, table=True):
+    """Study settings that a person has set."""
+
+    __tablename__ = "setting"
+    __table_args__ = (KEYED,)
+
+    key: str = Field(primary_key=True)
+    value: str
+    """JSON."""
+
+
+class ProgressTable(SQLModel, table=True):
+    """Status, note and visits of a work or chapter; no row while nothing happened."""
+
+    __tablename__ = "progress"
+    __table_args__ = (
+        CheckConstraint("status in ('unread', 'reading', 'read', 'skipped')", name="status_known"),
+        Index("progress_status", "status", "status_at"),
+        KEYED,
+    )
+
+    resource: str = Field(primary_key=True)
+    status: str
+    status_at: int | None
+    note: str
+    note_at: int | None
+    opened: int
+    opened_at: int | None
+
+
+class CardTable(SQLModel, table=True):
+    """Memory state and due day of each card of a work that is read, and of any that was graded."""
+
+    __tablename__ = "card"
+    __table_args__ = (Index("card_due", "suspended", "due_day"), KEYED)
+
+    id: str = Field(primary_key=True)
+    phase: str
+    step: int | None
+    due_day: str | None
+    due_at: int | None
+    stability: float | None
+    difficulty: float | None
+    last_at: int | None
+    last_day: str | None
+    reps: int
+    lapses: int
+    suspended: bool
+
+
+class ReviewTable(SQLModel, table=True):
+    """One grade, with what the model believed before it and after."""
+
+    __tablename__ = "review"
+    __table_args__ = (KEYED,)
+
+    card: str = Field(primary_key=True)
+    event: bytes = Field(primary_key=True, foreign_key="event.id")
+    day: str = Field(index=True)
+    at: int
+    grade: int
+    phase: str
+    """Of the card before the grade."""
+    elapsed: int | None
+    """Study days since the review before; null at the first."""
+    retrievability: float | None
+    """Predicted before the grade; null at the first."""
+    stability: float
+    difficulty: float
+    seconds: float | None
+    attempt: str | None
+
+
+class WorkTable(SQLModel, table=True):
+    """Works that a person imported, as JSON records."""
+
+    __tablename__ = "work"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    record: str
+
+
+class CompetencyTable(SQLModel, table=True):
+    """Content: what an interviewer probes, in prerequisite order."""
+
+    __tablename__ = "competency"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    position: int
+    title: str
+    summary: str
+    needs: str
+    """JSON list of ids."""
+
+
+class ResourceTable(SQLModel, table=True):
+    """Content: works and chapters in reading order; shipped ones and a person's own."""
+
+    __tablename__ = "resource"
+    __table_args__ = (Index("resource_position", "position"),)
+
+    id: str = Field(primary_key=True)
+    parent: str | None = Field(foreign_key="resource.id", index=True)
+    """The book of a chapter."""
+    position: int
+    own: bool
+    title: str
+    url: str | None
+    kind: str
+    company: str | None
+    year: int | None
+    competency: str | None = Field(index=True)
+    difficulty: int
+    minutes: int
+    search: str
+    """Folded text that a filter's words are looked for in."""
+    record: str | None
+    """The whole work as JSON; null for a chapter."""
+
+
+class PromptTable(SQLModel, table=True):
+    """Content: the question of each card that can be."""
+
+    __tablename__ = "prompt"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    resource: str | None = Field(foreign_key="resource.id", index=True)
+    competency: str | None
+    kind: str
+    position: int
+    question: str
+    points: str
+    """JSON list: the points of a good answer."""
+
+
+class DraftTable(SQLModel, table=True):
+    """A note while it is being typed, kept until it is written to the log."""
+
+    __tablename__ = "draft"
+    __table_args__ = (KEYED,)
+
+    resource: str = Field(primary_key=True)
+    text: str
+    at: int
+
+
+class MetaTable(SQLModel, table=True):
+    """What the file knows of itself: its device id, the catalogue that was loaded."""
+
+    __tablename__ = "meta"
+    __table_args__ = (KEYED,)
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+METADATA = SQLModel.metadata

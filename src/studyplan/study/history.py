@@ -1,0 +1,110 @@
+"""Undo, redo, and what was done: every action in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from studyplan.domain.action import (
+    Action,
+    Answered,
+    Configured,
+    Event,
+    Imported,
+    Marked,
+    Noted,
+    Opened,
+    Redone,
+    Suspended,
+    Undone,
+)
+from studyplan.store import log
+from studyplan.study.session import Refused, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One action that counts, in words."""
+
+    at: datetime
+    kind: str
+    what: str
+
+
+def undo(study: Study) -> str:
+    """Take back the newest action that still counts; what it was, in words.
+
+    Raises:
+        Refused: there is none.
+    """
+    with study.store.transaction():
+        event = log.last_done(study.store)
+        if event is None:
+            raise Refused("There is nothing to undo.")
+        study.do(Undone(event.id))
+    return describe(study, event.action)
+
+
+def redo(study: Study) -> str:
+    """Bring back what was undone last; what it was, in words.
+
+    Raises:
+        Refused: nothing was undone since the newest action.
+    """
+    with study.store.transaction():
+        event = log.last_undone(study.store)
+        if event is None:
+            raise Refused("There is nothing to redo.")
+        study.do(Redone(event.id))
+    return describe(study, event.action)
+
+
+def of_resource(study: Study, resource: str) -> list[Happened]:
+    """What happened to a work and its cards, oldest first; what was undone is left out."""
+    cards = study.store.rows("SELECT id FROM prompt WHERE resource = ?", resource)
+    return of_subjects(study, [f"progress:{resource}", *(f"card:{row[0]}" for row in cards)])
+
+
+def of_subjects(study: Study, subjects: list[str]) -> list[Happened]:
+    """What happened to any of the `subjects` of the log, oldest first."""
+    events: dict[bytes, Event] = {}
+    for subject in subjects:
+        events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
+    return [
+        Happened(event.at, event.kind, describe(study, event.action))
+        for _, event in sorted(events.items())
+    ]
+
+
+def describe(study: Study, action: Action) -> str:
+    """An action in words, such as `marked “What is an A/B Test?” read`."""
+    match action:
+        case Marked(changes):
+            first, *others = changes.items()
+            more = f" and {len(others)} more" if others else ""
+            return f"marked {_title(study, first[0])} {first[1]}{more}"
+        case Noted(resource, text):
+            verb = "wrote a note on" if text else "removed the note on"
+            return f"{verb} {_title(study, resource)}"
+        case Opened(resource):
+            return f"opened {_title(study, resource)}"
+        case Answered(card, graded):
+            return f"graded {_card_title(study, card)} {graded.grade.label}"
+        case Suspended(card, suspended):
+            verb = "suspended" if suspended else "resumed"
+            return f"{verb} the card {_card_title(study, card)}"
+        case Configured(values):
+            return f"set {', '.join(values)}"
+        case Imported(source, works):
+            noun = "work" if len(works) == 1 else "works"
+            return f"imported {len(works)} {noun} from {source}"
+        case Undone() | Redone():
+            return "undid or redid an action"
+
+
+def _title(study: Study, resource: str) -> str:
+    title = study.store.value("SELECT title FROM resource WHERE id = ?", resource)
+    return f"“{title or resource}”"
+
+
+def _card_title(study: Study, card: str) -> str:
+    resource = study.store.value("SELECT resource FROM prompt WHERE id = ?", card)
+    return _title(study, resource or card)

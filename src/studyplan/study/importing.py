@@ -1,0 +1,25 @@
+"""Lists in: what a list file holds, and taking its new works in."""
+
+from pathlib import Path
+
+from studyplan.domain.action import Imported
+from studyplan.library.importing import Report, examine
+from studyplan.store import content
+from studyplan.study.session import Study
+
+
+def look_into(study: Study, path: Path, format: str | None = None) -> Report:
+    """What importing the list would do. Nothing is changed.
+
+    Raises:
+        ListError: the file cannot be read as a list.
+    """
+    return examine(path, content.all_works(study.store), format)
+
+
+def take_in(study: Study, path: Path, format: str | None = None) -> Report:
+    """Import the list: its works that are not here yet, in one action that can be undone."""
+    report = look_into(study, path, format)
+    if report.new_works:
+        study.do(Imported(path.name, report.new_works))
+    return report

@@ -1,0 +1,126 @@
+"""Today: what is due, what to read, what is done, how much of each competency is covered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from studyplan.domain.day import StudyDays
+from studyplan.domain.plan import Planned, Todo, choose_readings
+from studyplan.domain.resource import Status
+from studyplan.study import reading, reviewing
+from studyplan.study.reading import Listed, Standing
+from studyplan.study.reviewing import Due
+from studyplan.study.session import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading planned for today."""
+
+    listed: Listed
+    minutes: int
+    whole: bool
+    """Whether it is read to its end today; of a long work it is a slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A person's day as it stands."""
+
+    day: date
+    interview_date: date | None
+    days_left: int | None
+    """To the interview; negative after it, None while its date is unknown."""
+    minutes: int
+    """Planned for the day by the settings."""
+    minutes_done: float
+    """Works read today by their estimate, reviews by their measured or usual time."""
+    due: Due
+    weakest: tuple[str, ...]
+    """Titles of the competencies whose due cards are most at risk, weakest first; two at most."""
+    readings: tuple[Reading, ...]
+    done: tuple[Listed, ...]
+    """Works and chapters marked read today, in order of time."""
+    standings: tuple[Standing, ...]
+
+    @property
+    def minutes_left(self) -> float:
+        """What the day still asks for."""
+        return self.due.minutes + sum(one.minutes for one in self.readings)
+
+
+def today(study: Study) -> Today:
+    """The day as it stands now; computed anew at each call, so it is never stale."""
+    settings, days = study.settings, study.days
+    day = days.of(study.clock.now())
+    due = reviewing.due(study)
+    works = reading.works(study, chapters=True)
+    books = {one.parent for one in works if one.parent}
+    done = sorted(
+        (one for one in works if one.id not in books and _is_read_on(one, day, days)),
+        key=lambda one: (one.status_at is None, one.status_at, one.id),
+    )
+    reviewed = study.store.row(
+        "SELECT count(*), sum(seconds), count(seconds) FROM review WHERE day = ?", day.isoformat()
+    )
+    minutes_done = float(sum(one.minutes for one in done))
+    if reviewed is not None:
+        count, seconds, measured = reviewed
+        minutes_done += ((seconds or 0) + (count - measured) * due.seconds_each) / 60
+    standings = reading.standings(study)
+    minutes = settings.minutes_on(day)
+    planned = choose_readings(
+        _todo(works),
+        minutes - minutes_done - due.minutes,
+        {one.competency.id: one.competency.needs for one in standings},
+        {one.competency.id for one in standings if one.coverage.done},
+    )
+    interview = settings.interview_date
+    return Today(
+        day=day,
+        interview_date=interview,
+        days_left=None if interview is None else (interview - day).days,
+        minutes=minutes,
+        minutes_done=minutes_done,
+        due=due,
+        weakest=_weakest(due, {one.competency.id: one.competency.title for one in standings}),
+        readings=tuple(_reading(one, works) for one in planned),
+        done=tuple(done),
+        standings=tuple(standings),
+    )
+
+
+def _is_read_on(one: Listed, day: date, days: StudyDays) -> bool:
+    """Whether a reading was finished on `day`."""
+    return one.status is Status.READ and one.status_at is not None and days.of(one.status_at) == day
+
+
+def _todo(works: list[Listed]) -> list[Todo]:
+    """What is left to read, in order: single works, and of each book its next chapter."""
+    with_chapters = {one.parent for one in works if one.parent}
+    offered: set[str] = set()
+    todo = []
+    for one in works:
+        if one.status.is_done or one.kind.is_hub or one.id in with_chapters:
+            continue
+        if one.parent is not None:
+            if one.parent in offered:
+                continue
+            offered.add(one.parent)
+        started = one.status is Status.READING
+        todo.append(Todo(one.id, one.minutes, one.competency, started))
+    return todo
+
+
+def _reading(planned: Planned, works: list[Listed]) -> Reading:
+    listed = next(one for one in works if one.id == planned.id)
+    return Reading(listed, planned.minutes, planned.whole)
+
+
+def _weakest(due: Due, titles: dict[str, str]) -> tuple[str, ...]:
+    """The competencies of the reviews most at risk of being forgotten."""
+    risks: dict[str, float] = {}
+    for one in due.questions:
+        if one.competency in titles and one.retrievability is not None:
+            title = titles[one.competency]
+            risks[title] = min(risks.get(title, 1.0), one.retrievability)
+    return tuple(sorted(risks, key=lambda title: (risks[title], title))[:2])

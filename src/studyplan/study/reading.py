@@ -1,0 +1,241 @@
+"""The reading list: finding works, marking them, writing notes, opening links."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from studyplan.domain.action import Marked, Noted, Opened
+from studyplan.domain.curriculum import Competency, Coverage, is_open
+from studyplan.domain.fold import Progress
+from studyplan.domain.query import terms
+from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.store import content, drafts, progress
+from studyplan.store.engine import Row, from_iso, from_ms
+from studyplan.study.session import Refused, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A work or chapter as it stands in a list."""
+
+    id: str
+    parent: str | None
+    title: str
+    url: str | None
+    kind: Kind
+    company: str | None
+    year: int | None
+    competency: str | None
+    difficulty: int
+    minutes: int
+    status: Status
+    status_at: datetime | None
+    has_note: bool
+    due: date | None
+    """The first study day on which a card of it is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything known of one work or chapter."""
+
+    listed: Listed
+    work: Resource
+    """The work itself, for a chapter its book."""
+    progress: Progress
+    chapters: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A competency and how much of it is read."""
+
+    competency: Competency
+    coverage: Coverage
+    open: bool
+    """Whether what it needs has been begun."""
+
+
+_LISTED = """
+SELECT r.id, r.parent, r.title, r.url, r.kind, r.company, r.year, r.competency, r.difficulty,
+       r.minutes, p.status, p.status_at, p.note <> '' AS has_note,
+       (SELECT min(coalesce(c.due_day, ?)) FROM prompt q JOIN card c ON c.id = q.id
+        JOIN progress s ON s.resource = q.resource AND s.status = 'read'
+        WHERE (q.resource = r.id OR q.resource IN (SELECT id FROM resource WHERE parent = r.id))
+        AND NOT c.suspended) AS due
+FROM resource r LEFT JOIN progress p ON p.resource = r.id
+"""
+
+
+def works(study: Study, query: str = "", *, chapters: bool = False) -> list[Listed]:
+    """The works in which every word of `query` begins a word, in reading order.
+
+    Looked through are title, id, company, domain, topics, kind, year, competency and status.
+    """
+    conditions = [] if chapters else ["r.parent IS NULL"]
+    found = [f" {term}" for term in terms(query)]
+    conditions += ["instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"] * len(found)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = study.store.rows(
+        f"{_LISTED} {where} ORDER BY r.position", study.today.isoformat(), *found
+    )
+    return [_listed(row) for row in rows]
+
+
+def find(study: Study, name: str) -> str:
+    """The id that `name` is, or the one that begins with it.
+
+    Raises:
+        Refused: no work has such an id, or several begin so.
+    """
+    if study.store.value("SELECT 1 FROM resource WHERE id = ?", name):
+        return name
+    rows = study.store.rows(
+        "SELECT id FROM resource WHERE substr(id, 1, ?) = ? AND parent IS NULL ORDER BY id LIMIT 4",
+        len(name),
+        name,
+    )
+    if len(rows) == 1:
+        return str(rows[0][0])
+    if rows:
+        raise Refused(f"`{name}` is the beginning of several ids: {', '.join(r[0] for r in rows)}.")
+    raise Refused(f"There is no work `{name}`; `studyplan list` shows them all.")
+
+
+def detail(study: Study, resource: str) -> Detail:
+    """Everything known of the work or chapter with this id.
+
+    Raises:
+        Refused: there is none.
+    """
+    today = study.today.isoformat()
+    row = study.store.row(f"{_LISTED} WHERE r.id = ?", today, resource)
+    if row is None:
+        raise Refused(f"There is no work `{resource}`.")
+    work = content.work(study.store, row["parent"] or resource)
+    if work is None:
+        raise Refused(f"There is no work `{resource}`.")
+    parts = study.store.rows(f"{_LISTED} WHERE r.parent = ? ORDER BY r.position", today, resource)
+    return Detail(
+        listed=_listed(row),
+        work=work,
+        progress=progress.read(study.store, resource),
+        chapters=tuple(_listed(part) for part in parts),
+    )
+
+
+def mark(study: Study, resource: str, status: Status) -> Mapping[str, Status]:
+    """Set the status of a work; a book takes its chapters along.
+
+    Reading the last chapter reads the book, reading the first begins it.
+
+    Returns:
+        Every change that was made, by id; empty where the work had the status already.
+    """
+    with study.store.transaction():
+        whole = detail(study, resource)
+        family = _family(study, whole)
+        changes = {resource: status}
+        if whole.chapters:
+            changes |= {part.id: status for part in whole.chapters}
+        elif (book := whole.listed.parent) is not None:
+            after = {**family, resource: status}
+            changes[book] = _of_chapters(state for id, state in after.items() if id != book)
+        changes = {id: new for id, new in changes.items() if family[id] is not new}
+        if changes:
+            study.do(Marked(changes))
+    return changes
+
+
+def _family(study: Study, whole: Detail) -> dict[str, Status]:
+    """The status of a work with its chapters, or of a chapter with its book and its siblings."""
+    if whole.listed.parent is not None:
+        whole = detail(study, whole.listed.parent)
+    return {one.id: one.status for one in (whole.listed, *whole.chapters)}
+
+
+def _of_chapters(parts: Iterator[Status]) -> Status:
+    states = set(parts)
+    if states == {Status.UNREAD}:
+        return Status.UNREAD
+    if any(not state.is_done for state in states):
+        return Status.READING
+    return Status.READ if Status.READ in states else Status.SKIPPED
+
+
+def write_note(study: Study, resource: str, text: str) -> bool:
+    """Make `text` (Markdown) the note of a work; whether that changed anything."""
+    with study.store.transaction():
+        drafts.drop(study.store, resource)
+        changed = text != detail(study, resource).progress.note
+        if changed:
+            study.do(Noted(resource, text))
+    return changed
+
+
+def keep_draft(study: Study, resource: str, text: str) -> None:
+    """Keep what is being typed, so that a crash or a closed terminal does not lose it."""
+    drafts.keep(study.store, resource, text, study.clock.now())
+
+
+def recover_drafts(study: Study) -> list[str]:
+    """Write to the log the notes that an earlier run could not; the ids of their works."""
+    kept = drafts.all_kept(study.store)
+    return [resource for resource, text in kept.items() if write_note(study, resource, text)]
+
+
+def open_link(study: Study, resource: str) -> str:
+    """Note that the link of a work was opened, and return it. The status stays what it is.
+
+    Raises:
+        Refused: the work has no link.
+    """
+    url = detail(study, resource).listed.url
+    if url is None:
+        raise Refused("The list gives no link for this work.")
+    study.do(Opened(resource))
+    return url
+
+
+def standings(study: Study) -> list[Standing]:
+    """Every competency with its coverage, in prerequisite order; hubs never count."""
+    hubs = [kind for kind in Kind if kind.is_hub]
+    rows = study.store.rows(
+        "SELECT r.competency, count(*) AS total, sum(coalesce(p.status, '') = 'read') AS read, "
+        "sum(coalesce(p.status, '') = 'skipped') AS skipped "
+        "FROM resource r LEFT JOIN progress p ON p.resource = r.id "
+        f"WHERE r.parent IS NULL AND r.kind NOT IN ({', '.join('?' * len(hubs))}) "
+        "GROUP BY r.competency",
+        *hubs,
+    )
+    found = {r["competency"]: Coverage(r["read"], r["skipped"], r["total"]) for r in rows}
+    none = Coverage(0, 0, 0)
+    return [
+        Standing(one, found.get(one.id, none), is_open(one, found, {}))
+        for one in content.competencies(study.store)
+    ]
+
+
+def competency_titles(study: Study) -> dict[str, str]:
+    """Competency id → title."""
+    rows = study.store.rows("SELECT id, title FROM competency")
+    return {row["id"]: row["title"] for row in rows}
+
+
+def _listed(row: Row) -> Listed:
+    return Listed(
+        id=row["id"],
+        parent=row["parent"],
+        title=row["title"],
+        url=row["url"],
+        kind=Kind(row["kind"]),
+        company=row["company"],
+        year=row["year"],
+        competency=row["competency"],
+        difficulty=row["difficulty"],
+        minutes=row["minutes"],
+        status=Status(row["status"] or Status.UNREAD),
+        status_at=from_ms(row["status_at"]),
+        has_note=bool(row["has_note"]),
+        due=from_iso(row["due"]),
+    )

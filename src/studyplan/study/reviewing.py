@@ -1,0 +1,224 @@
+"""Reviews: what is due, what each grade would lead to, grading."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from studyplan.domain.action import Answered, Suspended
+from studyplan.domain.fold import Review, predicted
+from studyplan.domain.memory import (
+    Card,
+    Grade,
+    Phase,
+    decide,
+    interval_text,
+    is_leech,
+    preview,
+)
+from studyplan.domain.plan import seconds_a_review
+from studyplan.domain.queue import Candidate, DoneToday, Limits, build
+from studyplan.store import cards
+from studyplan.store.engine import Row
+from studyplan.study.session import Refused, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A card as it is asked."""
+
+    card: Card
+    resource: str | None
+    title: str
+    """Of the work that the question is about."""
+    url: str | None
+    company: str | None
+    year: int | None
+    competency: str | None
+    kind: str
+    question: str
+    points: tuple[str, ...]
+    """The points of a good answer; none for free recall, where the person's note is compared."""
+    note: str
+    """What the person wrote about the work."""
+    retrievability: float | None
+    """Predicted for today; None while the card has never been graded."""
+    leech: bool
+
+    @property
+    def due(self) -> date | datetime | None:
+        """The study day it is due; the instant while in learning steps; None for a new card."""
+        return self.card.due_at or self.card.due_day
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The reviews of now."""
+
+    questions: tuple[Question, ...]
+    """In the order in which they are to be asked."""
+    learning: int
+    reviews: int
+    new: int
+    next_at: datetime | None
+    """When the next learning step ends, where nothing is left to ask but something comes today."""
+    seconds_each: float
+    """How long one takes, from the person's own history where there is enough of it."""
+    done_today: int
+
+    @property
+    def minutes(self) -> float:
+        """How long all of it takes."""
+        return len(self.questions) * self.seconds_each / 60
+
+
+_QUESTION = """
+SELECT c.*, q.resource, q.competency, q.kind AS prompt_kind, q.question, q.points,
+       q.position, r.title, r.url, r.company, r.year, p.note
+FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
+     LEFT JOIN progress p ON p.resource = q.resource
+"""
+_PACE_SAMPLE = 200
+
+
+def due(study: Study, *, ahead: bool = False) -> Due:
+    """What is to be asked now; with `ahead` also what ends its step within twenty minutes."""
+    settings, day, store = study.settings, study.today, study.store
+    rows = store.rows(
+        f"{_QUESTION} WHERE NOT c.suspended AND (c.due_day <= ? OR c.due_day IS NULL) "
+        "AND p.status = 'read'",
+        day.isoformat(),
+    )
+    by_id = {row["id"]: row for row in rows}
+    today = store.rows(
+        "SELECT v.card, v.phase, q.resource FROM review v JOIN prompt q ON q.id = v.card "
+        "WHERE v.day = ?",
+        day.isoformat(),
+    )
+    queue = build(
+        [Candidate(cards.from_row(row), row["resource"], row["position"]) for row in rows],
+        now=study.clock.now(),
+        day=day,
+        limits=Limits(settings.new_per_day, settings.reviews_per_day, settings.bury_siblings),
+        done=_done(today),
+        parameters=settings.scheduling.parameters,
+        learn_ahead=timedelta(minutes=20) if ahead else timedelta(0),
+    )
+    return Due(
+        questions=tuple(_questions(study, (by_id[one.card.id] for one in queue.cards))),
+        learning=queue.learning,
+        reviews=queue.reviews,
+        new=queue.new,
+        next_at=queue.next_at,
+        seconds_each=pace(study),
+        done_today=len(today),
+    )
+
+
+def question(study: Study, card: str) -> Question:
+    """One card as it is asked.
+
+    Raises:
+        Refused: there is no such card.
+    """
+    row = study.store.row(f"{_QUESTION} WHERE c.id = ?", card)
+    if row is None:
+        raise Refused(f"There is no card `{card}`; a work's cards are made when it is marked read.")
+    return next(_questions(study, [row]))
+
+
+def of_resource(study: Study, resource: str) -> list[Question]:
+    """The cards of a work and of its chapters."""
+    rows = study.store.rows(
+        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position", resource, resource
+    )
+    return list(_questions(study, rows))
+
+
+def history(study: Study, card: str) -> list[Review]:
+    """Every grade of a card, oldest first."""
+    return cards.reviews(study.store, card)
+
+
+def choices(study: Study, card: Card) -> Mapping[Grade, str]:
+    """What each grade given now would lead to, as a short interval such as `10m` or `4d`."""
+    outcomes = preview(card, study.clock.now(), study.days, study.settings.scheduling)
+    return {grade: interval_text(graded) for grade, graded in outcomes.items()}
+
+
+def grade(
+    study: Study,
+    card: str,
+    grade: Grade,
+    *,
+    seconds: float | None = None,
+    attempt: str | None = None,
+) -> Card:
+    """Grade a card now; the card as it is afterwards.
+
+    Args:
+        seconds: from question to grade, where it was measured.
+        attempt: what the person typed before seeing the answer.
+
+    Raises:
+        Refused: there is no such card, it is suspended, or the clock stands before its last grade.
+    """
+    with study.store.transaction():
+        before, now = question(study, card).card, study.clock.now()
+        try:
+            graded = decide(before, grade, now, study.days, study.settings.scheduling)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        study.do(Answered(card, graded, seconds, attempt or None), now)
+        after = cards.read(study.store, card)
+    assert after is not None  # noqa: S101 - it was graded a line ago
+    return after
+
+
+def suspend(study: Study, card: str, suspended: bool = True) -> None:
+    """Take a card out of the queue, or put it back."""
+    with study.store.transaction():
+        if question(study, card).card.suspended is not suspended:
+            study.do(Suspended(card, suspended))
+
+
+def pace(study: Study) -> float:
+    """Seconds a review takes: the person's median where enough were measured."""
+    rows = study.store.rows(
+        "SELECT seconds FROM review WHERE seconds IS NOT NULL ORDER BY day DESC LIMIT ?",
+        _PACE_SAMPLE,
+    )
+    return seconds_a_review([row[0] for row in rows])
+
+
+def _done(rows: list[Row]) -> DoneToday:
+    groups: dict[str, set[str]] = {}
+    for row in rows:
+        groups.setdefault(row["resource"], set()).add(row["card"])
+    return DoneToday(
+        new=sum(row["phase"] == Phase.NEW for row in rows),
+        reviews=sum(row["phase"] == Phase.REVIEW for row in rows),
+        cards=frozenset(row["card"] for row in rows),
+        groups={group: frozenset(members) for group, members in groups.items()},
+    )
+
+
+def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
+    scheduling, today = study.settings.scheduling, study.today
+    for row in rows:
+        card = cards.from_row(row)
+        yield Question(
+            card=card,
+            resource=row["resource"],
+            title=row["title"],
+            url=row["url"],
+            company=row["company"],
+            year=row["year"],
+            competency=row["competency"],
+            kind=row["prompt_kind"],
+            question=row["question"],
+            points=tuple(json.loads(row["points"])),
+            note=row["note"] or "",
+            retrievability=predicted(card, today, scheduling.parameters),
+            leech=is_leech(card, scheduling.leech_after),
+        )

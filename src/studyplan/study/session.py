@@ -1,0 +1,99 @@
+"""An open study: a person's database, the shipped catalogue in it, and the clock."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from studyplan import __version__
+from studyplan.clock import Clock, SystemClock
+from studyplan.domain.action import Action, Event
+from studyplan.domain.day import StudyDays
+from studyplan.domain.settings import Settings
+from studyplan.locations import Locations
+from studyplan.store import content, log
+from studyplan.store import settings as stored
+from studyplan.store.engine import Store, StoreError, open_store
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the text is a sentence for a person."""
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """Every error whose text is a sentence for a person."""
+    from studyplan.config import ConfigError
+    from studyplan.library.errors import LibraryError
+
+    return Refused, StoreError, LibraryError, ConfigError
+
+
+class Study:
+    """What the functions of this package work on. Used by one thread at a time."""
+
+    def __init__(self, store: Store, clock: Clock, locations: Locations) -> None:
+        self.store = store
+        self.clock = clock
+        self.locations = locations
+
+    @property
+    def settings(self) -> Settings:
+        """The study settings as they are now."""
+        return stored.read(self.store)
+
+    @property
+    def days(self) -> StudyDays:
+        """How instants become study days, where the person is now."""
+        return StudyDays(self.clock.zone, self.settings.day_start)
+
+    @property
+    def today(self) -> date:
+        """The study day that it is now."""
+        return self.days.of(self.clock.now())
+
+    @property
+    def version(self) -> int:
+        """A number that changes when another process has changed something."""
+        return self.store.version
+
+    def do(self, action: Action, now: datetime | None = None) -> Event:
+        """Write an action to the log and bring the tables up to it, in one transaction."""
+        with self.store.transaction():
+            return log.record(self.store, action, now or self.clock.now())
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+
+def open_study(locations: Locations, clock: Clock | None = None) -> Study:
+    """Open a person's study, made where there is none yet, with the catalogue of this version.
+
+    Raises:
+        StoreError: the database cannot be used.
+        CatalogError: the shipped catalogue is broken.
+    """
+    study = Study(open_store(locations.database), clock or SystemClock(), locations)
+    try:
+        _take_in_catalogue(study)
+    except BaseException:
+        study.close()
+        raise
+    return study
+
+
+def _take_in_catalogue(study: Study) -> None:
+    """Load what ships into the content tables, once a catalogue version."""
+    files = sorted(study.locations.assets.glob("*.yaml"))
+    version = " ".join([__version__, *map(_fingerprint, files)])
+    if content.catalogue(study.store) == version:
+        return
+    from studyplan.library.catalog import load_catalog, load_competencies
+
+    competencies = load_competencies(study.locations.assets / "competencies.yaml")
+    works = load_catalog(study.locations.assets / "catalog.yaml")
+    content.load(study.store, works, competencies, version)
+
+
+def _fingerprint(file: Path) -> str:
+    """What changes when a shipped file does, without reading it."""
+    status = file.stat()
+    return f"{file.name}:{status.st_size}:{status.st_mtime_ns}"
