@@ -42,15 +42,18 @@ clean: ## remove .venv and all that was built (a person's data lies elsewhere an
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s%s\n", $$1, $$2 }' Makefile
 
-# Each stamp says that the installation is as young as what it was made from. The larger one includes the smaller.
+# A stamp is younger than what its installation was made from; ready-to-develop includes ready-to-run.
+# Where the Python of .venv has gone (it was a link to one since removed), all of it is made again.
+$(shell test -x $(BIN)/python || rm -f $(VENV)/ready-to-run $(VENV)/ready-to-develop)
+
 $(VENV)/ready-to-run: $(MADE_FROM)
-	@echo "Installing studyplan and what it needs into $(VENV); once, about a minute." >&2
+	@echo "Installing studyplan and what it needs into $(VENV); once, about a minute …" >&2
 	@$(PIP_INSTALL) --constraint constraints.txt --editable . || $(SET_UP_FAILED)
 	@touch $@
 
 # A dependency group needs pip 25.1, and a Python may bring an older one.
 $(VENV)/ready-to-develop: $(MADE_FROM)
-	@echo "Installing studyplan and its development tools into $(VENV); once, about a minute." >&2
+	@echo "Installing studyplan and its development tools into $(VENV); once, about a minute …" >&2
 	@$(PIP_INSTALL) --upgrade 'pip>=25.1' || $(SET_UP_FAILED)
 	@$(PIP_INSTALL) --constraint constraints.txt --editable . --group dev || $(SET_UP_FAILED)
 	@touch $(VENV)/ready-to-run $@

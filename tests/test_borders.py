@@ -13,12 +13,22 @@ import pytest
 from importlinter.cli import lint_imports
 
 import studyplan
+from studyplan.locations import Locations
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "studyplan"
 
 SCREEN_LIBRARIES = {"textual", "textual_enhanced", "rich"}
-STORE_LIBRARIES = {"sqlmodel", "sqlalchemy", "alembic"}
+MAPPER_LIBRARIES = {"sqlmodel", "sqlalchemy", "alembic"}
+
+STUDYPLAN = """
+import runpy
+try:
+    runpy.run_module("studyplan", run_name="__main__", alter_sys=True)
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+"""Does what `python -m studyplan` does, and goes on after it has succeeded."""
 
 CLOCK_READERS = {
     *(f"datetime.datetime.{name}" for name in ("now", "today", "utcnow")),
@@ -49,7 +59,7 @@ def test_headless_part_loads_no_screen_library() -> None:
         if not name.startswith(("studyplan.tui", "studyplan.store.migrations."))
     ]
     loaded = packages_loaded_by(
-        "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)", *headless
+        "import importlib\nfor name in sys.argv[1:]: importlib.import_module(name)", *headless
     )
     assert "studyplan" in loaded
     assert not loaded & SCREEN_LIBRARIES
@@ -57,14 +67,17 @@ def test_headless_part_loads_no_screen_library() -> None:
 
 @pytest.mark.parametrize("flag", ["--version", "--help"])
 def test_asking_what_it_is_loads_neither_screen_nor_store(flag: str) -> None:
-    loaded = packages_loaded_by(
-        "import runpy, sys\n"
-        "try: runpy.run_module('studyplan', run_name='__main__', alter_sys=True)\n"
-        "except SystemExit as end: assert not end.code, end.code",
-        flag,
-    )
+    loaded = packages_loaded_by(STUDYPLAN, flag)
     assert "studyplan" in loaded
-    assert not loaded & (SCREEN_LIBRARIES | STORE_LIBRARIES)
+    assert not loaded & (SCREEN_LIBRARIES | MAPPER_LIBRARIES | {"sqlite3"})
+
+
+def test_a_command_on_a_database_of_this_schema_loads_neither_screen_nor_mapper(
+    places: Locations,
+) -> None:
+    loaded = packages_loaded_by(STUDYPLAN, "--data-dir", str(places.data), "list", "--json")
+    assert "sqlite3" in loaded
+    assert not loaded & (SCREEN_LIBRARIES | MAPPER_LIBRARIES)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +127,12 @@ def packages_loaded_by(program: str, *arguments: str) -> set[str]:
     """Run `program` in a Python of its own; the top-level packages loaded when it ended."""
     marker = "loaded at the end:"
     result = subprocess.run(
-        [sys.executable, "-c", f"{program}\nprint({marker!r}, *sys.modules)", *arguments],
+        [
+            sys.executable,
+            "-c",
+            f"import sys\n{program}\nprint({marker!r}, *sys.modules)",
+            *arguments,
+        ],
         capture_output=True,
         check=False,
         cwd=ROOT,

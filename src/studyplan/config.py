@@ -50,7 +50,7 @@ def _parse(path: Path, text: str) -> Config:
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not valid YAML"
         raise ConfigError(f"{path}:{line}: {problem}.") from error
-    if root is None:
+    if root is None or root.tag == "tag:yaml.org,2002:null":
         return Config()
     if not isinstance(root, yaml.MappingNode):
         raise ConfigError(f"{path}:{root.start_mark.line + 1}: expected `key: value` lines.")

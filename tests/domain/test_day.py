@@ -20,6 +20,7 @@ ZONES = (
     "America/Havana",
     "America/New_York",
     "America/Sao_Paulo",
+    "America/St_Johns",
     "Antarctica/Troll",
     "Asia/Beirut",
     "Asia/Kathmandu",
@@ -119,16 +120,18 @@ def test_a_day_has_the_hours_the_clocks_give_it(day: date, hours: int) -> None:
     assert BERLIN.end(day) - BERLIN.start(day) == timedelta(hours=hours)
 
 
-def test_a_start_that_clocks_skip_is_the_first_instant_after_the_gap() -> None:
-    days = StudyDays(ZoneInfo("Europe/Berlin"), time(2, 30))
+@pytest.mark.parametrize("starts_at", [time(2), time(2, 30), time(2, 59, 59, 999999)])
+def test_a_start_that_clocks_skip_is_the_first_instant_after_the_gap(starts_at: time) -> None:
+    days = StudyDays(ZoneInfo("Europe/Berlin"), starts_at)
     change = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)  # 02:00 becomes 03:00
     assert days.start(date(2026, 3, 29)) == change
     assert days.of(change) == date(2026, 3, 29)
     assert days.of(change - timedelta(microseconds=1)) == date(2026, 3, 28)
 
 
-def test_a_start_that_clocks_show_twice_is_the_first() -> None:
-    days = StudyDays(ZoneInfo("Europe/Berlin"), time(2, 30))
+@pytest.mark.parametrize("fold", [0, 1])
+def test_a_start_that_clocks_show_twice_is_the_first(fold: int) -> None:
+    days = StudyDays(ZoneInfo("Europe/Berlin"), time(2, 30, fold=fold))
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 03:00 becomes 02:00 at 01:00 UTC
     assert days.start(date(2026, 10, 25)) == first
     again_before_the_start = datetime(2026, 10, 25, 2, 10, tzinfo=days.zone, fold=1)
@@ -139,6 +142,14 @@ def test_a_start_that_clocks_show_twice_is_the_first() -> None:
 def test_a_midnight_that_clocks_skip() -> None:
     days = StudyDays(ZoneInfo("America/Sao_Paulo"), time(0))
     assert days.start(date(2018, 11, 4)) == datetime(2018, 11, 4, 3, tzinfo=UTC)
+
+
+def test_clocks_that_go_back_over_midnight_do_not_bring_yesterday_back() -> None:
+    days = StudyDays(ZoneInfo("America/St_Johns"), time(0))
+    midnight = datetime(2010, 11, 7, 2, 30, tzinfo=UTC)  # a minute later it was 23:01 again
+    assert days.start(date(2010, 11, 7)) == midnight
+    assert days.of(midnight + timedelta(minutes=30)) == date(2010, 11, 7)
+    assert days.of(midnight - timedelta(minutes=30)) == date(2010, 11, 6)
 
 
 def test_a_date_that_a_zone_left_out_is_a_short_or_an_empty_day() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.library.urls import canonical, host, is_url
+from studyplan.library.urls import canonical, host, is_url, playlist
 
 
 @pytest.mark.parametrize(
@@ -85,49 +85,27 @@ def test_the_host_is_compared_without_www() -> None:
     assert host("https://medium.com:8443/a") == "medium.com"
 
 
-PIECES = st.sampled_from(
-    [
-        "www.",
-        "a",
-        "v2",
-        "v",
-        "/",
-        "//",
-        ".pdf",
-        "abs",
-        "pdf",
-        "?",
-        "&",
-        "=",
-        "list=",
-        "v=",
-        "utm_x=1",
-    ]
-    + [
-        "watch",
-        "playlist",
-        "embed/",
-        "%2F",
-        "%FF",
-        "#",
-        "+",
-        ";",
-        ":443",
-        ":80",
-        ":81",
-        ".",
-        "é",
-        "@",
-    ]
-)
+def test_the_playlist_of_a_video_and_of_itself() -> None:
+    assert playlist("https://www.youtube.com/watch?v=abc&list=L") == "L"
+    assert playlist("http://youtube.com/playlist?list=L&si=x") == "L"
+    assert playlist("https://youtu.be/abc") is None
+    assert playlist("https://example.com/playlist?list=L") is None
+
+
+STARTS = [
+    *("http://", "https://", "https://example.com", "http://www.example.com/"),
+    *("https://arxiv.org/", "https://arxiv.org/pdf/", "https://youtu.be/"),
+    *("https://www.youtube.com/", "https://www.youtube.com/watch?"),
+]
+PIECES = [
+    *("www.", "a", "v2", "v", "/", "//", ".pdf", "abs", "pdf", "?", "&", "=", "list=", "v="),
+    *("utm_x=1", "watch", "playlist", "embed/", "%2F", "%FF", "#", "+", ";", ":443", ":80", ":81"),
+    *(".", "é", "@"),
+]
 ADDRESSES = st.builds(
     lambda start, rest: start + "".join(rest),
-    st.sampled_from(
-        ["http://", "https://", "https://example.com", "http://www.example.com/"]
-        + ["https://arxiv.org/", "https://arxiv.org/pdf/", "https://youtu.be/"]
-        + ["https://www.youtube.com/", "https://www.youtube.com/watch?"]
-    ),
-    st.lists(PIECES, max_size=12),
+    st.sampled_from(STARTS),
+    st.lists(st.sampled_from(PIECES), max_size=12),
 )
 
 

@@ -195,7 +195,7 @@ class Graded:
             )
 
 
-class GradeOutOfOrder(ValueError):  # noqa: N818
+class GradeOutOfOrder(ValueError):
     """A grade is dated before the last grade of its card."""
 
     def __init__(self, at: datetime, last_at: datetime) -> None:
@@ -296,8 +296,7 @@ def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
     delta = 1 + sum(
         share * max(0.0, min(interval, end) - start) for start, end, share in _FUZZ_RANGES
     )
-    longest = min(maximum, round(interval + delta))
-    return min(longest, max(2, round(interval - delta))), longest
+    return round(interval - delta), min(maximum, round(interval + delta))
 
 
 def interval_text(graded: Graded) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-LONG = 45
-"""Works of more minutes than this are read in slices."""
 SLICE = 25
 """Minutes of one sitting with a long work."""
 SECONDS_A_REVIEW = 45.0
@@ -20,6 +18,8 @@ class Todo:
     minutes: int
     competency: str | None
     started: bool
+    long: bool
+    """Whether it is (of) a work that takes many days, and is read in slices beside the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Planned:
     id: str
     minutes: int
     whole: bool
-    """Whether it is read to its end; a long work gets a slice."""
+    """Whether it is read to its end; of a long work it may be a slice."""
 
 
 def choose_readings(
@@ -40,7 +40,7 @@ def choose_readings(
 ) -> tuple[Planned, ...]:
     """The readings for the `minutes` that are left today.
 
-    What was started comes first, then short works in reading order, then a slice of one long work.
+    What was started comes first, then single works in reading order, then a slice of a long one.
     A work waits until of each competency that its own one needs something is read or skipped, or
     planned before it.
 
@@ -54,23 +54,23 @@ def choose_readings(
     fresh = [one for one in todo if not one.started]
     ordered = (
         *started,
-        *(one for one in fresh if one.minutes <= LONG),
-        *(one for one in fresh if one.minutes > LONG),
+        *(one for one in fresh if not one.long),
+        *(one for one in fresh if one.long),
     )
     chosen: list[Planned] = []
     known, left, sliced = set(touched), minutes, False
     for one in ordered:
         if any(need not in known for need in needs.get(one.competency or "", ())):
             continue
-        whole = one.minutes <= LONG
-        if not whole and sliced and not one.started:
+        if one.long and sliced and not one.started:
             break
-        share = one.minutes if whole else SLICE
+        share = min(one.minutes, SLICE) if one.long else one.minutes
         if left <= 0 or (chosen and share > left):
             break
+        whole = share == one.minutes
         chosen.append(Planned(one.id, share, whole))
         left -= share
-        sliced = sliced or not whole
+        sliced = sliced or one.long
         if whole and one.competency:
             known.add(one.competency)
     return tuple(chosen)

@@ -50,6 +50,8 @@ class Provenance:
     """What stood where a link belongs, spelt as in the file; None where nothing did."""
     label: str | None = None
     """The text in square brackets before the link."""
+    words: str | None = None
+    """Other words of the row, outside its link and its label."""
     section: str | None = None
     year: int | None = None
     domain: str | None = None

@@ -4,21 +4,23 @@ The fields of an entry are those of the dataclass it becomes (`Resource`, `Compe
 same names; a field with a default may be left out. Every fault names its file and line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from studyplan.domain.curriculum import Competency, CurriculumError, reading_order, topological
-from studyplan.domain.resource import Chapter, Correction, Kind, Provenance, Resource, Series
+from studyplan.domain.resource import Provenance, Resource
 from studyplan.library.errors import CatalogError
 from studyplan.library.urls import is_url
 from studyplan.library.yaml_entries import Entry, read_entries
 
-__all__ = ["CatalogError", "from_dict", "load_catalog", "load_competencies", "to_dict"]
+__all__ = ["CatalogError", "load_catalog", "load_competencies"]
 
 COMPETENCIES = "competencies.yaml"
 """Name of the file with the competencies, in the directory of the catalogue."""
+
+Named = TypeVar("Named", Competency, Resource)
 
 MAX_ID = 40
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -67,29 +69,6 @@ def load_catalog(path: Path) -> tuple[Resource, ...]:
                 raise CatalogError(path, what, entry.line_of("contains"))
     _check_series(entries, path)
     return works
-
-
-def to_dict(resource: Resource) -> dict[str, Any]:
-    """Return the work as plain values for JSON: text, numbers, lists and dictionaries."""
-    return asdict(resource)
-
-
-def from_dict(values: Mapping[str, Any]) -> Resource:
-    """Return the work that `to_dict` wrote, also after a passage through JSON.
-
-    Fields that are missing get their defaults. Values are trusted, not checked.
-    """
-    series = values.get("series")
-    parts: dict[str, Any] = {
-        "kind": Kind(values["kind"]),
-        "series": series and Series(**series),
-        "chapters": tuple(Chapter(**chapter) for chapter in values.get("chapters", ())),
-        "provenance": tuple(Provenance(**row) for row in values.get("provenance", ())),
-        "corrections": tuple(Correction(**change) for change in values.get("corrections", ())),
-    }
-    for name in ("topics", "secondary", "needs", "contains"):
-        parts[name] = tuple(values.get(name, ()))
-    return Resource(**{**values, **parts})
 
 
 # ---------------------------------------------------------------- the rules of an entry

@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 class LibraryError(ValueError):
-    """A file that cannot be used; `str()` is one sentence with the file and, where known, the line."""
+    """A file that cannot be used; `str()` is one sentence with the file and, if known, the line."""
 
     def __init__(self, path: Path, what: str, line: int | None = None) -> None:
         self.path = path

@@ -113,3 +113,11 @@ def _arxiv(name: str, path: str) -> tuple[str, str]:
         paper = number.strip("/")
         number, _, version = paper.rpartition("v")
     return ("arxiv.org", f"/abs/{paper}") if paper else (name, path)
+
+
+def playlist(url: str) -> str | None:
+    """Return the id of the YouTube playlist that an address leads to, or None."""
+    address = canonical(url)
+    if address is None or host(address) != "youtube.com":
+        return None
+    return dict(parse_qsl(urlsplit(address).query)).get("list")

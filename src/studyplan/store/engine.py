@@ -100,8 +100,12 @@ def open_store(path: Path) -> Store:
         _make_folder(path.parent)
         if not path.exists():
             _create(path)
-        schema = _schema(path)
+        _check_header(path)
         connection = _connect(path)
+        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if schema > SCHEMA:  # still in the write-ahead log of whoever wrote it
+            connection.close()
+            raise _newer(path, schema)
         if schema < SCHEMA:
             from studyplan.store.migrations import upgrade
 
@@ -134,8 +138,8 @@ def _create(path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _schema(path: Path) -> int:
-    """The schema number in the file's header, read without opening it as a database."""
+def _check_header(path: Path) -> None:
+    """Refuse what is not ours to open, by the file's first bytes, without opening a database."""
     with path.open("rb") as file:
         header = file.read(_HEADER)
     ours = header[68:72] == APPLICATION_ID.to_bytes(4, "big")
@@ -143,11 +147,14 @@ def _schema(path: Path) -> int:
         raise StoreError(f"{path} is not a studyplan database; it was left as it is.")
     schema = int.from_bytes(header[60:64], "big")
     if schema > SCHEMA:
-        raise StoreError(
-            f"{path} was written by a newer studyplan (schema {schema}; this one knows {SCHEMA}); "
-            "it was left as it is. Install the newer version to open it."
-        )
-    return schema
+        raise _newer(path, schema)
+
+
+def _newer(path: Path, schema: int) -> StoreError:
+    return StoreError(
+        f"{path} was written by a newer studyplan (schema {schema}; this one knows {SCHEMA}); "
+        "it was left as it is. Install the newer version to open it."
+    )
 
 
 def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
@@ -175,6 +182,8 @@ def _sentence(path: Path, error: Exception) -> StoreError:
         return StoreError(f"{path} cannot be opened (is its folder writable?).")
     if "malformed" in text or "not a database" in text:
         return StoreError(f"{path} is damaged ({error}); it was left as it is.")
+    if "disk i/o" in text:
+        return StoreError(f"The disk reports an error for {path}. Nothing was changed.")
     return StoreError(f"{path}: {error}.")
 
 

@@ -27,6 +27,8 @@ class Happened:
     at: datetime
     kind: str
     what: str
+    brief: str
+    """The same where it is clear which work is meant: `marked read`."""
 
 
 def undo(study: Study) -> str:
@@ -60,16 +62,13 @@ def redo(study: Study) -> str:
 def of_resource(study: Study, resource: str) -> list[Happened]:
     """What happened to a work and its cards, oldest first; what was undone is left out."""
     cards = study.store.rows("SELECT id FROM prompt WHERE resource = ?", resource)
-    return of_subjects(study, [f"progress:{resource}", *(f"card:{row[0]}" for row in cards)])
-
-
-def of_subjects(study: Study, subjects: list[str]) -> list[Happened]:
-    """What happened to any of the `subjects` of the log, oldest first."""
     events: dict[bytes, Event] = {}
-    for subject in subjects:
+    for subject in (f"progress:{resource}", *(f"card:{row[0]}" for row in cards)):
         events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
     return [
-        Happened(event.at, event.kind, describe(study, event.action))
+        Happened(
+            event.at, event.kind, describe(study, event.action), _brief(event.action, resource)
+        )
         for _, event in sorted(events.items())
     ]
 
@@ -98,6 +97,23 @@ def describe(study: Study, action: Action) -> str:
             return f"imported {len(works)} {noun} from {source}"
         case Undone() | Redone():
             return "undid or redid an action"
+
+
+def _brief(action: Action, resource: str) -> str:
+    """What an action did to `resource`, which it is known to be about."""
+    match action:
+        case Marked(changes):
+            return f"marked {changes[resource]}"
+        case Noted(_, text):
+            return "note written" if text else "note removed"
+        case Opened():
+            return "link opened"
+        case Answered(_, graded):
+            return f"card graded {graded.grade.label}"
+        case Suspended(_, suspended):
+            return "card suspended" if suspended else "card resumed"
+        case Configured() | Imported() | Undone() | Redone():
+            return "something else"  # never about one work
 
 
 def _title(study: Study, resource: str) -> str:

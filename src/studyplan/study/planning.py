@@ -5,7 +5,7 @@ from datetime import date
 
 from studyplan.domain.day import StudyDays
 from studyplan.domain.plan import Planned, Todo, choose_readings
-from studyplan.domain.resource import Status
+from studyplan.domain.resource import Kind, Status
 from studyplan.study import reading, reviewing
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reviewing import Due
@@ -94,6 +94,9 @@ def _is_read_on(one: Listed, day: date, days: StudyDays) -> bool:
     return one.status is Status.READ and one.status_at is not None and days.of(one.status_at) == day
 
 
+_LONG = (Kind.BOOK, Kind.COURSE, Kind.PLAYLIST)
+
+
 def _todo(works: list[Listed]) -> list[Todo]:
     """What is left to read, in order: single works, and of each book its next chapter."""
     with_chapters = {one.parent for one in works if one.parent}
@@ -107,7 +110,8 @@ def _todo(works: list[Listed]) -> list[Todo]:
                 continue
             offered.add(one.parent)
         started = one.status is Status.READING
-        todo.append(Todo(one.id, one.minutes, one.competency, started))
+        long = one.parent is not None or one.kind in _LONG
+        todo.append(Todo(one.id, one.minutes, one.competency, started, long))
     return todo
 
 

@@ -44,6 +44,8 @@ class Detail:
     """The work itself, for a chapter its book."""
     progress: Progress
     chapters: tuple[Listed, ...]
+    series_length: int = 0
+    """How many works its series has; 0 where it is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,17 @@ def detail(study: Study, resource: str) -> Detail:
         work=work,
         progress=progress.read(study.store, resource),
         chapters=tuple(_listed(part) for part in parts),
+        series_length=_series_length(study, work),
+    )
+
+
+def _series_length(study: Study, work: Resource) -> int:
+    if work.series is None:
+        return 0
+    return int(
+        study.store.value(
+            "SELECT count(*) FROM resource WHERE record ->> '$.series.id' = ?", work.series.id
+        )
     )
 
 
@@ -179,9 +192,17 @@ def keep_draft(study: Study, resource: str, text: str) -> None:
 
 
 def recover_drafts(study: Study) -> list[str]:
-    """Write to the log the notes that an earlier run could not; the ids of their works."""
+    """Write to the log the notes that an earlier run could not; the ids of their works.
+
+    A draft on a work that is not in the list (its import was undone) waits until it is again.
+    """
     kept = drafts.all_kept(study.store)
-    return [resource for resource, text in kept.items() if write_note(study, resource, text)]
+    known = {one.id for one in works(study, chapters=True)} if kept else set()
+    return [
+        resource
+        for resource, text in kept.items()
+        if resource in known and write_note(study, resource, text)
+    ]
 
 
 def open_link(study: Study, resource: str) -> str:

@@ -18,6 +18,8 @@ from studyplan.domain.memory import (
 )
 from studyplan.domain.plan import seconds_a_review
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
+from studyplan.domain.resource import Status
+from studyplan.domain.settings import Settings
 from studyplan.store import cards
 from studyplan.store.engine import Row
 from studyplan.study.session import Refused, Study
@@ -44,6 +46,13 @@ class Question:
     retrievability: float | None
     """Predicted for today; None while the card has never been graded."""
     leech: bool
+    read: bool
+    """Whether the work is marked read; the cards of others rest."""
+
+    @property
+    def askable(self) -> bool:
+        """Whether it may be asked at all, due or not."""
+        return self.read and not self.card.suspended
 
     @property
     def due(self) -> date | datetime | None:
@@ -72,9 +81,21 @@ class Due:
         return len(self.questions) * self.seconds_each / 60
 
 
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What comes after today."""
+
+    kept: int
+    """How many cards there are, suspended ones among them."""
+    day: date | None = None
+    """The next study day that asks for anything; None where none does."""
+    cards: int = 0
+    """How many that day asks for, without those that still come today."""
+
+
 _QUESTION = """
 SELECT c.*, q.resource, q.competency, q.kind AS prompt_kind, q.question, q.points,
-       q.position, r.title, r.url, r.company, r.year, p.note
+       q.position, r.title, r.url, r.company, r.year, p.note, p.status
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
      LEFT JOIN progress p ON p.resource = q.resource
 """
@@ -96,10 +117,10 @@ def due(study: Study, *, ahead: bool = False) -> Due:
         day.isoformat(),
     )
     queue = build(
-        [Candidate(cards.from_row(row), row["resource"], row["position"]) for row in rows],
+        [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
-        limits=Limits(settings.new_per_day, settings.reviews_per_day, settings.bury_siblings),
+        limits=_limits(settings),
         done=_done(today),
         parameters=settings.scheduling.parameters,
         learn_ahead=timedelta(minutes=20) if ahead else timedelta(0),
@@ -113,6 +134,34 @@ def due(study: Study, *, ahead: bool = False) -> Due:
         seconds_each=pace(study),
         done_today=len(today),
     )
+
+
+def upcoming(study: Study) -> Upcoming:
+    """The next study day that asks for anything if nothing is graded until then, and for how much.
+
+    What the limits of today, or a sibling, have put off comes tomorrow.
+    """
+    settings, now, tomorrow = study.settings, study.clock.now(), study.today + timedelta(days=1)
+    kept = study.store.value("SELECT count(*) FROM card")
+    rows = study.store.rows(
+        "SELECT c.*, q.resource, q.position FROM card c JOIN prompt q ON q.id = c.id "
+        "JOIN progress p ON p.resource = q.resource "
+        "WHERE NOT c.suspended AND p.status = 'read' AND (c.due_at IS NULL OR c.due_day >= ?)",
+        tomorrow.isoformat(),
+    )
+    candidates = [_candidate(row) for row in rows]
+    for day in sorted({max(one.card.due_day or tomorrow, tomorrow) for one in candidates}):
+        queue = build(
+            candidates,
+            now=now,
+            day=day,
+            limits=_limits(settings),
+            done=DoneToday(),
+            parameters=settings.scheduling.parameters,
+        )
+        if asked := queue.learning + queue.reviews + queue.new:
+            return Upcoming(kept, day, asked)
+    return Upcoming(kept)
 
 
 def question(study: Study, card: str) -> Question:
@@ -141,8 +190,15 @@ def history(study: Study, card: str) -> list[Review]:
 
 
 def choices(study: Study, card: Card) -> Mapping[Grade, str]:
-    """What each grade given now would lead to, as a short interval such as `10m` or `4d`."""
-    outcomes = preview(card, study.clock.now(), study.days, study.settings.scheduling)
+    """What each grade given now would lead to, as a short interval such as `10m` or `4d`.
+
+    Raises:
+        Refused: the card is suspended, or the clock stands before its last grade.
+    """
+    try:
+        outcomes = preview(card, study.clock.now(), study.days, study.settings.scheduling)
+    except ValueError as error:
+        raise Refused(str(error)) from error
     return {grade: interval_text(graded) for grade, graded in outcomes.items()}
 
 
@@ -191,6 +247,14 @@ def pace(study: Study) -> float:
     return seconds_a_review([row[0] for row in rows])
 
 
+def _candidate(row: Row) -> Candidate:
+    return Candidate(cards.from_row(row), row["resource"], row["position"])
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.new_per_day, settings.reviews_per_day, settings.bury_siblings)
+
+
 def _done(rows: list[Row]) -> DoneToday:
     groups: dict[str, set[str]] = {}
     for row in rows:
@@ -221,4 +285,5 @@ def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
             note=row["note"] or "",
             retrievability=predicted(card, today, scheduling.parameters),
             leech=is_leech(card, scheduling.leech_after),
+            read=row["status"] == Status.READ,
         )

@@ -9,7 +9,7 @@ from studyplan.library.row import Reading
 
 __all__ = ["FORMATS", "ListError", "Reading", "read"]
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 5_000_000
 """The largest list that is read; one of 120 entries has about 25 kB."""
 
 

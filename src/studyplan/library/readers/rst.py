@@ -6,7 +6,6 @@ is a section. Every entry keeps the line it begins at.
 
 import csv
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -84,10 +83,12 @@ class _CSVTable(CSVTable):
         self, csv_data: Any, dialect: Any, source: str
     ) -> tuple[list[Any], int]:
         """Return the rows as docutils builds tables from them, and the number of columns."""
+        rows: list[Any] = []
         if not isinstance(csv_data, statemachine.StringList):  # the :header: option
-            rows, self._columns = super().parse_csv_data_into_rows(csv_data, dialect, source)
-            return rows, self._columns
-        rows = []
+            head, self._columns = super().parse_csv_data_into_rows(  # type: ignore[no-untyped-call]
+                csv_data, dialect, source
+            )
+            return head, self._columns or 0
         reader = csv.reader((line + "\n" for line in csv_data), dialect=dialect)
         while True:
             first = reader.line_num
@@ -96,8 +97,8 @@ class _CSVTable(CSVTable):
             except StopIteration:
                 break
             except csv.Error as error:
-                self._warn(csv_data, first, f"this row of the table cannot be read: {error}")
-                continue
+                self._warn(csv_data, first, f"this row of the table is broken: {error}")
+                cells = self._whole(" ".join(csv_data[first : reader.line_num]))
             if not cells:
                 continue
             if self._columns is None:
@@ -109,11 +110,17 @@ class _CSVTable(CSVTable):
                     f"{len(cells)} cells where the table has {self._columns} columns (a comma in a"
                     " title needs quotes around it); only title and link are read",
                 )
-                # One cell with all of the text: commas inside a title come back, and the link is
-                # found. Which of the other cells is which, nobody can tell.
-                cells = ["" for _ in range(self._columns - 1)] + [", ".join(cells)]
+                cells = self._whole(", ".join(cells))
             rows.append([self._cell(cell, csv_data, first) for cell in cells])
         return rows, self._columns or 0
+
+    def _whole(self, text: str) -> list[str]:
+        """Return a row with all of its text in the last cell.
+
+        The link is found there, and a comma inside its title comes back. Which of the other cells
+        is which, nobody can tell.
+        """
+        return [""] * ((self._columns or 1) - 1) + [text.strip()]
 
     def _cell(self, text: str, csv_data: Any, index: int) -> tuple[int, int, int, Any]:
         """Return a cell whose lines know that they stand at a line of the content."""
@@ -182,10 +189,13 @@ class _Walk:
         head, rest = _head(item)
         row = None if head is None else self._row(head, path)
         has_items = any(
-            next(node.findall(nodes.list_item), None) or next(node.findall(nodes.table), None)
+            isinstance(below, nodes.list_item | nodes.table)
             for node in rest
+            for below in node.findall()
         )
-        if row is not None and (row.target is not None or not has_items):
+        # The items of definition lists are mostly prose; they are entries where they have a link.
+        is_plain = isinstance(item, nodes.list_item) and not has_items
+        if row is not None and (row.target is not None or is_plain):
             self._add(replace(row, line=_line(item)))
         if has_items:
             title = "" if head is None else _one_line(head.astext()).removesuffix(":")
@@ -201,29 +211,34 @@ class _Walk:
     def _visit_table(self, table: nodes.table, path: tuple[str, ...]) -> None:
         """Collect the rows of a table; its head, if it has one, names the cells."""
         names: list[str] = []
-        for head_row in itertools.islice(table.findall(nodes.thead), 1):
-            names = [_one_line(entry.astext()).casefold() for entry in head_row[0]]
+        for head in itertools.islice(table.findall(nodes.thead), 1):
+            first_row = _elements(head)[0]
+            names = [_one_line(cell.astext()).casefold() for cell in _elements(first_row)]
         for body in table.findall(nodes.tbody):
-            for table_row in body:
-                self._visit_table_row(dict(zip(names, table_row, strict=False)), table_row, path)
+            for row in _elements(body):
+                self._visit_table_row(names, _elements(row), path)
 
     def _visit_table_row(
-        self, named: dict[str, nodes.Element], cells: nodes.Element, path: tuple[str, ...]
+        self, names: list[str], cells: list[nodes.Element], path: tuple[str, ...]
     ) -> None:
         """Collect one row of a table: the entry is the first cell with a link, else the last."""
+        named = dict(zip(names, cells, strict=False))
         link_cell = next((cell for cell in cells if self._link_in(cell)), cells[-1])
-        head, _ = _head(link_cell)
+        paragraphs = list(link_cell.findall(nodes.paragraph))
+        head = next(filter(self._link_in, paragraphs), paragraphs[0] if paragraphs else None)
         row = None if head is None else self._row(head, path)
         if row is None:
             return
 
         def text(name: str) -> str | None:
             cell = named.get(name)
-            return None if cell in (None, link_cell) else _one_line(cell.astext()) or None
+            return None if cell is None or cell is link_cell else _one_line(cell.astext()) or None
 
         year = text("year")
         if year is not None and not (year.isascii() and year.isdecimal()):
-            self.problems.append(Problem(row.line, "year", f"the year {year!r} is no number"))
+            self.problems.append(
+                Problem(row.line, "year-not-a-number", f"the year {year!r} is no number")
+            )
             year = None
         self._add(
             replace(
@@ -275,6 +290,11 @@ class _Walk:
 
 
 # ---------------------------------------------------------------- pieces of the tree
+
+
+def _elements(node: nodes.Node) -> list[nodes.Element]:
+    """Return the children of a node that are elements, not text."""
+    return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
 def _head(node: nodes.Element) -> tuple[nodes.Element | None, list[nodes.Node]]:

@@ -1,0 +1,1 @@
+"""What a person made, out in the formats that they already use. Nothing is here yet."""

@@ -1,0 +1,192 @@
+"""What a list file holds, compared with the works that are known already."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from studyplan.domain.resource import Kind, Provenance, Resource
+from studyplan.library.catalog import MAX_ID
+from studyplan.library.irregular import contents, irregularities, name_rows
+from studyplan.library.merge import Work, keys, merge, merged_pairs
+from studyplan.library.readers import read
+from studyplan.library.row import Problem, Row
+from studyplan.library.urls import canonical
+
+MINUTES = {Kind.ARTICLE: 15, Kind.PAPER: 45, Kind.VIDEO: 30, Kind.PLAYLIST: 180}
+"""Minutes assumed for a work of which only the kind is known; hubs have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What importing a list would do, and what is odd about the list."""
+
+    rows: int
+    works: int
+    merged: tuple[tuple[int, int], ...]
+    """Numbers of the rows that are the same work: the kept one and the dropped one."""
+    problems: tuple[Problem, ...]
+    """By line."""
+    new_works: tuple[Resource, ...]
+    """The works that were not known, in list order, with ids that no known work has."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as the command line gives it in JSON."""
+        return {
+            "rows": self.rows,
+            "works": self.works,
+            "new": len(self.new_works),
+            "merged": [list(pair) for pair in self.merged],
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+def examine(path: Path, catalog: Sequence[Resource], format_name: str | None = None) -> Report:
+    """Return what importing a list file would do to the known works of `catalog`. Nothing is done.
+
+    Raises:
+        ListError: the file cannot be read as a list.
+    """
+    reading = read(path, format_name)
+    works = merge(reading.rows)
+    known = _match(works, catalog)
+    problems = [
+        *reading.problems,
+        *irregularities(reading.rows, works, reading.sections),
+        *_against_catalogue(reading.rows, known),
+    ]
+    unknown = [work for work in works if work.kept.number not in known]
+    return Report(
+        rows=len(reading.rows),
+        works=len(works),
+        merged=tuple((kept.number, dropped.number) for kept, dropped in merged_pairs(works)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        new_works=tuple(_resources(unknown, {resource.id for resource in catalog})),
+    )
+
+
+def _match(works: Iterable[Work], catalog: Iterable[Resource]) -> dict[int, Resource]:
+    """Return the known work that each row is, by row number; rows of unknown works are left out."""
+    by_key: dict[tuple[str, str], Resource] = {}
+    for resource in catalog:
+        for key in keys(resource.url, resource.title):
+            by_key.setdefault(key, resource)
+        for row in resource.provenance:
+            for key in keys(row.target, row.title):
+                by_key.setdefault(key, resource)
+    found: dict[int, Resource] = {}
+    for work in works:
+        told_by = (key for row in work.rows for key in keys(row.url, row.title))
+        same = next((by_key[key] for key in told_by if key in by_key), None)
+        if same is not None:
+            found.update((row.number, same) for row in work.rows)
+    return found
+
+
+# ---------------------------------------------------------------- what the catalogue knows better
+
+
+def _against_catalogue(rows: Sequence[Row], known: Mapping[int, Resource]) -> Iterator[Problem]:
+    """Yield what the catalogue knows of the rows that they do not say themselves."""
+    numbers: dict[str, list[int]] = {}
+    for number, resource in known.items():
+        numbers.setdefault(resource.id, []).append(number)
+    told = contents(rows)
+    for row in rows:
+        if row.number not in known:
+            continue
+        resource = known[row.number]
+        for correction in resource.corrections:
+            value = getattr(row, correction.field)
+            if (None if value is None else str(value)) == correction.was:
+                text = (
+                    f"{correction.field} of “{row.title}”: list says {_quoted(correction.was)},"
+                    f" catalogue says {_quoted(correction.now)} because {correction.why}"
+                )
+                yield Problem(row.line, "catalogue-correction", text)
+        inside = {number for id_ in resource.contains for number in numbers.get(id_, ())}
+        if untold := sorted(inside.difference(told.get(row.number, ()))):
+            text = f"“{row.title}” contains {name_rows(untold)} of the list, says the catalogue"
+            yield Problem(row.line, "catalogue-contains", text)
+        if resource.remark is not None:
+            text = f"“{row.title}”: {resource.remark}"
+            yield Problem(row.line, "catalogue-remark", text)
+
+
+def _quoted(value: str | None) -> str:
+    return "nothing" if value is None else f"“{value}”"
+
+
+# ---------------------------------------------------------------- new works
+
+
+def _resources(works: Iterable[Work], taken: set[str]) -> Iterator[Resource]:
+    """Yield a resource for each work, with facts from its rows, guesses marked as estimates."""
+    taken = set(taken)
+    for work in works:
+        id_ = _free_id(work.kept.title, taken)
+        taken.add(id_)
+        kind = guess_kind(work.url)
+        yield Resource(
+            id=id_,
+            title=work.kept.title,
+            kind=kind,
+            url=work.url,
+            company=_first(work, "company"),
+            domain=_first(work, "domain"),
+            topics=work.topics,
+            year=_first(work, "year"),
+            minutes=MINUTES.get(kind, 0),
+            minutes_source="none: a hub has no end" if kind.is_hub else f"estimate: {kind}",
+            provenance=tuple(_provenance(row) for row in work.rows),
+        )
+
+
+def guess_kind(url: str | None) -> Kind:
+    """Return the kind that an address makes almost certain, else article."""
+    address = canonical(url) if url is not None else None
+    if address is None:
+        return Kind.ARTICLE
+    parts = urlsplit(address)
+    steps = parts.path.split("/")[1:]
+    if parts.hostname == "youtube.com" and steps in (["playlist"], ["watch"]):
+        return Kind.PLAYLIST if steps == ["playlist"] else Kind.VIDEO
+    if parts.hostname == "arxiv.org" and steps[:1] == ["abs"]:
+        return Kind.PAPER
+    if parts.hostname == "github.com" and len(steps) == 2:
+        return Kind.REPOSITORY
+    if not steps and not parts.query:
+        return Kind.BLOG
+    return Kind.ARTICLE
+
+
+def _free_id(title: str, taken: set[str]) -> str:
+    """Return an id made from a title, as long as an id may be, that is not taken."""
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    kept = "".join(c if c.isalnum() else " " for c in ascii_title.replace("'", "").lower())
+    words = kept.split() or ["work"]
+    slug = words[0][:MAX_ID]
+    for word in words[1:]:
+        if len(slug) + 1 + len(word) > MAX_ID:
+            break
+        slug = f"{slug}-{word}"
+    free, number = slug, 1
+    while free in taken:
+        number += 1
+        ending = f"-{number}"
+        free = slug[: MAX_ID - len(ending)].rstrip("-") + ending
+    return free
+
+
+def _first(work: Work, field: str) -> Any:
+    """Return what the first row that says something says in a field."""
+    values = (getattr(row, field) for row in work.rows)
+    return next((value for value in values if value is not None), None)
+
+
+def _provenance(row: Row) -> Provenance:
+    """Return the row as a record of where a work came from."""
+    names = [field.name for field in fields(Provenance) if field.name != "row"]
+    return Provenance(row=row.number, **{name: getattr(row, name) for name in names})

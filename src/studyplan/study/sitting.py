@@ -1,0 +1,175 @@
+"""One sitting of reviews: which card comes next, what undo brings back, and what was done.
+
+Grades are in the log as soon as they are given; what is kept here is only what the log does not
+know: which cards were put off, and what was typed on cards that are not graded.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studyplan.domain.memory import Card, Grade
+from studyplan.study import reviewing
+from studyplan.study.reviewing import Question
+from studyplan.study.session import Refused, Study
+
+LONGEST_ANSWER = 300.0
+"""Seconds that one answer counts at most, so that a coffee break is no study time."""
+LONGEST_BREAK = timedelta(minutes=30)
+"""A pause between two grades that is longer than this ends a sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was done in a sitting."""
+
+    answers: int = 0
+    """Grades given, those of cards that came back among them."""
+    cards: int = 0
+    again: int = 0
+    """How many of the grades were again."""
+    seconds: float = 0.0
+    """As measured, or a usual review each where it was not."""
+
+
+def tally(study: Study) -> Tally:
+    """The sitting of now, from the log: today's grades back to the last long break.
+
+    Undone grades do not count, those of other processes do, and closing the app ends nothing.
+    """
+    rows = study.store.rows(
+        "SELECT card, at, grade, seconds FROM review WHERE day = ? ORDER BY at DESC",
+        study.today.isoformat(),
+    )
+    until = study.clock.now().timestamp() * 1000
+    longest = LONGEST_BREAK / timedelta(milliseconds=1)
+    sitting = []
+    for row in rows:
+        if until - row["at"] > longest:
+            break
+        sitting.append(row)
+        until = row["at"]
+    usual = reviewing.pace(study)
+    return Tally(
+        answers=len(sitting),
+        cards=len({row["card"] for row in sitting}),
+        again=sum(row["grade"] == Grade.AGAIN for row in sitting),
+        seconds=sum(usual if row["seconds"] is None else row["seconds"] for row in sitting),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A card as it was left, graded or suspended; undo is noticed by comparing with it."""
+
+    after: Card
+    attempt: str
+
+    def is_undone(self, now: Card) -> bool:
+        """Whether the card as it is now shows that undo has been at it."""
+        return now.reps < self.after.reps or (self.after.suspended and not now.suspended)
+
+
+class Sitting:
+    """The reviews of one person at one screen."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._done: dict[str, _Done] = {}  # by card, the newest last
+        self._skipped: dict[str, None] = {}  # a set that keeps its order
+        self._ahead: set[str] = set()
+        self._attempts: dict[str, str] = {}
+        self._asked_at: datetime | None = None
+
+    def questions(self) -> list[Question]:
+        """What is to be asked now, the next card first.
+
+        First what undo brought back, in the order in which it was asked; last what was skipped.
+        """
+        found = {one.card.id: one for one in (*self.returned(), *self._due())}
+        skipped = [found.pop(card) for card in self._skipped if card in found]
+        return [*found.values(), *skipped]
+
+    def returned(self) -> list[Question]:
+        """The cards graded or suspended here that undo has brought back since, oldest first."""
+        found: list[Question] = []
+        for card, done in reversed(self._done.items()):
+            now = self.current(card)
+            if now is None or not now.askable:
+                continue
+            if not done.is_undone(now.card):
+                break  # undo takes the newest first, so what was done before this one stands too
+            found.insert(0, now)
+        return found
+
+    def waiting(self) -> list[Question]:
+        """The cards whose step ends so soon that they could be asked now, where nothing is due."""
+        return list(reviewing.due(self._study, ahead=True).questions)
+
+    def ask_ahead(self) -> None:
+        """Ask what is waiting, each card once."""
+        self._ahead = {one.card.id for one in self.waiting()}
+
+    def current(self, card: str) -> Question | None:
+        """A card as it is now; None where it is gone."""
+        try:
+            return reviewing.question(self._study, card)
+        except Refused:
+            return None
+
+    def ask(self, question: Question) -> str:
+        """Start the watch on a card; what was typed on it before it was put off or brought back."""
+        self._asked_at = self._study.clock.now()
+        done = self._done.get(question.card.id)
+        earlier = done.attempt if done and done.is_undone(question.card) else ""
+        return self._attempts.get(question.card.id, earlier)
+
+    def keep_attempt(self, card: str, attempt: str) -> None:
+        """Keep what was typed on a card that is left without a grade."""
+        self._attempts[card] = attempt
+
+    def grade(self, asked: Question, grade: Grade, attempt: str) -> None:
+        """Grade the card that was asked, with the seconds since.
+
+        Raises:
+            Refused: it was graded elsewhere meanwhile, it is gone or suspended, or the clock
+                stands before its last grade.
+        """
+        card = asked.card.id
+        with self._study.store.transaction():
+            if reviewing.question(self._study, card).card.reps > asked.card.reps:
+                raise Refused("This card was graded elsewhere meanwhile.")
+            after = reviewing.grade(
+                self._study, card, grade, seconds=self._seconds(), attempt=attempt
+            )
+        self._leave(card, _Done(after, attempt))
+
+    def suspend(self, card: str, attempt: str) -> None:
+        """Take a card out of the queue; undo brings it back here first."""
+        reviewing.suspend(self._study, card)
+        self._leave(card, _Done(reviewing.question(self._study, card).card, attempt))
+
+    def skip(self, card: str, attempt: str) -> None:
+        """Ask a card again when nothing else is left."""
+        self._done.pop(card, None)
+        self._skipped.pop(card, None)
+        self._skipped[card] = None
+        self.keep_attempt(card, attempt)
+
+    def _due(self) -> list[Question]:
+        if due := reviewing.due(self._study).questions:
+            return list(due)
+        return [one for one in self.waiting() if one.card.id in self._ahead] if self._ahead else []
+
+    def _seconds(self) -> float | None:
+        """Since the question was asked, where the clock was not set back."""
+        if self._asked_at is None:
+            return None
+        passed = (self._study.clock.now() - self._asked_at).total_seconds()
+        return min(passed, LONGEST_ANSWER) if passed >= 0 else None
+
+    def _leave(self, card: str, done: _Done) -> None:
+        self._done.pop(card, None)
+        self._done[card] = done
+        self._skipped.pop(card, None)
+        self._attempts.pop(card, None)
+        self._ahead.discard(card)

@@ -1,0 +1,29 @@
+"""The screens. `run` is the only way in; it loads Textual."""
+
+import argparse
+import sys
+
+from studyplan.config import load_config
+from studyplan.locations import locate
+from studyplan.study import Refused, open_study
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the app on a person's study; the exit status.
+
+    Raises:
+        Refused: stdin or stdout is no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused("The app needs a terminal; `studyplan today` prints the day.")
+    places = locate(options.data_dir)
+    config = load_config(places.config_file)
+    study = open_study(places)
+    try:
+        from studyplan.tui.app import StudyplanApp
+
+        app = StudyplanApp(study, config)
+        app.run()
+    finally:
+        study.close()
+    return app.return_code or 0

@@ -1,0 +1,128 @@
+"""The app: it owns the study and the modes; everything else is in the screens."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App, InvalidThemeError
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual_enhanced.commands import Command
+
+from studyplan.config import Config
+from studyplan.study import Study, failures, history
+from studyplan.tui.commands.everywhere import EVERYWHERE
+from studyplan.tui.commands.palette import ScreenCommands
+from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.themes import THEMES
+
+LOOK_FOR_CHANGES = 0.5
+"""Seconds between two looks whether another process has changed something."""
+
+
+def _today() -> Screen[None]:
+    from studyplan.tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _curriculum() -> Screen[None]:
+    from studyplan.tui.screens.curriculum import CurriculumScreen
+
+    return CurriculumScreen()
+
+
+def _review() -> Screen[None]:
+    from studyplan.tui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
+class StudyplanApp(App[None]):
+    """studyplan, in a terminal."""
+
+    TITLE = "studyplan"
+    HELP_TITLE = "studyplan"
+    COMMAND_MESSAGES = EVERYWHERE
+    COMMANDS = {ScreenCommands}  # noqa: RUF012 - Textual's own type
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
+        "today": _today,
+        "curriculum": _curriculum,
+        "review": _review,
+    }
+    DEFAULT_MODE = "today"
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f2"
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, study: Study, config: Config | None = None) -> None:
+        super().__init__()
+        self.study = study
+        self.config = config or Config()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._seen = study.version
+
+    def on_mount(self) -> None:
+        """Dress, take over a person's keys, and keep looking for changes from outside."""
+        try:
+            self.theme = self.config.theme
+        except InvalidThemeError:
+            self.theme = THEMES[0].name
+            self.notify(f"config.yaml: there is no theme `{self.config.theme}`.", markup=False)
+        self.set_keymap(self.config.keys)
+        self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
+
+    def refresh_view(self) -> None:
+        """Let the screen in front show the state as it is now."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, StudyScreen):
+                screen.refresh_view()
+                return
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Do not offer to go where the person is."""
+        del parameters
+        return action != self.current_mode
+
+    def action_today(self) -> None:
+        """Go to the day."""
+        self.switch_mode("today")
+
+    def action_curriculum(self) -> None:
+        """Go to the reading list."""
+        self.switch_mode("curriculum")
+
+    def action_review(self) -> None:
+        """Go to the cards that are due."""
+        self.switch_mode("review")
+
+    def action_undo(self) -> None:
+        """Take back the newest action."""
+        self._travel(history.undo, "Undone")
+
+    def action_redo(self) -> None:
+        """Bring back what was undone last."""
+        self._travel(history.redo, "Done again")
+
+    def action_help(self) -> None:
+        """Show what every key does."""
+        from textual_enhanced.dialogs import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def _travel(self, act: Callable[[Study], str], verb: str) -> None:
+        try:
+            self.notify(f"{verb}: {act(self.study)}.", markup=False)
+        except failures() as error:
+            self.notify(str(error), severity="warning", markup=False)
+        self.refresh_view()
+
+    def _look_for_changes(self) -> None:
+        try:
+            version = self.study.version
+        except failures():
+            return
+        if version != self._seen:
+            self._seen = version
+            self.refresh_view()

@@ -1,0 +1,83 @@
+"""Commands that every screen takes."""
+
+from textual_enhanced.commands import Command
+
+
+class Today(Command):
+    """Go to the day: what is due, what to read"""
+
+    BINDING_KEY = "t"
+    FOOTER_TEXT = "today"
+    SHOW_IN_FOOTER = True
+    ACTION = "app.today"
+
+
+class Curriculum(Command):
+    """Go to the reading list, by competency"""
+
+    BINDING_KEY = "c"
+    FOOTER_TEXT = "curriculum"
+    SHOW_IN_FOOTER = True
+    ACTION = "app.curriculum"
+
+
+class Review(Command):
+    """Answer the cards that are due"""
+
+    BINDING_KEY = "r"
+    FOOTER_TEXT = "review"
+    SHOW_IN_FOOTER = True
+    ACTION = "app.review"
+
+
+class Undo(Command):
+    """Take back the newest action, of this or an earlier session"""
+
+    BINDING_KEY = "u"
+    FOOTER_TEXT = "undo"
+    ACTION = "app.undo"
+
+
+class Redo(Command):
+    """Bring back what was undone last"""
+
+    BINDING_KEY = "U, ctrl+y"
+    ACTION = "app.redo"
+
+
+class Theme(Command):
+    """Choose how the app looks, until it is closed; config.yaml keeps a theme"""
+
+    BINDING_KEY = "f9"
+    ACTION = "app.change_theme"
+
+
+class Palette(Command):
+    """Find any command by name"""
+
+    BINDING_KEY = "ctrl+p, colon"
+    FOOTER_TEXT = "commands"
+    ACTION = "app.command_palette"
+
+
+class Help(Command):
+    """Show what every key of this screen does"""
+
+    BINDING_KEY = "question_mark, f1"
+    FOOTER_TEXT = "help"
+    SHOW_IN_FOOTER = True
+    ACTION = "app.help"
+
+
+class Quit(Command):
+    """Leave; everything is saved already"""
+
+    BINDING_KEY = "q, ctrl+q"
+    FOOTER_TEXT = "quit"
+    ACTION = "app.quit"
+
+
+EVERYWHERE: tuple[type[Command], ...] = (
+    *(Today, Curriculum, Review),
+    *(Undo, Redo, Palette, Theme, Help, Quit),
+)

@@ -1,0 +1,87 @@
+"""What every screen has: a header line, the footer, and a view that is never stale."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+from textual_enhanced.commands import Command
+
+from studyplan.study import Study, failures
+
+if TYPE_CHECKING:
+    from studyplan.tui.app import StudyplanApp
+
+SMALLEST = (60, 16)
+"""Columns and rows below which a screen shows a sentence instead of itself."""
+Result = TypeVar("Result")
+
+
+def study_of(node: DOMNode) -> Study:
+    """The open study of the app that a screen or widget is in."""
+    return cast("StudyplanApp", node.app).study
+
+
+class StudyScreen(Screen[None]):
+    """A screen on the open study. A subclass composes `body` and shows the state in `show`."""
+
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = ()
+    """The commands of this screen: for the help and the palette."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
+
+    DEFAULT_CSS = """
+    StudyScreen {
+        #too-small { display: none; width: 1fr; height: 1fr; content-align: center middle; }
+        &.-too-small > * { display: none; }
+        &.-too-small > #too-small { display: block; }
+        #header { height: 2; padding: 0 1; color: $foreground; border-bottom: solid $panel; }
+        #body { height: 1fr; }
+        Footer { background: $background; }
+    }
+    """
+
+    @property
+    def study(self) -> Study:
+        """The open study of the app."""
+        return study_of(self)
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, body and footer."""
+        yield Static(id="too-small")
+        yield Static(id="header")
+        yield from self.body()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """The widgets between header and footer."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Show the state of the study as it is now."""
+        raise NotImplementedError
+
+    def refresh_view(self) -> None:
+        """Show the state as it is now, or the sentence that says why it cannot be read."""
+        self.attempt(self.show)
+
+    def attempt(self, act: Callable[[], Result]) -> Result | None:
+        """The result of `act`, or None where it failed; the failure is then said on the screen."""
+        try:
+            return act()
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return None
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was in front."""
+        self.refresh_view()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small to show anything sensible."""
+        columns, rows = event.size
+        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-too-small")
+        sentence = f"studyplan needs {SMALLEST[0]}×{SMALLEST[1]}; this is {columns}×{rows}."
+        self.query_one("#too-small", Static).update(sentence)

@@ -1,0 +1,7 @@
+"""stub"""
+
+from studyplan.tui.screens.base import StudyScreen
+
+
+class ReviewScreen(StudyScreen):
+    """stub"""

@@ -1,0 +1,219 @@
+"""The day: what is due, what to read, what is done. Enter does the sensible next thing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual_enhanced.commands import Command
+
+from studyplan.study import planning
+from studyplan.study.planning import Today
+from studyplan.study.reading import Standing
+from studyplan.tui import words
+from studyplan.tui.commands.today import FirstQuestions, Start
+from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.widgets.choices import Choices
+
+REVIEW = "review"
+_LABEL = 11
+_BAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the agenda."""
+
+    id: str
+    """`review`, or the id of a work."""
+    glyph: str
+    label: str
+    text: str
+    right: str
+    below: str = ""
+
+
+class Agenda(Choices):
+    """What is to be done, to choose from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(Start)
+
+
+class TodayScreen(StudyScreen):
+    """The screen that a day begins with."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
+    HELP = """
+    ## Today
+
+    What is due comes first, then today's readings; what is done keeps its line with a tick.
+    The minutes done count readings by their estimate and reviews by the time they took.
+    Long works are read in slices. *Covered* counts the readings that are read or skipped.
+    """
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (Start, FirstQuestions)
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(FirstQuestions)
+
+    def body(self) -> ComposeResult:
+        """The minutes, the agenda, and how much of each competency is covered."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(id="minutes")
+            yield Agenda(id="agenda")
+            yield Static("Covered", id="covered-title")
+            yield Static(id="covered")
+
+    def on_mount(self) -> None:
+        """Ask the first questions once, at the first start."""
+        if not self.study.settings.onboarded:
+            self.action_first_questions_command()
+
+    def show(self) -> None:
+        """Show the day as it stands now."""
+        day = planning.today(self.study)
+        self.query_one("#header", Static).update(self._header(day))
+        self.query_one("#minutes", Static).update(_minutes(day))
+        self._show_agenda(day)
+        self.query_one("#covered", Static).update(self._covered(day.standings))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the lines out for the new width."""
+        super().on_resize(event)
+        self.refresh_view()
+
+    def action_start(self) -> None:
+        """Do what the chosen line says."""
+        agenda = self.query_one(Agenda)
+        if (chosen := agenda.highlighted_option) is not None and chosen.id is not None:
+            self._start(chosen.id)
+
+    def action_first_questions_command(self) -> None:
+        """Ask for the interview date and the minutes a day."""
+        from studyplan.tui.screens.first_questions import FirstQuestionsScreen
+
+        self.app.push_screen(FirstQuestionsScreen(), lambda _: self.refresh_view())
+
+    @on(OptionList.OptionSelected, "#agenda")
+    def _line_chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id is not None:
+            self._start(event.option.id)
+
+    def _start(self, line: str) -> None:
+        if line == REVIEW:
+            self.app.switch_mode("review")
+            return
+        from studyplan.tui.screens.curriculum import CurriculumScreen
+
+        self.app.switch_mode("curriculum")
+        if isinstance(curriculum := self.app.screen, CurriculumScreen):
+            curriculum.go_to(line)
+
+    def _header(self, day: Today) -> Content:
+        left = f"studyplan   {words.short_day(day.day)}"
+        right = words.countdown(day.days_left, day.interview_date)
+        gap = max(2, self.size.width - 2 - len(left) - len(right))
+        return Content.assemble(("studyplan", "bold $accent"), left[9:], " " * gap, right)
+
+    def _show_agenda(self, day: Today) -> None:
+        agenda = self.query_one(Agenda)
+        chosen = agenda.highlighted_option.id if agenda.highlighted_option else None
+        lines = _agenda(day)
+        width = max(20, self.size.width - 4)
+        agenda.clear_options()
+        agenda.add_options(
+            Option(_draw(line, width), id=line.id or None, disabled=not line.id) for line in lines
+        )
+        ids = [line.id for line in lines]
+        agenda.highlighted = ids.index(chosen) if chosen in ids else 0
+        if self.focused is None:
+            agenda.focus()
+
+    def _covered(self, standings: tuple[Standing, ...]) -> Content:
+        """One line a competency, in as many columns as fit."""
+        columns = 2
+        width = (max(60, self.size.width) - 4) // columns
+        cells = [_standing(one, width) for one in standings]
+        height = -(-len(cells) // columns)
+        lines = [
+            Content("").join(
+                cells[row + column * height]
+                for column in range(columns)
+                if row + column * height < len(cells)
+            )
+            for row in range(height)
+        ]
+        return Content("\n").join(lines)
+
+
+def _minutes(day: Today) -> Content:
+    done = f"{day.minutes_done:.0f} of {day.minutes} min"
+    share = day.minutes_done / day.minutes if day.minutes else 1.0
+    state = (
+        "done for today"
+        if day.minutes_done >= day.minutes
+        else f"{words.minutes(day.minutes - day.minutes_done)} to go"
+    )
+    if not day.minutes:
+        return Content.assemble(("Today", "bold"), "   a day off")
+    return Content.assemble(
+        ("Today", "bold"), f"   {done}   ", (words.bar(share, 20), "$accent"), f"   {state}"
+    )
+
+
+def _agenda(day: Today) -> list[Line]:
+    lines = []
+    if day.due.questions:
+        weakest = f"weakest: {', '.join(day.weakest)}" if day.weakest else ""
+        due = (
+            f"{words.count(len(day.due.questions), 'card')} due · {words.minutes(day.due.minutes)}"
+        )
+        lines.append(Line(REVIEW, "▶", "Review", due, "", weakest))
+    elif day.due.next_at is not None:
+        at = words.clock_time(day.due.next_at)
+        lines.append(Line(REVIEW, "·", "Review", f"the next card comes at {at}", ""))
+    titles = {one.competency.id: one for one in day.standings}
+    for reading in day.readings:
+        listed = reading.listed
+        standing = titles.get(listed.competency or "")
+        place = ""
+        if standing is not None:
+            done = f"{standing.coverage.done} of {standing.coverage.total} there"
+            place = f"{standing.competency.id} {standing.competency.title} · {done}"
+        source = " ".join(str(fact) for fact in (listed.company, listed.year) if fact)
+        below = " · ".join(part for part in (source, place) if part)
+        glyph = words.GLYPHS[listed.status]
+        share = words.minutes(reading.minutes) + ("" if reading.whole else " of it")
+        lines.append(Line(listed.id, glyph, "Read", listed.title, share, below))
+    for one in day.done:
+        at = words.clock_time(one.status_at) if one.status_at else ""
+        lines.append(Line(one.id, "✓", "Read", one.title, f"done {at}"))
+    if not lines:
+        lines.append(Line("", "✓", "", "Nothing is left for today. c shows the whole list.", ""))
+    return lines
+
+
+def _draw(line: Line, width: int) -> Content:
+    head = f" {line.glyph} {line.label}".ljust(_LABEL)
+    room = width - len(head) - len(line.right) - 3
+    title = Content(line.text).truncate(room, ellipsis=True, pad=True)
+    style = "dim" if line.glyph == "✓" else ""
+    drawn = Content.assemble((head, style), title.stylize(style), "  ", (line.right, "dim"))
+    if not line.below:
+        return drawn
+    below = Content(line.below).truncate(width - len(head) - 1, ellipsis=True)
+    return Content.assemble(drawn, "\n", " " * len(head), below.stylize("dim"))
+
+
+def _standing(one: Standing, width: int) -> Content:
+    coverage = one.coverage
+    share = coverage.done / coverage.total if coverage.total else 0.0
+    number = f"{coverage.done}/{coverage.total}".rjust(5)
+    name = Content(one.competency.title).truncate(width - _BAR - 9, ellipsis=True, pad=True)
+    style = "" if one.open else "dim"
+    return Content.assemble(
+        name.stylize(style), " ", (words.bar(share, _BAR), "$primary"), f"{number}   "
+    )

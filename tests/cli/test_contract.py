@@ -1,0 +1,266 @@
+"""The command line is a contract: fields, streams and exit statuses that scripts depend on."""
+
+import sqlite3
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from studyplan.cli.parser import GRADES, STATUSES
+from studyplan.domain.memory import Grade
+from studyplan.domain.resource import Status
+from studyplan.locations import Locations
+from tests.cli.conftest import Run
+
+WORK = "focal-loss"
+CARD = f"{WORK}:recall"
+
+
+def test_the_words_of_the_parser_are_those_of_the_domain() -> None:
+    assert set(STATUSES) == set(Status)
+    assert tuple(grade.label for grade in Grade) == GRADES
+
+
+def test_list_gives_every_work_with_its_fields(run: Run) -> None:
+    works = run("list", "--json").json
+    assert len(works) == 120
+    fields = {"id", "title", "url", "kind", "company", "year", "competency", "status", "minutes"}
+    assert all(fields | {"due"} <= work.keys() for work in works)
+    assert all(work["competency"] and work["kind"] for work in works)
+    assert all("parent" not in work for work in works)
+
+
+def test_chapters_come_with_their_parent(run: Run) -> None:
+    rows = run("list", "--chapters", "--json").json
+    books = {row["id"] for row in rows if row["parent"] is None}
+    chapters = [row for row in rows if row["parent"]]
+    assert len(books) == 120
+    assert chapters
+    assert all(chapter["id"].startswith(chapter["parent"] + "/") for chapter in chapters)
+
+
+def test_a_query_keeps_the_works_that_contain_every_word(run: Run) -> None:
+    found = run("list", "netflix", "A/B", "--json").json
+    assert found
+    assert all("netflix" in (w["company"] or "").lower() for w in found)
+    assert run("list", "no-such-word-anywhere", "--json").json == []
+
+
+def test_competencies_give_the_graph_and_how_much_is_read(run: Run) -> None:
+    run("mark", WORK, "read")
+    found = {one["id"]: one for one in run("competencies", "--json").json}
+    assert len(found) == 18
+    assert {"id", "title", "needs", "works", "read"} <= found["K07"].keys()
+    assert found["K07"]["needs"] == ["K04", "K06"]
+    assert found["K02"]["read"] == 1
+    assert sum(one["works"] for one in found.values()) == 94  # without the 26 hubs
+
+
+def test_a_day_by_script(run: Run) -> None:
+    """Each action is seen by the next command, in a process of its own as far as it can tell."""
+    assert run("due", "--json").json == []
+    marked = run("mark", WORK, "read")
+    assert (marked.status, marked.out) == (0, "")  # narration goes to stderr
+    assert "read" in marked.err
+
+    run("note", WORK, "--text", "Down-weights *easy* examples.")
+    shown = run("show", WORK, "--json").json
+    assert shown["notes"] == "Down-weights *easy* examples."
+    assert shown["status"] == "read"
+    assert [card["card"] for card in shown["cards"]] == [CARD]
+    assert [it["kind"] for it in shown["history"]] == ["mark", "note"]
+    assert run("note", WORK).out == "Down-weights *easy* examples.\n"
+
+    (due,) = run("due", "--json").json
+    assert {"card", "resource", "question", "due", "stability", "difficulty", "retrievability"} <= (
+        due.keys()
+    )
+    assert (due["card"], due["resource"], due["stability"]) == (CARD, WORK, None)
+
+    graded = run("grade", CARD, "easy", "--json").json
+    assert graded["stability"] == pytest.approx(8.2956, rel=1e-5)
+    assert date.fromisoformat(graded["due"]) > date.today()  # noqa: DTZ011 - as the command sees it
+    assert run("due", "--json").json == []
+    (work,) = run("list", "focal", "loss", "--json").json
+    assert work["due"] == graded["due"]
+
+    card = run("show", CARD, "--json").json
+    assert [review["grade"] for review in card["history"]] == ["easy"]
+    assert {"card", "question", "due", "stability", "difficulty", "history"} <= card.keys()
+
+    assert "graded" in run("undo").err
+    assert [one["card"] for one in run("due", "--json").json] == [CARD]
+    assert run("redo", "--json").json["redone"].startswith("graded")
+    assert run("due", "--json").json == []
+
+
+def test_a_step_of_minutes_is_due_at_an_instant(run: Run) -> None:
+    run("mark", WORK, "read")
+    due = run("grade", CARD, "again", "--json").json["due"]
+    assert datetime.fromisoformat(due).tzinfo is not None
+
+
+def test_settings_are_set_shown_and_undone(run: Run) -> None:
+    run("set", "interview_date", "2999-01-05")
+    run("set", "minutes.sat", "120")
+    run("set", "days_off", "2026-12-24, 2026-12-25")
+    values = run("settings", "--json").json
+    assert values["interview_date"] == "2999-01-05"
+    assert values["minutes.sat"] == 120
+    assert values["days_off"] == ["2026-12-24", "2026-12-25"]
+    run("undo")
+    assert run("settings", "--json").json["days_off"] == []
+
+
+def test_today_gives_the_day(run: Run) -> None:
+    run("set", "interview_date", "2999-01-05")
+    run("mark", WORK, "read")
+    day = run("today", "--json").json
+    assert day["due"]["cards"] == 1
+    assert day["days_left"] > 0
+    assert [one["id"] for one in day["done"]] == [WORK]
+    assert day["minutes"]["done"] > 0
+    assert day["readings"]
+    assert sum(one["minutes"] for one in day["readings"]) <= day["minutes"]["planned"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["list", "due", "competencies", "today", "settings", "locate", "show focal-loss", "list meta"],
+)
+def test_every_command_prints_text_as_well(run: Run, command: str) -> None:
+    run("mark", WORK, "read")
+    ran = run(*command.split())
+    assert ran.status == 0
+    assert ran.out.strip()
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_the_beginning_of_an_id_is_enough(run: Run) -> None:
+    assert run("show", "focal", "--json").json["id"] == WORK
+    several = run("show", "netflix")
+    assert several.status == 1
+    assert "several" in several.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["show", "nothing-like-it"], "There is no work `nothing-like-it`"),
+        (["mark", "nothing-like-it", "read"], "There is no work"),
+        (["note", "nothing-like-it", "--text", "x"], "There is no work"),
+        (["grade", "focal-loss:recall", "good"], "There is no card"),
+        (["undo"], "There is nothing to undo."),
+        (["redo"], "There is nothing to redo."),
+        (["set", "retention", "1.5"], "`retention`: 1.5 is not between 0.7 and 0.99."),
+        (["set", "retention", "0"], "`retention`: 0 is not between"),
+        (["set", "interview_date", "2001-09-09"], "is in the past"),
+        (["set", "interview_date", "soon"], "is not a date like"),
+        (["set", "minutes.mon", "many"], "is not a whole number"),
+        (["set", "learning_steps", "10m 1m"], "shorter"),
+        (["set", "colour", "red"], "There is no setting `colour`."),
+        (["import", "/no/such/file.rst"], "/no/such/file.rst"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
+    run: Run, places: Locations, arguments: list[str], sentence: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("studyplan: ")
+    assert ran.err.count("\n") == 1
+    assert sentence in ran.err
+    with sqlite3.connect(places.database) as connection:
+        assert connection.execute("SELECT count(*) FROM event").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["mark", WORK, "finished"], ["grade", CARD, "5"], ["fly"], ["list", "--jsno"]]
+)
+def test_bad_usage_is_status_two(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).status == 2
+
+
+def test_a_database_that_is_none_is_a_sentence(run: Run, places: Locations) -> None:
+    places.database.write_bytes(b"Dear diary, today I learnt SQL. " * 9)
+    before = places.database.read_bytes()
+    ran = run("list")
+    assert ran.status == 1
+    assert f"{places.database} is not a studyplan database" in ran.err
+    assert places.database.read_bytes() == before
+
+
+def test_an_error_of_ours_is_a_sentence_and_a_report(
+    run: Run, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("studyplan.study.planning.today", broken)
+    ran = run("today")
+    assert ran.status == 1
+    assert ran.err.count("\n") == 1
+    assert "ZeroDivisionError: a bug" in ran.err
+    assert "Traceback" in (places.data / "crash.txt").read_text()
+
+
+def test_the_data_directory_may_stand_before_and_after_the_command(
+    places: Locations, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studyplan.__main__ import main
+
+    found = []
+    for arguments in (
+        ["--data-dir", str(places.data), "locate"],
+        ["locate", "--data-dir", str(places.data)],
+    ):
+        assert main(arguments) == 0
+        found.append(capsys.readouterr().out)
+    monkeypatch.setenv("STUDYPLAN_DATA_DIR", str(places.data))
+    assert main(["locate"]) == 0
+    assert {capsys.readouterr().out, *found} == {found[0]}
+    assert str(places.database) in found[0]
+
+
+def test_the_note_is_edited_in_the_persons_editor(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "my editor.sh"
+    editor.write_text('#!/bin/sh\nprintf "and more\\n" >> "$1"\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("VISUAL", f"'{editor}'")
+    run("note", WORK, "--text", "before ")
+    assert run("note", WORK, "--edit").status == 0
+    assert run("note", WORK).out == "before and more\n"
+
+
+def test_a_failing_editor_loses_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nprintf "typed" > "$1"\nexit 3\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(editor))
+    ran = run("note", WORK, "--edit")
+    assert ran.status == 1
+    kept = Path(ran.err.rstrip(".\n").split(" kept in ")[1])
+    assert kept.read_text() == "typed"
+    kept.unlink()
+
+
+def test_a_closed_pipe_is_no_error(places: Locations) -> None:
+    program = [sys.executable, "-m", "studyplan", "--data-dir", str(places.data), "list", "--json"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_the_app_without_a_terminal_is_a_sentence(run: Run) -> None:
+    ran = run()
+    assert ran.status == 1
+    assert "needs a terminal" in ran.err

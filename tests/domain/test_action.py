@@ -1,0 +1,138 @@
+"""Every action survives the log: encoded, through JSON, decoded, it is the same."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyplan.domain.action import (
+    KINDS,
+    Action,
+    Answered,
+    Configured,
+    Event,
+    Imported,
+    Marked,
+    Noted,
+    Opened,
+    PayloadError,
+    Redone,
+    Suspended,
+    Undone,
+    decode,
+    encode,
+    subjects,
+)
+from studyplan.domain.memory import Grade, Graded, Phase
+from studyplan.domain.resource import (
+    Chapter,
+    Correction,
+    Kind,
+    Provenance,
+    Resource,
+    Series,
+    Status,
+)
+
+AT = datetime(2026, 11, 24, 9, 0, 0, 123000, tzinfo=UTC)
+ids = st.text(min_size=1, max_size=20)
+instants = st.integers(0, 4 * 10**12).map(lambda ms: datetime.fromtimestamp(ms // 1000, UTC)
+                                          + timedelta(milliseconds=ms % 1000))  # fmt: skip
+uuids = st.uuids()
+
+
+@st.composite
+def graded(draw: st.DrawFn) -> Graded:
+    phase = draw(st.sampled_from([Phase.LEARNING, Phase.REVIEW, Phase.RELEARNING]))
+    steps = phase is not Phase.REVIEW
+    return Graded(
+        at=AT,
+        grade=draw(st.sampled_from(Grade)),
+        day=draw(st.dates(date(2000, 1, 1), date(2100, 1, 1))),
+        phase=phase,
+        step=draw(st.integers(0, 9)) if steps else None,
+        due_day=draw(st.dates(date(2000, 1, 1), date(2200, 1, 1))),
+        due_at=draw(instants) if steps else None,
+    )
+
+
+works = st.builds(
+    Resource,
+    id=ids,
+    title=st.text(),
+    kind=st.sampled_from(Kind),
+    url=st.none() | st.text(),
+    topics=st.lists(st.text(), max_size=2).map(tuple),
+    year=st.none() | st.integers(1900, 2100),
+    series=st.none() | st.builds(Series, ids, st.integers(1, 9)),
+    chapters=st.lists(st.builds(Chapter, ids, st.text(), st.integers(0, 99)), max_size=2).map(
+        tuple
+    ),
+    provenance=st.lists(
+        st.builds(Provenance, st.integers(1, 9), st.integers(1, 9), st.text(), st.none()),
+        max_size=2,
+    ).map(tuple),
+    corrections=st.lists(
+        st.builds(Correction, st.text(), st.none() | st.text(), st.text(), st.text()), max_size=2
+    ).map(tuple),
+    remark=st.none() | st.text(),
+)
+actions = st.one_of(
+    st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
+    st.builds(Noted, ids, st.text()),
+    st.builds(Opened, ids),
+    st.builds(Answered, ids, graded(), st.none() | st.floats(0, 1e6), st.none() | st.text()),
+    st.builds(Suspended, ids, st.booleans()),
+    st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
+    st.builds(Imported, st.text(), st.lists(works, max_size=3).map(tuple)),
+    st.builds(Undone, uuids),
+    st.builds(Redone, uuids),
+)
+
+
+@given(actions)
+def test_an_action_survives_the_log(action: Action) -> None:
+    event = Event(UUID(int=7), "device", AT, action)
+    payload = json.loads(json.dumps(encode(action)))
+    assert decode(event.kind, AT, payload) == action
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due", "due_at", "values",
+          "works", "event", "source", "suspended", "seconds")  # fmt: skip
+
+
+@given(
+    st.sampled_from([*KINDS, "from-the-future"]),
+    st.dictionaries(st.sampled_from(FIELDS) | st.text(), json_values),
+)
+def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
+    kind: str, payload: dict[str, object]
+) -> None:
+    try:
+        action = decode(kind, AT, payload)
+    except PayloadError as error:
+        assert kind in str(error)
+    else:
+        assert isinstance(action, KINDS[kind])
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        (Marked({"a": Status.READ, "b": Status.READING}), ("progress:a", "progress:b")),
+        (Noted("a", "text"), ("progress:a",)),
+        (Suspended("a:recall", True), ("card:a:recall",)),
+        (Configured({"retention": 0.9}), ("setting:retention",)),
+        (Undone(UUID(int=1)), ()),
+    ],
+)
+def test_subjects_are_what_an_action_changes(action: Action, expected: tuple[str, ...]) -> None:
+    assert subjects(action) == expected

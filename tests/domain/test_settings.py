@@ -1,0 +1,75 @@
+"""Settings: each text is read or refused with a sentence that names the key."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyplan.domain.settings import SETTINGS, SettingError, Settings, parse
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("interview_date", "2027-01-05", "2027-01-05"),
+        ("interview_date", "none", None),
+        ("minutes.mon", " 90 ", 90),
+        ("days_off", "2026-12-25 2026-12-24,2026-12-24", ["2026-12-24", "2026-12-25"]),
+        ("retention", "0.85", 0.85),
+        ("day_start", "05:30", "05:30"),
+        ("learning_steps", "1m, 1h", ["1m", "1h"]),
+        ("relearning_steps", "", []),
+        ("bury_siblings", "No", False),
+    ],
+)
+def test_text_becomes_a_value(key: str, text: str, value: object) -> None:
+    assert parse(key, text) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("minutes.mon", "-1"),
+        ("minutes.mon", "721"),
+        ("minutes.mon", "1.5"),
+        ("retention", "nan"),
+        ("retention", "1"),
+        ("day_start", "12:00"),
+        ("day_start", "04:00+01:00"),
+        ("learning_steps", "10"),
+        ("learning_steps", "0m"),
+        ("learning_steps", "²m"),
+        ("bury_siblings", "perhaps"),
+        ("days_off", "christmas"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(key: str, text: str) -> None:
+    with pytest.raises(SettingError, match=f"^`{key}`: "):
+        parse(key, text)
+
+
+@given(st.sampled_from([*SETTINGS, "unknown"]), st.text())
+def test_any_text_is_a_value_or_a_sentence(key: str, text: str) -> None:
+    try:
+        value = parse(key, text)
+    except SettingError as error:
+        assert str(error).endswith(".")
+    else:
+        assert Settings({key: value}).value(key) in (value, SETTINGS[key].default)
+
+
+def test_defaults_are_typed() -> None:
+    settings = Settings({})
+    assert settings.interview_date is None
+    assert settings.day_start == time(4)
+    assert settings.minutes_on(date(2026, 11, 24)) == 60
+    assert settings.scheduling.learning_steps == (timedelta(minutes=1), timedelta(minutes=10))
+    assert not settings.onboarded
+
+
+def test_minutes_follow_the_weekday_and_days_off() -> None:
+    settings = Settings({"minutes.tue": 90, "days_off": ["2026-12-01"]})
+    assert settings.minutes_on(date(2026, 11, 24)) == 90
+    assert settings.minutes_on(date(2026, 11, 25)) == 60
+    assert settings.minutes_on(date(2026, 12, 1)) == 0

@@ -1,0 +1,22 @@
+"""A small curriculum for tests that want every kind of work, and no more than a few of each."""
+
+from studyplan.domain.curriculum import Competency
+from studyplan.domain.resource import Chapter, Kind, Resource, Series
+
+COMPETENCIES = (
+    Competency("K01", "Framing", "turn an ask into a task"),
+    Competency("K02", "Retrieval", "find candidates", ("K01",)),
+    Competency("K03", "Ranking", "order candidates", ("K02",)),
+)
+WORKS = (
+    Resource("scope", "Scoping a Problem", Kind.ARTICLE, competency="K01", minutes=10),
+    Resource("towers-1", "Towers – Part 1", Kind.ARTICLE, competency="K02", minutes=15,
+             company="Meta", year=2023, url="https://example.org/1", series=Series("towers", 1)),
+    Resource("towers-2", "Towers – Part 2", Kind.ARTICLE, competency="K02", minutes=20,
+             url="https://example.org/2", series=Series("towers", 2)),
+    Resource("rank", "Naïve “Ranking” at Scale", Kind.PAPER, competency="K03", minutes=45),
+    Resource("book", "A Book of Design", Kind.BOOK, competency="K01", minutes=60,
+             chapters=(Chapter("book/1", "Overview", 30), Chapter("book/2", "Metrics", 30))),
+    Resource("blog", "Somebody's Blog", Kind.BLOG, competency="K01", minutes=0,
+             url="https://example.org/"),
+)  # fmt: skip

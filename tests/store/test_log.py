@@ -1,0 +1,257 @@
+"""The log is the truth: tables equal its fold, and undo brings back what was."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from studyplan.clock import FixedClock
+from studyplan.domain.action import Imported
+from studyplan.domain.memory import Grade
+from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.locations import Locations
+from studyplan.store import cards, content, log
+from studyplan.store.engine import Store, open_store
+from studyplan.study import Study, history, reading, reviewing, settings
+from studyplan.study.session import Refused
+from tests.small import COMPETENCIES, WORKS
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2", "blog"]
+FOLDED = ("progress", "setting", "card", "review", "work")
+
+
+def dump(store: Store, *, visits: bool = True) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the tables that are folded from the log."""
+    tables = {name: [tuple(r) for r in store.rows(f"SELECT * FROM {name}")] for name in FOLDED}
+    if not visits:  # opening a link needs no undo, so it stays when all else is taken back
+        rows = store.rows("SELECT resource, status, status_at, note, note_at FROM progress")
+        untouched = ("unread", None, "", None)
+        tables["progress"] = [tuple(r) for r in rows if tuple(r)[1:] != untouched]
+    return tables
+
+
+def rebuild(store: Store) -> None:
+    """Fold the log anew, subject by subject, into empty tables."""
+    with store.transaction():
+        for table in FOLDED:
+            store.run(f"DELETE FROM {table}")
+        for row in store.rows("SELECT DISTINCT subject FROM subject"):
+            table, _, key = row["subject"].partition(":")
+            log.TABLES[table].refold(store, key, log.counting(store, row["subject"]))
+        content.arrange(store)
+
+
+@pytest.fixture(scope="session")
+def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("small") / "studyplan.db"
+    store = open_store(path)
+    content.load(store, WORKS, COMPETENCIES, "small")
+    store.close()
+    return path
+
+
+def small_study(database: Path, folder: Path) -> Study:
+    folder.mkdir(exist_ok=True)
+    shutil.copy2(database, folder / "studyplan.db")
+    places = Locations(folder, folder, folder)
+    return Study(open_store(places.database), FixedClock(START), places)
+
+
+@pytest.fixture
+def small(small_database: Path, tmp_path: Path) -> Iterator[Study]:
+    study = small_study(small_database, tmp_path / "data")
+    yield study
+    study.close()
+
+
+def hands(study: Study) -> FixedClock:
+    assert isinstance(study.clock, FixedClock)
+    return study.clock
+
+
+class Person(RuleBasedStateMachine):
+    """Somebody who does anything in any order."""
+
+    database: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.study = small_study(self.database, Path(self.folder.name) / "data")
+        self.before: list[dict[str, list[tuple[Any, ...]]]] = []
+        self.ahead: list[dict[str, list[tuple[Any, ...]]]] = []
+
+    def teardown(self) -> None:
+        self.study.close()
+        self.folder.cleanup()
+
+    def state(self) -> dict[str, list[tuple[Any, ...]]]:
+        return dump(self.study.store, visits=False)
+
+    def acted(self, before: dict[str, list[tuple[Any, ...]]], events: int) -> None:
+        """Remember what undo has to bring back, where the action made an event."""
+        if self.study.store.value("SELECT count(*) FROM event") > events:
+            self.before.append(before)
+            self.ahead.clear()
+
+    def events(self) -> int:
+        return int(self.study.store.value("SELECT count(*) FROM event"))
+
+    @rule(seconds=st.integers(0, 3 * 86400))
+    def wait(self, seconds: int) -> None:
+        clock = hands(self.study)
+        clock.set(clock.now() + timedelta(seconds=seconds))
+
+    @rule(resource=st.sampled_from(READABLE), status=st.sampled_from(Status))
+    def mark(self, resource: str, status: Status) -> None:
+        before, events = self.state(), self.events()
+        reading.mark(self.study, resource, status)
+        self.acted(before, events)
+
+    @rule(resource=st.sampled_from(READABLE), text=st.sampled_from(["", "a", "“b”\n\n- c"]))
+    def note(self, resource: str, text: str) -> None:
+        before, events = self.state(), self.events()
+        reading.write_note(self.study, resource, text)
+        self.acted(before, events)
+
+    @rule(resource=st.sampled_from(["towers-1", "blog"]))
+    def open(self, resource: str) -> None:
+        reading.open_link(self.study, resource)
+
+    @rule(place=st.integers(0, 9), grade=st.sampled_from(Grade), attempt=st.none() | st.just("x"))
+    def grade(self, place: int, grade: Grade, attempt: str | None) -> None:
+        due = reviewing.due(self.study, ahead=True).questions
+        if due:
+            before, events = self.state(), self.events()
+            card = due[place % len(due)].card.id
+            reviewing.grade(self.study, card, grade, seconds=12.5, attempt=attempt)
+            self.acted(before, events)
+
+    @rule(place=st.integers(0, 9), suspended=st.booleans())
+    def suspend(self, place: int, suspended: bool) -> None:
+        ids = [row[0] for row in self.study.store.rows("SELECT id FROM card ORDER BY id")]
+        if ids:
+            before, events = self.state(), self.events()
+            reviewing.suspend(self.study, ids[place % len(ids)], suspended)
+            self.acted(before, events)
+
+    @rule(key=st.sampled_from(["retention", "learning_steps"]), sparse=st.booleans())
+    def set(self, key: str, sparse: bool) -> None:
+        values = {"retention": ("0.8", "0.95"), "learning_steps": ("5m", "1m 10m")}[key]
+        before, events = self.state(), self.events()
+        settings.change(self.study, {key: values[sparse]})
+        self.acted(before, events)
+
+    @rule(name=st.sampled_from(["own-1", "own-2", "scope"]))
+    def take_in(self, name: str) -> None:
+        before, events = self.state(), self.events()
+        self.study.do(Imported("mine.rst", (Resource(name, f"My {name}", Kind.ARTICLE),)))
+        self.acted(before, events)
+
+    @precondition(lambda self: self.before)
+    @rule()
+    def undo(self) -> None:
+        now = self.state()
+        history.undo(self.study)
+        assert self.state() == self.before.pop()
+        self.ahead.append(now)
+
+    @precondition(lambda self: self.ahead)
+    @rule()
+    def redo(self) -> None:
+        now = self.state()
+        history.redo(self.study)
+        assert self.state() == self.ahead.pop()
+        self.before.append(now)
+
+    @precondition(lambda self: not self.ahead)
+    @rule()
+    def nothing_to_redo(self) -> None:
+        with pytest.raises(Refused):
+            history.redo(self.study)
+
+    @invariant()
+    def tables_are_the_fold(self) -> None:
+        kept = dump(self.study.store)
+        rebuild(self.study.store)
+        assert dump(self.study.store) == kept
+
+    @invariant()
+    def cards_are_of_what_is_read(self) -> None:
+        rows = self.study.store.rows(
+            "SELECT q.id FROM prompt q JOIN progress p ON p.resource = q.resource "
+            "WHERE p.status = 'read' AND q.id NOT IN (SELECT id FROM card)"
+        )
+        assert rows == []
+
+
+def test_any_actions_fold_and_undo(small_database: Path) -> None:
+    Person.database = small_database
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Person, settings=hypothesis_settings(max_examples=25, stateful_step_count=25)
+    )
+
+
+def test_ids_grow_although_the_clock_is_set_back(small: Study) -> None:
+    clock = hands(small)
+    for hours in (0, -5, 3, -48):
+        clock.set(START + timedelta(hours=hours))
+        reading.write_note(small, "scope", f"at {hours}")
+    rows = small.store.rows("SELECT id, payload FROM event ORDER BY id")
+    assert [json.loads(row["payload"])["text"] for row in rows] == [
+        "at 0",
+        "at -5",
+        "at 3",
+        "at -48",
+    ]
+    assert all(row["id"][6] >> 4 == 7 and row["id"][8] >> 6 == 2 for row in rows)  # RFC 9562
+
+
+def test_a_card_graded_keeps_its_history_when_its_work_is_unread_again(small: Study) -> None:
+    reading.mark(small, "scope", Status.READ)
+    reviewing.grade(small, "scope:recall", Grade.GOOD)
+    reading.mark(small, "scope", Status.UNREAD)
+    assert reviewing.due(small, ahead=True).questions == ()
+    assert len(cards.reviews(small.store, "scope:recall")) == 1
+    reading.mark(small, "scope", Status.READ)
+    after = cards.read(small.store, "scope:recall")
+    assert after is not None
+    assert after.reps == 1
+
+
+def test_an_action_that_fails_half_way_changes_nothing(
+    small: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dump(small.store)
+
+    def broken(*_: object) -> None:
+        raise OSError("the lights went out")
+
+    monkeypatch.setattr(cards, "reconcile", broken)
+    with pytest.raises(OSError, match="lights"):
+        reading.mark(small, "scope", Status.READ)
+    assert dump(small.store) == before
+    assert small.store.value("SELECT count(*) FROM event") == 0
+    assert small.store.value("SELECT count(*) FROM subject") == 0
+
+
+def test_two_connections_see_each_other(small: Study) -> None:
+    other = Study(open_store(small.store.path), small.clock, small.locations)
+    seen = other.version
+    reading.mark(small, "scope", Status.READ)
+    assert other.version != seen
+    assert [one.card.id for one in reviewing.due(other).questions] == ["scope:recall"]
+    history.undo(other)
+    assert reviewing.due(small).questions == ()
+    other.close()

@@ -1,0 +1,99 @@
+"""The reading list: books and chapters, notes and drafts, links."""
+
+import pytest
+
+from studyplan.domain.resource import Status
+from studyplan.locations import Locations
+from studyplan.study import Refused, Study, history, open_study, reading
+
+BOOK = "designing-machine-learning-systems"
+
+
+def statuses(study: Study, *ids: str) -> list[str]:
+    return [str(reading.detail(study, id_).listed.status) for id_ in ids]
+
+
+def test_works_are_in_reading_order_with_hubs_last(study: Study) -> None:
+    works = reading.works(study)
+    hubs = [one.kind.is_hub for one in works]
+    assert hubs == sorted(hubs)
+    positions = {one.id: place for place, one in enumerate(works)}
+    assert positions["netflix-ab-test-1-what"] < positions["netflix-ab-test-2-false-positives"]
+
+
+def test_a_query_also_finds_by_status_and_competency(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.SKIPPED)
+    assert [one.id for one in reading.works(study, "skipped")] == ["focal-loss"]
+    assert {one.competency for one in reading.works(study, "k07")} == {"K07"}
+    assert reading.works(study, "k07 focal") == []
+
+
+def test_reading_a_book_reads_its_chapters_and_undo_takes_all_back(study: Study) -> None:
+    changes = reading.mark(study, BOOK, Status.READ)
+    assert len(changes) == 12
+    assert statuses(study, BOOK, f"{BOOK}/1", f"{BOOK}/11") == ["read", "read", "read"]
+    history.undo(study)
+    assert statuses(study, BOOK, f"{BOOK}/1") == ["unread", "unread"]
+
+
+def test_chapters_carry_their_book(study: Study) -> None:
+    reading.mark(study, f"{BOOK}/1", Status.READ)
+    assert statuses(study, BOOK) == ["reading"]
+    for number in range(2, 11):
+        reading.mark(study, f"{BOOK}/{number}", Status.READ)
+    assert statuses(study, BOOK) == ["reading"]
+    assert set(reading.mark(study, f"{BOOK}/11", Status.SKIPPED)) == {BOOK, f"{BOOK}/11"}
+    assert statuses(study, BOOK) == ["read"]
+    reading.mark(study, f"{BOOK}/4", Status.UNREAD)
+    assert statuses(study, BOOK) == ["reading"]
+
+
+def test_marking_twice_is_one_event(study: Study) -> None:
+    assert reading.mark(study, "focal-loss", Status.READ)
+    assert reading.mark(study, "focal-loss", Status.READ) == {}
+    assert len(history.of_resource(study, "focal-loss")) == 1
+
+
+def test_opening_a_link_changes_no_status_and_is_passed_over_by_undo(study: Study) -> None:
+    reading.write_note(study, "focal-loss", "x")
+    url = reading.open_link(study, "focal-loss")
+    assert url.startswith("https://")
+    detail = reading.detail(study, "focal-loss")
+    assert (detail.listed.status, detail.progress.opened) == (Status.UNREAD, 1)
+    assert "wrote a note" in history.undo(study)
+    assert reading.detail(study, "focal-loss").progress.opened == 1
+
+
+def test_a_work_without_link_says_so(study: Study) -> None:
+    with pytest.raises(Refused, match="no link"):
+        reading.open_link(study, BOOK)
+
+
+def test_a_draft_left_by_a_crash_becomes_the_note(study: Study, places: Locations) -> None:
+    reading.write_note(study, "focal-loss", "first")
+    reading.keep_draft(study, "focal-loss", "first and mo")
+    reading.keep_draft(study, "feature-logging", "")
+    study.store.close()  # as a crash would, without a word
+    again = open_study(places, study.clock)
+    assert reading.recover_drafts(again) == ["focal-loss"]
+    assert reading.detail(again, "focal-loss").progress.note == "first and mo"
+    assert reading.recover_drafts(again) == []
+    history.undo(again)
+    assert reading.detail(again, "focal-loss").progress.note == "first"
+    again.close()
+
+
+def test_standings_count_readings_and_never_hubs(study: Study) -> None:
+    total = {one.competency.id: one.coverage.total for one in reading.standings(study)}
+    assert (total["K01"], total["K07"], sum(total.values())) == (4, 9, 94)
+    reading.mark(study, "eugene-yan-blog", Status.READ)
+    assert all(one.coverage.done == 0 for one in reading.standings(study))
+
+
+def test_a_competency_opens_when_something_it_needs_is_begun(study: Study) -> None:
+    def is_open() -> set[str]:
+        return {one.competency.id for one in reading.standings(study) if one.open}
+
+    assert is_open() == {"K01"}
+    reading.mark(study, "aws-building-ml-application", Status.SKIPPED)
+    assert is_open() == {"K01", "K02"}

@@ -1,0 +1,112 @@
+"""Reviews: the queue, siblings, limits, leeches, and grades in order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from studyplan.clock import FixedClock
+from studyplan.domain.memory import Grade, Phase
+from studyplan.domain.resource import Status
+from studyplan.study import Refused, Study, history, reading, reviewing, settings
+
+CARD = "focal-loss:recall"
+
+
+def due(study: Study) -> list[str]:
+    return [one.card.id for one in reviewing.due(study).questions]
+
+
+def test_hubs_make_no_cards_and_a_book_one_a_chapter(study: Study) -> None:
+    reading.mark(study, "eugene-yan-blog", Status.READ)
+    assert due(study) == []
+    reading.mark(study, "designing-machine-learning-systems", Status.READ)
+    cards = reviewing.of_resource(study, "designing-machine-learning-systems")
+    assert len(cards) == 11
+
+
+def test_a_card_goes_through_its_steps_to_days(study: Study, clock: FixedClock) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    card = reviewing.grade(study, CARD, Grade.GOOD)
+    assert (card.phase, due(study)) == (Phase.LEARNING, [])
+    assert reviewing.due(study).next_at == clock.now() + timedelta(minutes=10)
+    assert [one.card.id for one in reviewing.due(study, ahead=True).questions] == [CARD]
+    clock.set(clock.now() + timedelta(minutes=10))
+    assert due(study) == [CARD]
+    card = reviewing.grade(study, CARD, Grade.GOOD)
+    assert card.phase is Phase.REVIEW
+    assert card.due_day is not None
+    clock.set(datetime.combine(card.due_day, datetime.min.time(), UTC) + timedelta(hours=4))
+    assert due(study) == [CARD]
+    clock.set(clock.now() - timedelta(milliseconds=1))
+    assert due(study) == []
+
+
+def test_what_a_grade_shows_is_what_it_does(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    shown = reviewing.choices(study, reviewing.question(study, CARD).card)
+    assert shown[Grade.AGAIN] == "1m"
+    card = reviewing.grade(study, CARD, Grade.EASY)
+    assert card.due_day is not None
+    assert shown[Grade.EASY] == f"{(card.due_day - study.today).days}d"
+
+
+def test_new_cards_a_day_are_limited(study: Study, clock: FixedClock) -> None:
+    settings.change(study, {"new_per_day": "2"})
+    for work in ("focal-loss", "feature-logging", "information-leakage"):
+        reading.mark(study, work, Status.READ)
+    first, second = due(study)
+    reviewing.grade(study, first, Grade.EASY)
+    assert due(study) == [second]
+    reviewing.grade(study, second, Grade.EASY)
+    assert due(study) == []
+    clock.set(clock.now() + timedelta(days=1))
+    assert len(due(study)) == 1
+
+
+def test_a_clock_set_back_is_refused_and_nothing_changes(study: Study, clock: FixedClock) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, CARD, Grade.GOOD)
+    clock.set(clock.now() - timedelta(hours=1))
+    with pytest.raises(Refused, match="before the last one"):
+        reviewing.grade(study, CARD, Grade.GOOD)
+    assert len(reviewing.history(study, CARD)) == 1
+
+
+def test_a_suspended_card_rests_until_it_is_resumed(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.suspend(study, CARD)
+    assert due(study) == []
+    with pytest.raises(Refused, match="suspended"):
+        reviewing.grade(study, CARD, Grade.GOOD)
+    reviewing.suspend(study, CARD, suspended=False)
+    assert due(study) == [CARD]
+    history.undo(study)
+    assert due(study) == []
+
+
+def test_a_leech_is_told(study: Study, clock: FixedClock) -> None:
+    settings.change(study, {"leech_after": "2", "relearning_steps": ""})
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, CARD, Grade.EASY)
+    for lapses in (1, 2):
+        clock.set(clock.now() + timedelta(days=30))
+        reviewing.grade(study, CARD, Grade.AGAIN)
+        assert reviewing.question(study, CARD).leech is (lapses == 2)
+
+
+def test_the_attempt_and_the_time_are_kept_with_the_grade(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, CARD, Grade.HARD, seconds=31.5, attempt="it weighs")
+    (review,) = reviewing.history(study, CARD)
+    assert (review.seconds, review.attempt, review.phase) == (31.5, "it weighs", Phase.NEW)
+
+
+def test_the_retention_asked_for_sets_the_interval(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    before = reviewing.grade(study, CARD, Grade.EASY).due_day
+    history.undo(study)
+    settings.change(study, {"retention": "0.97"})
+    after = reviewing.grade(study, CARD, Grade.EASY).due_day
+    assert before is not None
+    assert after is not None
+    assert after < before
