@@ -118,10 +118,9 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
 ) -> None:
     try:
         action = decode(kind, AT, payload)
-    except PayloadError as error:
-        assert kind in str(error)
-    else:
-        assert isinstance(action, KINDS[kind])
+    except PayloadError:
+        return
+    assert isinstance(action, KINDS[kind])
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,11 @@ def test_any_text_is_a_value_or_a_sentence(key: str, text: str) -> None:
     try:
         value = parse(key, text)
     except SettingError as error:
-        assert str(error).endswith(".")
+        sentence = str(error)
     else:
         assert Settings({key: value}).value(key) in (value, SETTINGS[key].default)
+        return
+    assert sentence.endswith(".")
 
 
 def test_defaults_are_typed() -> None:

@@ -185,9 +185,14 @@ def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
 
 def test_transactions_inside_one_another_are_one(database: Path) -> None:
     store = open_store(database)
-    with pytest.raises(RuntimeError), store.transaction():
+
+    def fail_after_an_inner_one() -> None:
         with store.transaction():
-            store.run("INSERT INTO meta VALUES ('inner', '')")
-        raise RuntimeError
+            with store.transaction():
+                store.run("INSERT INTO meta VALUES ('inner', '')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_an_inner_one()
     assert store.value("SELECT count(*) FROM meta WHERE key = 'inner'") == 0
     store.close()

@@ -198,7 +198,7 @@ def test_any_actions_fold_and_undo(small_database: Path) -> None:
     Person.database = small_database
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Person, settings=hypothesis_settings(max_examples=25, stateful_step_count=25)
     )
 

@@ -1,1 +1,1 @@
-"""The rules of the house, as pure functions of state and `now`: no I/O, no clock, no user interface."""
+"""The rules of the house, as pure functions of state and `now`: no I/O, no clock, no screens."""

@@ -115,4 +115,4 @@ class Resource:
     provenance: tuple[Provenance, ...] = ()
     corrections: tuple[Correction, ...] = field(default=())
     remark: str | None = None
-    """What a reader should know of the entry itself (a title that is stale, a part that is missing)."""
+    """What a reader should know of the entry (a title that is stale, a part that is missing)."""

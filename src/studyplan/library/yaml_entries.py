@@ -120,7 +120,9 @@ class _Decoder:
         schema = _schema(wanted)
         values: dict[str, Any] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value not in schema:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._error(key, f"a field of {name} must have a name")
+            if key.value not in schema:
                 raise self._error(key, f"{key.value!r} is not a field of {name}")
             if key.value in values:
                 raise self._error(key, f"{key.value} is given twice")

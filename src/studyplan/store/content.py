@@ -78,7 +78,7 @@ def _write(store: Store, shipped: Sequence[Resource]) -> None:
     store.run("DELETE FROM prompt")
     store.run("DELETE FROM resource")
     store.run_many(
-        f"INSERT INTO resource VALUES ({', '.join('?' * 14)})",
+        "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _resource_rows(ordered, {work.id for work in own}, {c.id: c.title for c in titles}),
     )
     store.run_many("INSERT INTO prompt VALUES (?, ?, ?, ?, ?, ?, ?)", _recall_rows(ordered))

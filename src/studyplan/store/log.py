@@ -116,12 +116,15 @@ def counting(store: Store, subject: str) -> list[Event]:
     )
 
 
+_NEVER_UNDONE = json.dumps(NEVER_UNDONE)
+
+
 def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action that still counts."""
     row = store.row(
-        f"SELECT * FROM event WHERE kind NOT IN ({_marks(NEVER_UNDONE)}) "  # noqa: S608
+        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "
         "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
-        *NEVER_UNDONE,
+        _NEVER_UNDONE,
     )
     return None if row is None else _event(row)
 
@@ -129,10 +132,11 @@ def last_done(store: Store) -> Event | None:
 def last_undone(store: Store) -> Event | None:
     """The event that redo would bring back: the last one undone since the newest action."""
     row = store.row(
-        "SELECT event.* FROM undone JOIN event ON event.id = undone.event WHERE undone.undo > "
-        f"(SELECT max(id) FROM event WHERE kind NOT IN ({_marks(NEVER_UNDONE)})) "  # noqa: S608
-        "ORDER BY undone.undo DESC LIMIT 1",
-        *NEVER_UNDONE,
+        "SELECT event.* FROM undone JOIN event ON event.id = undone.event WHERE undone.undo > ("
+        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
+        "  ORDER BY id DESC LIMIT 1"
+        ") ORDER BY undone.undo DESC LIMIT 1",
+        _NEVER_UNDONE,
     )
     return None if row is None else _event(row)
 
@@ -167,7 +171,3 @@ def _event(row: Row) -> Event:
     at = from_ms(row["at"])
     action = decode(row["kind"], at, json.loads(row["payload"]))
     return Event(UUID(bytes=row["id"]), row["device"], at, action)
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" for _ in values)

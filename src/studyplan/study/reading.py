@@ -1,5 +1,6 @@
 """The reading list: finding works, marking them, writing notes, opening links."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,6 +70,9 @@ FROM resource r LEFT JOIN progress p ON p.resource = r.id
 """
 
 
+_HUBS = json.dumps([kind for kind in Kind if kind.is_hub])
+
+
 def works(study: Study, query: str = "", *, chapters: bool = False) -> list[Listed]:
     """The works in which every word of `query` begins a word, in reading order.
 
@@ -132,7 +136,8 @@ def _series_length(study: Study, work: Resource) -> int:
         return 0
     return int(
         study.store.value(
-            "SELECT count(*) FROM resource WHERE record ->> '$.series.id' = ?", work.series.id
+            "SELECT count(*) FROM resource WHERE json_extract(record, '$.series.id') = ?",
+            work.series.id,
         )
     )
 
@@ -220,14 +225,13 @@ def open_link(study: Study, resource: str) -> str:
 
 def standings(study: Study) -> list[Standing]:
     """Every competency with its coverage, in prerequisite order; hubs never count."""
-    hubs = [kind for kind in Kind if kind.is_hub]
     rows = study.store.rows(
         "SELECT r.competency, count(*) AS total, sum(coalesce(p.status, '') = 'read') AS read, "
         "sum(coalesce(p.status, '') = 'skipped') AS skipped "
         "FROM resource r LEFT JOIN progress p ON p.resource = r.id "
-        f"WHERE r.parent IS NULL AND r.kind NOT IN ({', '.join('?' * len(hubs))}) "
+        "WHERE r.parent IS NULL AND r.kind NOT IN (SELECT value FROM json_each(?)) "
         "GROUP BY r.competency",
-        *hubs,
+        _HUBS,
     )
     found = {r["competency"]: Coverage(r["read"], r["skipped"], r["total"]) for r in rows}
     none = Coverage(0, 0, 0)

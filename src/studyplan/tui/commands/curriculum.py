@@ -1,0 +1,144 @@
+"""Commands of the Curriculum screen."""
+
+from textual_enhanced.commands import Command
+
+
+class Mark(Command):
+    """Choose how far you are with the work; a book takes its chapters along"""
+
+    COMMAND = "Mark read, reading, skipped or unread"
+    BINDING_KEY = "m"
+    FOOTER_TEXT = "mark"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.mark"
+
+
+class Note(Command):
+    """Write a note on the work, in Markdown; it is saved while you type"""
+
+    COMMAND = "Write a note"
+    BINDING_KEY = "n"
+    FOOTER_TEXT = "note"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.note"
+
+
+class OpenLink(Command):
+    """Open the link of the work in the browser; its status stays what it is"""
+
+    BINDING_KEY = "o"
+    FOOTER_TEXT = "open"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.open_link"
+
+
+class Filter(Command):
+    """Show only the works with certain words: of a title, a company, a year, a kind, a status"""
+
+    BINDING_KEY = "slash"
+    FOOTER_TEXT = "filter"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.filter"
+
+
+class ShowReadings(Command):
+    """Show or hide the readings of the competency"""
+
+    BINDING_KEY = "enter"
+    FOOTER_TEXT = "readings"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.show_readings"
+
+
+class Details(Command):
+    """Go into the details of the line, to scroll them; on a narrow screen they take its place"""
+
+    BINDING_KEY = "enter, d"
+    FOOTER_TEXT = "details"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.details"
+
+
+class Fold(Command):
+    """Show or hide what is under the line: readings of a competency, chapters of a book"""
+
+    BINDING_KEY = "space"
+    ACTION = "screen.fold"
+
+
+class Inwards(Command):
+    """Show what is under the line; where it is shown already, go to the first of it"""
+
+    BINDING_KEY = "right"
+    ACTION = "screen.inwards"
+
+
+class Outwards(Command):
+    """Hide what is under the line; where there is nothing, go to the line that it is under"""
+
+    BINDING_KEY = "left"
+    ACTION = "screen.outwards"
+
+
+class Back(Command):
+    """Leave the details for the list, or drop the filter"""
+
+    BINDING_KEY = "escape, left"
+    FOOTER_TEXT = "back"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.back"
+
+
+class MarkRead(Command):
+    """It is read: its cards are made, and come for review"""
+
+    BINDING_KEY = "r"
+    ACTION = "screen.choose('read')"
+
+
+class MarkReading(Command):
+    """It is begun: Today goes on with it first"""
+
+    BINDING_KEY = "g"
+    ACTION = "screen.choose('reading')"
+
+
+class MarkSkipped(Command):
+    """It is left out: it counts as done, and asks nothing"""
+
+    BINDING_KEY = "s"
+    ACTION = "screen.choose('skipped')"
+
+
+class MarkUnread(Command):
+    """It is still to be read"""
+
+    BINDING_KEY = "u"
+    ACTION = "screen.choose('unread')"
+
+
+class CloseNote(Command):
+    """Save the note and go back"""
+
+    BINDING_KEY = "escape, ctrl+s"
+    FOOTER_TEXT = "save and close"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.close_note"
+
+
+class ExternalEditor(Command):
+    """Go on writing the note in $VISUAL or $EDITOR, or in the editor that config.yaml names"""
+
+    BINDING_KEY = "ctrl+e"
+    FOOTER_TEXT = "your editor"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.external_editor"
+
+
+class SaveAndQuit(Command):
+    """Save the note and leave studyplan"""
+
+    BINDING_KEY = "ctrl+q"
+    FOOTER_TEXT = "quit"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.save_and_quit"

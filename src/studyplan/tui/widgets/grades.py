@@ -1,0 +1,80 @@
+"""The four grades in one line: key, word, and when the card would come again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from studyplan.domain.memory import Grade
+
+
+class GradeChoice(Static):
+    """One grade; a click chooses it."""
+
+    DEFAULT_CSS = """
+    GradeChoice {
+        width: auto;
+        padding: 0 1;
+        &:hover { background: $primary 25%; }
+    }
+    """
+
+    def __init__(self, grade: Grade) -> None:
+        super().__init__(id=f"grade-{grade.label}")
+        self.grade = grade
+
+    def show(self, key: str, interval: str) -> None:
+        """Show the key, the word and the interval that this grade leads to."""
+        self.update(
+            Content.assemble((key, "bold $accent"), f" {self.grade.label} ", (interval, "dim"))
+        )
+
+    def on_click(self) -> None:
+        """Tell that this grade was chosen."""
+        self.post_message(Grades.Chosen(self.grade))
+
+
+class Grades(Horizontal):
+    """A hint while the question stands, the grades once the answer is shown."""
+
+    DEFAULT_CSS = """
+    Grades {
+        height: 1;
+        padding: 0 1;
+        & > #grades-hint { width: 1fr; padding: 0 1; color: $foreground 70%; }
+        & > GradeChoice { display: none; }
+        &.-open > GradeChoice { display: block; }
+        &.-open > #grades-hint { text-align: right; }
+    }
+    """
+    OPEN: ClassVar[str] = "-open"
+
+    @dataclass
+    class Chosen(Message):
+        """A grade was clicked."""
+
+        grade: Grade
+        """The grade."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out one choice a grade, and the hint."""
+        for grade in Grade:
+            yield GradeChoice(grade)
+        yield Static(id="grades-hint", markup=False)
+
+    def close(self, hint: str) -> None:
+        """Show no grades, only how to come to them."""
+        self.remove_class(self.OPEN)
+        self.query_one("#grades-hint", Static).update(hint)
+
+    def open(self, keys: Mapping[Grade, str], intervals: Mapping[Grade, str], hint: str) -> None:
+        """Show the grades; an interval that cannot be told is left out."""
+        for choice in self.query(GradeChoice):
+            choice.show(keys[choice.grade], intervals.get(choice.grade, ""))
+        self.query_one("#grades-hint", Static).update(hint)
+        self.add_class(self.OPEN)

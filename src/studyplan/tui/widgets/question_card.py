@@ -1,0 +1,131 @@
+"""A card as it is asked: the question, the person's attempt, and below or beside it the answer."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Markdown, Static, TextArea
+
+from studyplan.study.reviewing import Question
+from studyplan.tui import words
+from studyplan.tui.widgets.pane import Pane
+
+
+class QuestionCard(Pane):
+    """Shows one card; what is typed stays as it is until the next is asked."""
+
+    DEFAULT_CSS = """
+    QuestionCard {
+        padding: 0 1;
+        #columns { height: auto; layout: vertical; }
+        #asked, #answer { height: auto; padding: 0 1; }
+        #question { margin-bottom: 1; text-style: bold; }
+        #leech { margin-bottom: 1; color: $warning; }
+        #attempt {
+            height: auto;
+            min-height: 3;
+            max-height: 10;
+            margin-bottom: 1;
+            border: none;
+            padding: 0 1;
+            background: $surface;
+            &:focus { background: $panel; }
+        }
+        #attempted { margin-bottom: 1; }
+        #points { margin-bottom: 1; }
+        #note { padding: 0; margin: 0; background: transparent; }
+        #answer { display: none; }
+        &.-answered #answer { display: block; }
+        &.-answered #attempt { display: none; }
+    }
+    .-wide QuestionCard {
+        #columns { layout: horizontal; }
+        #asked, #answer { width: 1fr; }
+        #answer { padding-left: 3; }
+    }
+    """
+    ANSWERED: ClassVar[str] = "-answered"
+    HINT: ClassVar[str] = "Your attempt (optional, kept with the grade): a, or a click"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question on one side and the answer on the other."""
+        with Container(id="columns"):
+            with Vertical(id="asked"):
+                yield Static(id="question", markup=False)
+                yield Static(id="leech", markup=False)
+                yield TextArea(
+                    id="attempt", placeholder=self.HINT, compact=True, highlight_cursor_line=False
+                )
+                yield Static(id="attempted")
+                yield Static(id="points")
+            with Vertical(id="answer"):
+                yield Static(Content("Your note").stylize("bold"), id="answer-title")
+                yield Markdown(id="note", open_links=False)
+                yield Static(id="no-note", markup=False)
+
+    @property
+    def attempt(self) -> str:
+        """What is typed, without empty lines around it."""
+        return self.query_one("#attempt", TextArea).text.strip()
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys go into the attempt."""
+        return self.query_one("#attempt", TextArea).has_focus
+
+    def start_typing(self) -> None:
+        """Put the cursor into the attempt, behind what is there."""
+        field = self.query_one("#attempt", TextArea)
+        field.focus()
+        field.move_cursor(field.document.end)
+
+    def stop_typing(self) -> None:
+        """Leave the attempt; keys scroll again."""
+        self.focus()
+
+    def ask(self, question: Question, attempt: str) -> None:
+        """Show a question without its answer."""
+        self.remove_class(self.ANSWERED)
+        self._text("#question", question.question)
+        self._text("#leech", _leech(question))
+        self._text("#attempted", "")
+        self._text("#points", "")
+        self.query_one("#attempt", TextArea).load_text(attempt)
+        self.query_one("#note", Markdown).update("")
+        self.scroll_home(animate=False)
+        self.stop_typing()
+
+    def answer(self, question: Question) -> None:
+        """Show the answer too."""
+        if self.attempt:
+            title = ("Your attempt\n", "bold")
+            self._text("#attempted", Content.assemble(title, self.attempt))
+        self._text("#points", Content("\n").join(Content(f"□ {one}") for one in question.points))
+        self.show_note(question)
+        self.stop_typing()
+        self.add_class(self.ANSWERED)
+
+    def show_note(self, question: Question) -> None:
+        """Show the note as it is now, rendered; or how to come to one."""
+        note = self.query_one("#note", Markdown)
+        if note.source != question.note:
+            note.update(question.note)
+        note.display = bool(question.note.strip())
+        self.query_one("#answer-title").display = note.display
+        missing = "You wrote no note on this. n writes one"
+        missing += "; o opens the source." if question.url else "."
+        self._text("#no-note", "" if note.display else missing)
+
+    def _text(self, selector: str, text: str | Content) -> None:
+        """Show a text, or hide its place where there is none."""
+        place = self.query_one(selector, Static)
+        place.update(text)
+        place.display = bool(text)
+
+
+def _leech(question: Question) -> str:
+    if not question.leech:
+        return ""
+    times = words.count(question.card.lapses, "time")
+    return f"leech: forgotten {times}; rewrite your note, or suspend it with !"

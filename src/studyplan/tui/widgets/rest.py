@@ -1,0 +1,84 @@
+"""What the Review screen shows when no card is left: what was done, what comes, where to go."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from textual.content import Content
+from textual.widgets import Static
+
+from studyplan.study.reviewing import Upcoming
+from studyplan.study.sitting import Tally
+from studyplan.tui import words
+
+_LABEL = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands when nothing is left to ask."""
+
+    now: datetime
+    today: date
+    tally: Tally
+    next_at: datetime | None
+    """When the next learning step of today ends."""
+    can_ask_ahead: bool
+    upcoming: Upcoming
+
+
+class Rest(Static):
+    """The empty state of the Review screen."""
+
+    DEFAULT_CSS = """
+    Rest { padding: 1 2; height: 1fr; }
+    """
+
+    def show(self, standing: Standing) -> None:
+        """Show where the person stands."""
+        self.update(_describe(standing))
+
+
+def _describe(standing: Standing) -> Content:
+    if not standing.upcoming.kept:
+        return _lines(
+            Content("No cards yet.").stylize("bold"),
+            Content("Mark a reading read and its card comes here."),
+            Content(""),
+            _ways("c", "choose a reading"),
+        )
+    tally = standing.tally
+    done = "That was all for now." if tally.answers else "Nothing is due now."
+    lines = [Content.assemble(("✓ ", "$success"), (done, "bold")), Content("")]
+    if tally.answers:
+        parts = (
+            words.count(tally.cards, "card"),
+            words.minutes(tally.seconds / 60),
+            f"{tally.again} again",
+        )
+        lines.append(_fact("This sitting", " · ".join(parts)))
+    lines += [_fact("Next", text) for text in _next(standing)]
+    return _lines(*lines, Content(""), _ways("c", "choose a reading"))
+
+
+def _next(standing: Standing) -> list[str]:
+    found = []
+    if standing.next_at is not None:
+        minutes = max(1, -(-(standing.next_at - standing.now) // timedelta(minutes=1)))
+        text = f"in {minutes} min" if minutes < 60 else f"at {words.clock_time(standing.next_at)}"
+        found.append(text + (" · enter asks it now" if standing.can_ask_ahead else ""))
+    if standing.upcoming.day is not None:
+        day = words.relative_day(standing.upcoming.day, standing.today)
+        found.append(f"{day}: {words.count(standing.upcoming.cards, 'card')}")
+    return found or ["no card is planned: all are suspended, or their readings no longer read"]
+
+
+def _fact(label: str, text: str) -> Content:
+    return Content.assemble((label.ljust(_LABEL), "dim"), text)
+
+
+def _ways(key: str, text: str) -> Content:
+    return Content.assemble((key, "bold $accent"), f" {text}   ", ("t", "bold $accent"), " today")
+
+
+def _lines(*lines: Content) -> Content:
+    return Content("\n").join(lines)
