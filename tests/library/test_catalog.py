@@ -174,7 +174,7 @@ class TestReading:
                 "line 10: series must have the fields id, position",
             ),
             ("{id: tale, position: 1}", "{id: tale}", "line 10: series lacks the field position"),
-            ("id: book\n", "id: towers\n", "line 23: the id towers is used twice"),
+            ("id: towers\n", "id: book\n", "line 23: the id book is used twice"),
             ("id: book\n", "id: The Book\n", "line 23: The Book: an id has 1 to 40 characters"),
             ("needs: [towers]", "needs: [moon]", "line 28: book names moon, which does not exist"),
             ("needs: [towers]", "contains: [moon]", "line 28: book names moon, which does not"),

@@ -138,10 +138,7 @@ class TestTypos:
 
     def test_a_label_is_compared_with_the_host(self) -> None:
         found = told(row(1, target="https://engineering.a.org/", label="ngineering.a.org"))
-        assert found == [(1, "typo"), (1, "label-host")] or found == [
-            (1, "label-host"),
-            (1, "typo"),
-        ]
+        assert sorted(found) == [(1, "label-host"), (1, "typo")]
 
 
 class TestParts:
@@ -165,6 +162,7 @@ class TestParts:
 
     def test_a_word_that_begins_with_part(self) -> None:
         assert told(row(1, "Partitions 2"), row(2, "The best part of ML")) == []
+        assert told(row(1, f"Part {'9' * 5000}")) == []
 
 
 class TestHubs:

@@ -1,5 +1,7 @@
 """Rows that are the same work."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,9 +103,9 @@ def test_what_is_merged_merges_no_further(rows: list[Row]) -> None:
 
 
 @given(ROWS, st.randoms())
-def test_what_is_grouped_does_not_depend_on_the_order(rows: list[Row], random: object) -> None:
+def test_what_is_grouped_does_not_depend_on_the_order(rows: list[Row], random: Random) -> None:
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     renumbered = [row(place, r.title, r.target) for place, r in enumerate(shuffled, start=1)]
     origin = {place: r.number for place, r in enumerate(shuffled, start=1)}
     groups = {frozenset(origin[number] for number in group) for group in numbers(renumbered)}

@@ -202,8 +202,9 @@ class TestTables:
         )
         assert [(p.line, p.what) for p in reading.problems] == [(6, "markup")]
 
-    def test_a_year_that_is_none(self) -> None:
-        reading = self.table("soon, Social, Meta, Ads, `A <https://a.org/1>`_")
+    @pytest.mark.parametrize("year", ["soon", "24", "2" * 5000])
+    def test_a_year_that_is_none(self, year: str) -> None:
+        reading = self.table(f"{year}, Social, Meta, Ads, `A <https://a.org/1>`_")
         assert reading.rows[0].year is None
         assert [(p.line, p.what) for p in reading.problems] == [(5, "year-not-a-number")]
 

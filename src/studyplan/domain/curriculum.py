@@ -24,6 +24,13 @@ class Competency:
     """One line: what a candidate shows who has it."""
     needs: tuple[str, ...] = ()
     """Ids of the competencies that come before this one."""
+    short: str = ""
+    """A word or two for where there is little room."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where there is little room."""
+        return self.short or self.title
 
 
 class Fault(StrEnum):

@@ -34,6 +34,7 @@ def from_record(record: Mapping[str, Any]) -> Resource:
             "topics": tuple(known.get("topics", ())),
             "secondary": tuple(known.get("secondary", ())),
             "needs": tuple(known.get("needs", ())),
+            "contains": tuple(known.get("contains", ())),
             "chapters": tuple(Chapter(**part) for part in known.get("chapters", ())),
             "provenance": tuple(Provenance(**row) for row in known.get("provenance", ())),
             "corrections": tuple(Correction(**fix) for fix in known.get("corrections", ())),

@@ -20,7 +20,7 @@ SLIPS = 2
 SHORTEST_WORD = 5
 """Shorter words are too much alike to be compared."""
 
-_PART = re.compile(r"\bpart\s+(\d+|[ivx]+)\b", re.IGNORECASE)
+_PART = re.compile(r"\bpart\s+(\d{1,3}|[ivx]+)\b", re.IGNORECASE)
 _ROMAN = {
     "i": 1,
     "ii": 2,

@@ -33,9 +33,9 @@ def load(
     with store.transaction():
         store.run("DELETE FROM competency")
         store.run_many(
-            "INSERT INTO competency VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO competency VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (c.id, position, c.title, c.summary, json.dumps(c.needs))
+                (c.id, position, c.title, c.summary, json.dumps(c.needs), c.short)
                 for position, c in enumerate(competencies)
             ),
         )
@@ -52,7 +52,13 @@ def arrange(store: Store) -> None:
 def competencies(store: Store) -> list[Competency]:
     """All competencies, in prerequisite order."""
     return [
-        Competency(row["id"], row["title"], row["summary"], tuple(json.loads(row["needs"])))
+        Competency(
+            id=row["id"],
+            title=row["title"],
+            summary=row["summary"],
+            needs=tuple(json.loads(row["needs"])),
+            short=row["short"],
+        )
         for row in store.rows("SELECT * FROM competency ORDER BY position")
     ]
 

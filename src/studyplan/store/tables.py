@@ -143,6 +143,7 @@ class CompetencyTable(SQLModel, table=True):
     summary: str
     needs: str
     """JSON list of ids."""
+    short: str
 
 
 class ResourceTable(SQLModel, table=True):

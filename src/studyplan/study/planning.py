@@ -36,7 +36,7 @@ class Today:
     """Works read today by their estimate, reviews by their measured or usual time."""
     due: Due
     weakest: tuple[str, ...]
-    """Titles of the competencies whose due cards are most at risk, weakest first; two at most."""
+    """Short names of the competencies whose due cards are most at risk, weakest first; two at most."""
     readings: tuple[Reading, ...]
     done: tuple[Listed, ...]
     """Works and chapters marked read today, in order of time."""
@@ -82,7 +82,7 @@ def today(study: Study) -> Today:
         minutes=minutes,
         minutes_done=minutes_done,
         due=due,
-        weakest=_weakest(due, {one.competency.id: one.competency.title for one in standings}),
+        weakest=_weakest(due, {one.competency.id: one.competency.name for one in standings}),
         readings=tuple(_reading(one, works) for one in planned),
         done=tuple(done),
         standings=tuple(standings),
@@ -120,11 +120,11 @@ def _reading(planned: Planned, works: list[Listed]) -> Reading:
     return Reading(listed, planned.minutes, planned.whole)
 
 
-def _weakest(due: Due, titles: dict[str, str]) -> tuple[str, ...]:
+def _weakest(due: Due, names: dict[str, str]) -> tuple[str, ...]:
     """The competencies of the reviews most at risk of being forgotten."""
     risks: dict[str, float] = {}
     for one in due.questions:
-        if one.competency in titles and one.retrievability is not None:
-            title = titles[one.competency]
-            risks[title] = min(risks.get(title, 1.0), one.retrievability)
-    return tuple(sorted(risks, key=lambda title: (risks[title], title))[:2])
+        if one.competency in names and one.retrievability is not None:
+            name = names[one.competency]
+            risks[name] = min(risks.get(name, 1.0), one.retrievability)
+    return tuple(sorted(risks, key=lambda name: (risks[name], name))[:2])

@@ -235,9 +235,11 @@ class _Walk:
             return None if cell is None or cell is link_cell else _one_line(cell.astext()) or None
 
         year = text("year")
-        if year is not None and not (year.isascii() and year.isdecimal()):
+        if year is not None and not (len(year) == 4 and year.isdecimal()):
             self.problems.append(
-                Problem(row.line, "year-not-a-number", f"the year {year!r} is no number")
+                Problem(
+                    row.line, "year-not-a-number", f"the year {year!r} is no number of four digits"
+                )
             )
             year = None
         self._add(

@@ -16,7 +16,7 @@ class Again(Command):
 
     COMMAND = "Grade again"
     BINDING_KEY = "1"
-    ACTION = "grade_again_command"
+    ACTION = "grade(1)"
 
 
 class Hard(Command):
@@ -24,15 +24,24 @@ class Hard(Command):
 
     COMMAND = "Grade hard"
     BINDING_KEY = "2"
-    ACTION = "grade_hard_command"
+    ACTION = "grade(2)"
 
 
 class Good(Command):
     """Grade it good: recalled, with some thought"""
 
     COMMAND = "Grade good"
-    BINDING_KEY = "3, space, enter"
-    ACTION = "grade_good_command"
+    BINDING_KEY = "3"
+    ACTION = "grade(3)"
+
+
+class GoOn(Command):
+    """Grade it good and go on, as most answers are"""
+
+    BINDING_KEY = "space, enter"
+    FOOTER_TEXT = "good"
+    SHOW_IN_FOOTER = True
+    ACTION = "grade(3)"
 
 
 class Easy(Command):
@@ -40,7 +49,7 @@ class Easy(Command):
 
     COMMAND = "Grade easy"
     BINDING_KEY = "4"
-    ACTION = "grade_easy_command"
+    ACTION = "grade(4)"
 
 
 class TypeAttempt(Command):
@@ -80,7 +89,7 @@ class SkipCard(Command):
 
 
 class SuspendCard(Command):
-    """Ask this card never again, until undo or `studyplan resume` brings it back"""
+    """Take this card out of the queue; undo puts it back"""
 
     BINDING_KEY = "exclamation_mark, minus"
 
@@ -88,6 +97,6 @@ class SuspendCard(Command):
 class AskAhead(Command):
     """Ask now what would come within the next minutes"""
 
-    BINDING_KEY = "enter, space"
+    BINDING_KEY = "space, enter"
     FOOTER_TEXT = "ask now"
     SHOW_IN_FOOTER = True

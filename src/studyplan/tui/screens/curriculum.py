@@ -1,7 +1,295 @@
-"""stub"""
+"""The reading list by competency: what there is, how far one is, notes, links."""
 
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual_enhanced.commands import Command
+
+from studyplan.domain.resource import Status
+from studyplan.study import reading, reviewing
+from studyplan.study.reading import Listed
+from studyplan.tui import words
+from studyplan.tui.commands.curriculum import (
+    Back,
+    Details,
+    Filter,
+    Fold,
+    Inwards,
+    Mark,
+    Note,
+    OpenLink,
+    Outwards,
+    ShowReadings,
+)
 from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.widgets import facts
+from studyplan.tui.widgets.detail_pane import DetailPane
+from studyplan.tui.widgets.outline import Curriculum
+from studyplan.tui.widgets.reading_tree import ReadingTree
+
+_BAR = 20
+_ON_A_WORK = ("mark", "note", "open_link")
+
+
+class _Words(Input):
+    """The words of the filter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", show=False)]
 
 
 class CurriculumScreen(StudyScreen):
-    """stub"""
+    """List and details: side by side where there is room, else one behind the other."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
+    HELP = """
+    ## Curriculum
+
+    ○ unread  ◐ reading  ● read  ⊘ skipped. Readings stand in the order in which they are best
+    read. A competency says *after K05* while what it needs is not begun; that binds the plan, not
+    you. Blogs and collections stand apart at the end and are never counted.
+
+    With the mouse: a click on a heading shows its readings, a click on a work chooses it.
+    """
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
+        *(Mark, Note, OpenLink, Filter, ShowReadings, Details),
+        *(Fold, Inwards, Outwards, Back),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(Mark, Note, OpenLink, Filter, Back)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tree = ReadingTree(id="tree")
+        self._detail = DetailPane(id="detail")
+        self._words = _Words(placeholder="title, company, year, kind, status …", id="filter")
+        self._shown: Curriculum | None = None
+        self._unfolded: set[str] = set()
+        self._goal: str | None = None
+        """The work to go to when the list is next shown."""
+
+    def body(self) -> ComposeResult:
+        """The filter above, the list on the left, the details on the right."""
+        with Horizontal(id="filter-line"):
+            yield Static("/", id="filter-sign")
+            yield self._words
+            yield Static(id="filter-count")
+        with Horizontal(id="body"):
+            with Vertical(id="list"):
+                yield self._tree
+                yield Static(id="nothing", markup=False)
+            yield self._detail
+
+    def show(self) -> None:
+        """Show list and details as they are now; the cursor stays on its line."""
+        works = reading.works(self.study, chapters=True)
+        found = None
+        if query := self._query:
+            matches = reading.works(self.study, query, chapters=True)
+            ids = {one.id for one in matches}
+            # A book that matches stands for its chapters, which match with it.
+            found = {one.id for one in matches if one.parent not in ids}
+        shown = Curriculum(works, reading.standings(self.study), self.study.today, found)
+        first, self._shown = self._shown is None, shown
+        if first and self._goal is None:
+            self._goal = _begin_at(shown)
+        self._unfolded.update(shown.where(self._goal or ""))
+        self._tree.show(shown.lines(self._unfolded))
+        if self._goal is not None:
+            self._tree.choose(self._goal)
+            self._goal = None
+        self._show_filter(shown)
+        self._show_header()
+        self._show_detail()
+        if self.focused is None:
+            self._tree.focus()
+
+    def go_to(self, resource: str) -> None:
+        """Put the cursor on a work, and where there is one pane only, show its details."""
+        self._goal = resource
+        self._words.value = ""
+        self.set_class(False, "-filter")
+        self.set_class(True, "-inside")
+        if self.is_mounted:
+            self.refresh_view()
+            (self._detail if self.has_class("-narrow") else self._tree).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the header out for the new width."""
+        super().on_resize(event)
+        self._show_header()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the chosen line, from where the focus is."""
+        del parameters
+        line, name = self._tree.current, action.removeprefix("screen.")
+        if name in _ON_A_WORK:
+            return True if line and line.work else None
+        if name == "show_readings":
+            return bool(line and line.heading and line.folded is not None)
+        if name == "fold":
+            return bool(line and line.folded is not None)
+        if name == "details":
+            return line is not None and not self._detail.has_focus
+        if name == "back":
+            return self._detail.has_focus or self.has_class("-filter")
+        return True
+
+    def action_mark(self) -> None:
+        """Ask for a status and give it to the work."""
+        if (one := self._work) is not None:
+            from studyplan.tui.screens.mark import MarkScreen
+
+            self.app.push_screen(
+                MarkScreen(one), lambda status: self._mark(one, status) if status else None
+            )
+
+    def action_note(self) -> None:
+        """Edit the note of the work."""
+        if (one := self._work) is not None:
+            from studyplan.tui.screens.note import NoteScreen
+
+            self.app.push_screen(NoteScreen(one.id), lambda _: self.refresh_view())
+
+    def action_open_link(self) -> None:
+        """Open the link of the work in the browser."""
+        if (one := self._work) is not None:
+            if one.url is not None and not one.url.startswith(("http://", "https://")):
+                self.notify(f"Only http and https links are opened, not {one.url}", markup=False)
+            elif url := self.attempt(lambda: reading.open_link(self.study, one.id)):
+                self.app.open_url(url)
+                self.refresh_view()
+
+    def action_filter(self) -> None:
+        """Type words to look for."""
+        self.set_class(False, "-inside")
+        self.set_class(True, "-filter")
+        self._words.focus()
+
+    def action_show_readings(self) -> None:
+        """Show or hide the readings of a competency."""
+        self.action_fold()
+
+    def action_fold(self) -> None:
+        """Show or hide what is under the line."""
+        if (line := self._tree.current) is not None and line.folded is not None:
+            self._unfolded ^= {line.key}
+            self.refresh_view()
+
+    def action_inwards(self) -> None:
+        """Unfold, or go to the first line under this one."""
+        if (line := self._tree.current) is not None:
+            if line.folded:
+                self.action_fold()
+            elif line.heading or line.folded is False:
+                self._tree.action_cursor_down()
+
+    def action_outwards(self) -> None:
+        """Fold, or go to the line that this one is under."""
+        if (line := self._tree.current) is not None:
+            if line.folded is False:
+                self.action_fold()
+            elif line.above is not None:
+                self._tree.choose(line.above)
+
+    def action_details(self) -> None:
+        """Go into the details."""
+        self.set_class(True, "-inside")
+        self._detail.focus()
+
+    def action_back(self) -> None:
+        """Leave the details, else drop the filter."""
+        if self._detail.has_focus:
+            self.set_class(False, "-inside")
+        else:
+            if (line := self._tree.current) is not None:
+                self._goal = line.key
+            self.set_class(False, "-filter")
+            self._words.value = ""
+            self.refresh_view()
+        self._tree.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter(self) -> None:
+        self.refresh_view()
+
+    @on(Input.Submitted, "#filter")
+    def _to_list(self) -> None:
+        self._tree.focus()
+
+    @on(OptionList.OptionHighlighted, "#tree")
+    def _follow(self) -> None:
+        self.attempt(self._show_detail)
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected, "#tree")
+    def _clicked(self) -> None:
+        """A click; enter has commands of its own."""
+        line = self._tree.current
+        if line is not None and line.folded is not None and line.heading:
+            self.action_fold()
+        elif self.has_class("-narrow"):
+            self.action_details()
+
+    @property
+    def _query(self) -> str:
+        return self._words.value.strip()
+
+    @property
+    def _work(self) -> Listed | None:
+        """The work that the cursor is on."""
+        return None if self._tree.current is None else self._tree.current.work
+
+    def _mark(self, one: Listed, status: Status) -> None:
+        def cards() -> set[str]:
+            return {card.card.id for card in reviewing.of_resource(self.study, one.id)}
+
+        def act() -> str:
+            before = cards()
+            changes = reading.mark(self.study, one.id, status)
+            after = cards()
+            return facts.marked(one, changes, len(after - before), len(after))
+
+        if (said := self.attempt(act)) is not None:
+            self.notify(said, markup=False)
+        self.refresh_view()
+
+    def _show_filter(self, shown: Curriculum) -> None:
+        count = f"{shown.works_found} of {shown.works_total}"
+        self.query_one("#filter-count", Static).update(count)
+        nothing = shown.found is not None and not shown.found
+        self.set_class(nothing, "-nothing")
+        sentence = f"Nothing matches “{self._query}”.\nEscape shows the whole list again."
+        self.query_one("#nothing", Static).update(sentence)
+
+    def _show_header(self) -> None:
+        if self._shown is None:
+            return
+        coverage = self._shown.coverage
+        left = "studyplan   Curriculum"
+        right = f"{coverage.done} of {coverage.total} readings done   "
+        gap = max(2, self.size.width - 2 - len(left) - len(right) - _BAR)
+        bar = words.bar(coverage.done / coverage.total if coverage.total else 0.0, _BAR)
+        self.query_one("#header", Static).update(
+            Content.assemble(
+                ("studyplan", "bold $accent"), left[9:], " " * gap, right, (bar, "$primary")
+            )
+        )
+
+    def _show_detail(self) -> None:
+        if self._shown is not None:
+            self._detail.show(self._tree.current, self._shown)
+
+
+def _begin_at(shown: Curriculum) -> str | None:
+    """The first reading to be read next: of the first competency that is open and not done."""
+    for standing in shown.standings:
+        if standing.open:
+            for one in shown.group(f":{standing.competency.id}"):
+                if not one.status.is_done:
+                    return one.id
+    return None

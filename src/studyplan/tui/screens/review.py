@@ -5,7 +5,6 @@ from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,7 +18,7 @@ from textual_enhanced.commands.bindings import primary_key_for
 from studyplan.domain.memory import Grade
 from studyplan.study import reading, reviewing
 from studyplan.study.reviewing import Question
-from studyplan.study.sitting import Sitting, Tally, tally
+from studyplan.study.sitting import Sitting, tally
 from studyplan.tui import words
 from studyplan.tui.commands.everywhere import Undo
 from studyplan.tui.commands.review import (
@@ -28,6 +27,7 @@ from studyplan.tui.commands.review import (
     Easy,
     EditNote,
     Good,
+    GoOn,
     Hard,
     OpenSource,
     ShowAnswer,
@@ -63,7 +63,7 @@ _GRADES: Mapping[Grade, type[Command]] = {
 }
 _WHEN: Mapping[str, set[Stage]] = {
     # Before the answer a grade only says what comes first.
-    **{command.action_name(): _CARD for command in _GRADES.values()},
+    "grade": _CARD,
     ShowAnswer.action_name(): {Stage.QUESTION},
     TypeAttempt.action_name(): {Stage.QUESTION},
     StopTyping.action_name(): {Stage.TYPING},
@@ -88,7 +88,9 @@ class ReviewScreen(StudyScreen):
     minutes count at most. An answer of *again* comes back in the same sitting.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(ShowAnswer, *_GRADES.values(), AskAhead, TypeAttempt, StopTyping),
+        ShowAnswer,
+        *_GRADES.values(),
+        *(GoOn, AskAhead, TypeAttempt, StopTyping),
         *(OpenSource, EditNote, SkipCard, SuspendCard),
     )
     # Of two commands on one key the first that can be used now is meant.
@@ -104,18 +106,25 @@ class ReviewScreen(StudyScreen):
         self._can_ask_ahead = False
         self._returned: list[str] = []
         self._version = 0
+        self._names: Mapping[str, str] = {}
+        self._headline = ("", "")
 
     def body(self) -> ComposeResult:
         """The card with its grades, or what there is to say when none is left."""
         with Container(id="body"):
             yield QuestionCard(id="card")
-            yield Rest(id="rest")
+            yield Rest(id="rest", markup=False)
         yield Grades(id="grades")
 
     def on_mount(self) -> None:
         """Begin a sitting, and look now and then whether a card has come."""
         self._sitting = Sitting(self.study)
         self.set_interval(LOOK_FOR_CARDS, self.look_for_cards)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the header out for the new width."""
+        super().on_resize(event)
+        self._draw_header()
 
     @property
     def stage(self) -> Stage:
@@ -133,11 +142,10 @@ class ReviewScreen(StudyScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done at this stage."""
         del parameters
-        if not self.is_mounted:
-            return True
         if action == AskAhead.action_name():
             return self.stage is Stage.REST and self._can_ask_ahead
-        return self.stage in _WHEN.get(action, {self.stage})
+        stages = _WHEN.get(action.partition("(")[0])
+        return stages is None or self.stage in stages
 
     def look_for_cards(self) -> None:
         """While nothing is left and the screen is in front, see whether a card has come."""
@@ -146,20 +154,22 @@ class ReviewScreen(StudyScreen):
 
     def show(self) -> None:
         """Show the state as it is now; a card that can still be answered stays as it is."""
-        returned = [one.card.id for one in self._sitting.returned()]
-        news = returned != self._returned
-        self._returned = returned
-        outside, self._version = self.study.version != self._version, self.study.version
         shown = self._question
-        if shown is None:
-            self._next()
-        elif not self._can_stay(shown):
-            self._next()
-        elif news and returned and returned[0] != shown.card.id and not outside:
+        outside, self._version = self.study.version != self._version, self.study.version
+        brought_back = self._look_for_returned() and not outside
+        if shown is not None:
+            come_first = brought_back and self._returned[0] != shown.card.id
+            if self._can_stay(shown) and not come_first:
+                self._show_header(shown)
+                return
             self._put_off(shown)
-            self._next()
-        else:
-            self._show_header()
+        self._next()
+
+    def _look_for_returned(self) -> bool:
+        """Whether undo has brought back a card since the last look."""
+        before = self._returned
+        self._returned = [one.card.id for one in self._sitting.returned()]
+        return bool(set(self._returned) - set(before))
 
     def _can_stay(self, shown: Question) -> bool:
         """Bring the shown card up to date, or say why it cannot be answered any more."""
@@ -174,44 +184,173 @@ class ReviewScreen(StudyScreen):
         if self._answered:
             self._card.show_note(now)
             if now.card != shown.card:
-                self._show_grades(now)
+                self._open_grades(now)
         return True
+
+    def _put_off(self, question: Question) -> None:
+        """Leave a card without a grade; what was typed on it is there when it comes again."""
+        self._sitting.keep_attempt(question.card.id, self._card.attempt)
 
     def _next(self) -> None:
         """Ask the next card, or rest where there is none."""
+        self._look_for_returned()
         questions = self._sitting.questions()
-        self._question = questions[0] if questions else None
+        question = self._question = questions[0] if questions else None
         self._answered = False
-        self.set_class(not questions, "-resting")
-        if self._question is None:
-            self._rest()
+        self.set_class(question is None, "-resting")
+        if question is None:
+            self.set_focus(None)
+            self._show_rest()
         else:
-            self._card.ask(self._question, self._sitting.ask(self._question))
-            key = primary_key_for(self, ShowAnswer)
-            self.query_one("#grades", Grades).close(f"{key} shows the answer")
-        self._show_header()
+            hint = f"{primary_key_for(self, ShowAnswer)} shows the answer"
+            self._card.ask(question, self._sitting.ask(question), hint)
+            self.query_one(Grades).close()
+        self._show_header(question)
         self.refresh_bindings()
 
-    def _rest(self) -> None:
-        due = reviewing.due(self.study)
+    def _show_rest(self) -> None:
         self._can_ask_ahead = bool(self._sitting.waiting())
-        self.query_one("#rest", Rest).show(
+        self.query_one(Rest).show(
             Standing(
                 now=self.study.clock.now(),
                 today=self.study.today,
                 tally=tally(self.study),
-                next_at=due.next_at,
-                can_ask_ahead=self._can_ask_ahead,
+                next_at=reviewing.due(self.study).next_at,
+                ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
                 upcoming=reviewing.upcoming(self.study),
             )
         )
 
-    def _show_grades(self, question: Question) -> None:
+    def _open_grades(self, question: Question) -> None:
         intervals = self.attempt(lambda: reviewing.choices(self.study, question.card))
         keys = {grade: primary_key_for(self, command) for grade, command in _GRADES.items()}
-        key = primary_key_for(self, ShowAnswer)
-        self.query_one("#grades", Grades).open(keys, intervals or {}, f"{key} is good")
+        self.query_one(Grades).open(keys, intervals or {})
 
-    def _put_off(self, question: Question) -> None:
-        """Leave a card without a grade."""
-        self._sitting.keep_attempt(question.card.id, self._card.attempt)
+    def _show_header(self, question: Question | None) -> None:
+        """Say how far the sitting is, and where the card belongs."""
+        if question is None:
+            self._headline = ("nothing is due", "")
+        else:
+            done = tally(self.study).answers
+            left = {one.card.id for one in self._sitting.questions()} | {question.card.id}
+            minutes = words.minutes(len(left) * reviewing.pace(self.study) / 60)
+            self._headline = (
+                f"{done + 1} of {done + len(left)} · {minutes} left",
+                self._place(question),
+            )
+        self._draw_header()
+
+    def _place(self, question: Question) -> str:
+        """The competency of a card, and whose system it is about."""
+        if not self._names:
+            competencies = (one.competency for one in reading.standings(self.study))
+            self._names = {one.id: one.name for one in competencies}
+        source = " ".join(str(fact) for fact in (question.company, question.year) if fact)
+        parts = (self._names.get(question.competency or ""), source)
+        return " · ".join(part for part in parts if part)
+
+    def _draw_header(self) -> None:
+        left, right = self._headline
+        room = max(0, self.size.width - 2 - len("Review   ") - len(left))
+        place = Content(right).truncate(max(0, room - 3), ellipsis=True)
+        gap = " " * (room - place.cell_length)
+        self.query_one("#header", Static).update(
+            Content.assemble(("Review", "bold $accent"), f"   {left}", gap, place)
+        )
+
+    def action_show_answer_command(self) -> None:
+        """Show the answer and the grades."""
+        if self._question is None:
+            return
+        self._answered = True
+        self._card.answer(self._question)
+        self._open_grades(self._question)
+        self.refresh_bindings()
+
+    def action_grade(self, grade: int) -> None:
+        """Grade the card, 1 (again) to 4 (easy)."""
+        self._grade(Grade(grade))
+
+    @on(Grades.Chosen)
+    def _grade_clicked(self, event: Grades.Chosen) -> None:
+        self._grade(event.grade)
+
+    def _grade(self, grade: Grade) -> None:
+        """Keep the grade, then ask the next card."""
+        question = self._question
+        if question is None:
+            return
+        if not self._answered:
+            key = primary_key_for(self, ShowAnswer)
+            self.notify(f"First the answer ({key}), then the grade.", markup=False)
+            return
+
+        def keep() -> bool:
+            self._sitting.grade(question, grade, self._card.attempt)
+            return True
+
+        if self.attempt(keep):
+            self.attempt(self._next)
+        else:
+            self.refresh_view()
+
+    def action_type_attempt_command(self) -> None:
+        """Put the cursor into the attempt."""
+        self._card.start_typing()
+
+    def action_stop_typing_command(self) -> None:
+        """Leave the attempt."""
+        self._card.stop_typing()
+
+    def action_skip_card_command(self) -> None:
+        """Ask another card first."""
+        if (question := self._question) is None:
+            return
+        if len(self._sitting.questions()) < 2:
+            self.notify("This is the only card left; ! suspends it.", markup=False)
+            return
+        self._sitting.skip(question.card.id, self._card.attempt)
+        self.attempt(self._next)
+
+    def action_suspend_card_command(self) -> None:
+        """Take the card out of the queue."""
+        if (question := self._question) is None:
+            return
+        self.attempt(lambda: self._sitting.suspend(question.card.id, self._card.attempt))
+        self.notify("Suspended; u takes it back.", markup=False)
+        self.attempt(self._next)
+
+    def action_ask_ahead_command(self) -> None:
+        """Ask what would come within the next minutes."""
+        self.attempt(self._sitting.ask_ahead)
+        self.attempt(self._next)
+
+    def action_open_source_command(self) -> None:
+        """Open the work in the browser."""
+        if (question := self._question) is None or question.resource is None:
+            return
+        resource = question.resource
+        if question.url is not None and not self._is_web(question.url):
+            return
+        if url := self.attempt(lambda: reading.open_link(self.study, resource)):
+            self.app.open_url(url)
+
+    @on(Markdown.LinkClicked)
+    def _open_link_of_note(self, event: Markdown.LinkClicked) -> None:
+        if self._is_web(event.href):
+            self.app.open_url(event.href)
+
+    def _is_web(self, url: str) -> bool:
+        """Whether a link may be opened; the sentence where not."""
+        is_web = url.startswith(("http://", "https://"))
+        if not is_web:
+            self.notify(f"Only http and https links are opened, not {url}", markup=False)
+        return is_web
+
+    def action_edit_note_command(self) -> None:
+        """Write the note of the work."""
+        if (question := self._question) is None or question.resource is None:
+            return
+        from studyplan.tui.screens.note import NoteScreen
+
+        self.app.push_screen(NoteScreen(question.resource), lambda _: self.refresh_view())

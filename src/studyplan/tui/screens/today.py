@@ -182,7 +182,7 @@ def _agenda(day: Today) -> list[Line]:
         place = ""
         if standing is not None:
             done = f"{standing.coverage.done} of {standing.coverage.total} there"
-            place = f"{standing.competency.id} {standing.competency.title} · {done}"
+            place = f"{standing.competency.id} {standing.competency.name} · {done}"
         source = " ".join(str(fact) for fact in (listed.company, listed.year) if fact)
         below = " · ".join(part for part in (source, place) if part)
         glyph = words.GLYPHS[listed.status]
@@ -212,7 +212,7 @@ def _standing(one: Standing, width: int) -> Content:
     coverage = one.coverage
     share = coverage.done / coverage.total if coverage.total else 0.0
     number = f"{coverage.done}/{coverage.total}".rjust(5)
-    name = Content(one.competency.title).truncate(width - _BAR - 9, ellipsis=True, pad=True)
+    name = Content(one.competency.name).truncate(width - _BAR - 9, ellipsis=True, pad=True)
     style = "" if one.open else "dim"
     return Content.assemble(
         name.stylize(style), " ", (words.bar(share, _BAR), "$primary"), f"{number}   "

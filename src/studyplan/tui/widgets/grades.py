@@ -40,16 +40,14 @@ class GradeChoice(Static):
 
 
 class Grades(Horizontal):
-    """A hint while the question stands, the grades once the answer is shown."""
+    """The grades, shown once the answer is."""
 
     DEFAULT_CSS = """
     Grades {
         height: 1;
         padding: 0 1;
-        & > #grades-hint { width: 1fr; padding: 0 1; color: $foreground 70%; }
-        & > GradeChoice { display: none; }
-        &.-open > GradeChoice { display: block; }
-        &.-open > #grades-hint { text-align: right; }
+        visibility: hidden;
+        &.-open { visibility: visible; }
     }
     """
     OPEN: ClassVar[str] = "-open"
@@ -62,19 +60,16 @@ class Grades(Horizontal):
         """The grade."""
 
     def compose(self) -> ComposeResult:
-        """Lay out one choice a grade, and the hint."""
+        """Lay out one choice a grade."""
         for grade in Grade:
             yield GradeChoice(grade)
-        yield Static(id="grades-hint", markup=False)
 
-    def close(self, hint: str) -> None:
-        """Show no grades, only how to come to them."""
+    def close(self) -> None:
+        """Show no grades, but keep their place."""
         self.remove_class(self.OPEN)
-        self.query_one("#grades-hint", Static).update(hint)
 
-    def open(self, keys: Mapping[Grade, str], intervals: Mapping[Grade, str], hint: str) -> None:
+    def open(self, keys: Mapping[Grade, str], intervals: Mapping[Grade, str]) -> None:
         """Show the grades; an interval that cannot be told is left out."""
         for choice in self.query(GradeChoice):
             choice.show(keys[choice.grade], intervals.get(choice.grade, ""))
-        self.query_one("#grades-hint", Static).update(hint)
         self.add_class(self.OPEN)

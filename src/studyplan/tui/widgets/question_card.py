@@ -10,6 +10,7 @@ from textual.widgets import Markdown, Static, TextArea
 from studyplan.study.reviewing import Question
 from studyplan.tui import words
 from studyplan.tui.widgets.pane import Pane
+from studyplan.tui.widgets.points import Points
 
 
 class QuestionCard(Pane):
@@ -34,19 +35,20 @@ class QuestionCard(Pane):
         }
         #attempted { margin-bottom: 1; }
         #points { margin-bottom: 1; }
-        #note { padding: 0; margin: 0; background: transparent; }
-        #answer { display: none; }
-        &.-answered #answer { display: block; }
+        #note {
+            padding: 0;
+            margin: 0;
+            background: transparent;
+            & MarkdownH1, & MarkdownH2 { content-align: left middle; margin: 0 0 1 0; }
+        }
+        #answer-title { margin-bottom: 1; }
+        #hint { color: $foreground 70%; }
+        #columns:focus-within #hint { visibility: hidden; }
         &.-answered #attempt { display: none; }
-    }
-    .-wide QuestionCard {
-        #columns { layout: horizontal; }
-        #asked, #answer { width: 1fr; }
-        #answer { padding-left: 3; }
     }
     """
     ANSWERED: ClassVar[str] = "-answered"
-    HINT: ClassVar[str] = "Your attempt (optional, kept with the grade): a, or a click"
+    HINT: ClassVar[str] = "Your attempt: optional, kept with the grade (a)"
 
     def compose(self) -> ComposeResult:
         """Lay out the question on one side and the answer on the other."""
@@ -58,8 +60,9 @@ class QuestionCard(Pane):
                     id="attempt", placeholder=self.HINT, compact=True, highlight_cursor_line=False
                 )
                 yield Static(id="attempted")
-                yield Static(id="points")
+                yield Points(id="points")
             with Vertical(id="answer"):
+                yield Static(id="hint", markup=False)
                 yield Static(Content("Your note").stylize("bold"), id="answer-title")
                 yield Markdown(id="note", open_links=False)
                 yield Static(id="no-note", markup=False)
@@ -77,22 +80,24 @@ class QuestionCard(Pane):
     def start_typing(self) -> None:
         """Put the cursor into the attempt, behind what is there."""
         field = self.query_one("#attempt", TextArea)
-        field.focus()
+        self.screen.set_focus(field)
         field.move_cursor(field.document.end)
 
     def stop_typing(self) -> None:
         """Leave the attempt; keys scroll again."""
-        self.focus()
+        self.screen.set_focus(self)
 
-    def ask(self, question: Question, attempt: str) -> None:
-        """Show a question without its answer."""
+    def ask(self, question: Question, attempt: str, hint: str) -> None:
+        """Show a question without its answer, but with a hint how to come to that."""
         self.remove_class(self.ANSWERED)
         self._text("#question", question.question)
         self._text("#leech", _leech(question))
+        self._text("#hint", hint)
         self._text("#attempted", "")
-        self._text("#points", "")
+        self._text("#no-note", "")
+        self.query_one(Points).show(())
         self.query_one("#attempt", TextArea).load_text(attempt)
-        self.query_one("#note", Markdown).update("")
+        self.query_one("#note").display = self.query_one("#answer-title").display = False
         self.scroll_home(animate=False)
         self.stop_typing()
 
@@ -101,7 +106,8 @@ class QuestionCard(Pane):
         if self.attempt:
             title = ("Your attempt\n", "bold")
             self._text("#attempted", Content.assemble(title, self.attempt))
-        self._text("#points", Content("\n").join(Content(f"□ {one}") for one in question.points))
+        self._text("#hint", "")
+        self.query_one(Points).show(question.points)
         self.show_note(question)
         self.stop_typing()
         self.add_class(self.ANSWERED)

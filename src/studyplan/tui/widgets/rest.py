@@ -22,7 +22,8 @@ class Standing:
     tally: Tally
     next_at: datetime | None
     """When the next learning step of today ends."""
-    can_ask_ahead: bool
+    ask_ahead: str
+    """The key that asks it now; empty where it is too far away."""
     upcoming: Upcoming
 
 
@@ -65,7 +66,7 @@ def _next(standing: Standing) -> list[str]:
     if standing.next_at is not None:
         minutes = max(1, -(-(standing.next_at - standing.now) // timedelta(minutes=1)))
         text = f"in {minutes} min" if minutes < 60 else f"at {words.clock_time(standing.next_at)}"
-        found.append(text + (" · enter asks it now" if standing.can_ask_ahead else ""))
+        found.append(text + (f" · {standing.ask_ahead} asks it now" if standing.ask_ahead else ""))
     if standing.upcoming.day is not None:
         day = words.relative_day(standing.upcoming.day, standing.today)
         found.append(f"{day}: {words.count(standing.upcoming.cards, 'card')}")

@@ -1,0 +1,81 @@
+"""How far are you? One key chooses a status for a work."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual_enhanced.commands import Command
+
+from studyplan.domain.resource import Status
+from studyplan.study.reading import Listed
+from studyplan.tui import words
+from studyplan.tui.commands.curriculum import MarkRead, MarkReading, MarkSkipped, MarkUnread
+from studyplan.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from studyplan.tui.app import StudyplanApp
+
+_COMMANDS: dict[Status, type[Command]] = {
+    Status.READ: MarkRead,
+    Status.READING: MarkReading,
+    Status.SKIPPED: MarkSkipped,
+    Status.UNREAD: MarkUnread,
+}
+
+
+class _Statuses(Choices):
+    """The four statuses; their keys come before those of a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*_COMMANDS.values())
+
+
+class MarkScreen(ModalScreen[Status | None]):
+    """Asks for a status; None where the person leaves it."""
+
+    DEFAULT_CSS = """
+    MarkScreen {
+        align: left bottom;
+        background: transparent;
+        #statuses { height: auto; padding: 1 2; background: $panel; }
+        Static { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        OptionList { height: auto; }
+    }
+    """
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = tuple(_COMMANDS.values())
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, work: Listed) -> None:
+        super().__init__()
+        self._work = work
+
+    def compose(self) -> ComposeResult:
+        """The title and a line a status, the cursor on what it is now."""
+        with Vertical(id="statuses"):
+            yield Static(Content.assemble("Mark ", (self._work.title, "bold"), "   esc leaves"))
+            statuses = _Statuses(
+                *(Option(self._line(status), id=status.value) for status in _COMMANDS)
+            )
+            statuses.highlighted = list(_COMMANDS).index(self._work.status)
+            yield statuses
+
+    def action_choose(self, status: str) -> None:
+        """Answer with a status."""
+        self.dismiss(Status(status))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.action_choose(event.option.id or "")
+
+    def _line(self, status: Status) -> Content:
+        command = _COMMANDS[status]
+        own = cast("StudyplanApp", self.app).config.keys.get(command.__name__, "")
+        key = own.partition(",")[0].strip() or command.key_binding()
+        now = "as it is now" if status is self._work.status else command.tooltip()
+        head = f"  {words.GLYPHS[status]} {status.value.ljust(10)}"
+        return Content.assemble((key, "$accent"), head, (now, "dim"))

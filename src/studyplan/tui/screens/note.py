@@ -1,0 +1,153 @@
+"""The note on a work: Markdown in an editor that loses nothing.
+
+What is typed is kept as a draft while it is typed, and becomes one event of the log when the editor
+is left, however that happens.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Footer, Static, TextArea
+from textual_enhanced.commands import Command
+
+from studyplan.study import editing, failures, reading
+from studyplan.tui.commands.curriculum import CloseNote, ExternalEditor, SaveAndQuit
+from studyplan.tui.screens.base import study_of
+
+if TYPE_CHECKING:
+    from studyplan.tui.app import StudyplanApp
+
+KEEP_EVERY = 0.5
+"""Seconds between two drafts while a person types; the first key is kept at once."""
+
+
+class _Editor(TextArea):
+    """A plain editor; the keys of the screen come before those of a text area."""
+
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(CloseNote, ExternalEditor, SaveAndQuit)
+
+
+class NoteScreen(ModalScreen[None]):
+    """Edits the note of one work."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (CloseNote, ExternalEditor, SaveAndQuit)
+
+    def __init__(self, resource: str) -> None:
+        super().__init__()
+        self._resource = resource
+        self._editor = _Editor(id="note-text", placeholder="What is worth keeping? Markdown works.")
+        self._written = ""
+        """What the log holds, as far as this editor knows."""
+        self._kept = ""
+        """What a crash would leave."""
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The title, the state, the text."""
+        with Vertical(id="sheet"):
+            with Horizontal(id="note-line"):
+                yield Static(id="note-of", markup=False)
+                yield Static(id="note-state", markup=False)
+            yield self._editor
+            yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the note as it is, to be gone on with where it ends."""
+        try:
+            whole = reading.detail(study_of(self), self._resource)
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.dismiss()
+            return
+        self.query_one("#note-of", Static).update(whole.listed.title)
+        self._editor.load_text(whole.progress.note)
+        # As the editor gives it back: it may see other line ends, which nobody typed.
+        self._written = self._kept = self._editor.text
+        self._editor.move_cursor(self._editor.document.end)
+
+    def on_unmount(self) -> None:
+        """Write what was typed when the app is left with the editor open."""
+        self._write()
+
+    def action_close_note(self) -> None:
+        """Write the note and go back; stay where it cannot be written."""
+        if self._write():
+            self.dismiss()
+
+    def action_save_and_quit(self) -> None:
+        """Write the note and leave the app; stay where it cannot be written."""
+        if self._write():
+            self.app.exit()
+
+    def action_external_editor(self) -> None:
+        """Give the terminal to the person's own editor, and take over what they wrote."""
+        self._keep()
+        preferred = cast("StudyplanApp", self.app).config.editor
+        failed: Exception | None = None
+        edited = before = self._editor.text
+        try:
+            with self.app.suspend():
+                try:
+                    edited = editing.edit(before, self._resource, preferred)
+                except failures() as error:
+                    # Out of the block first: an error that left it would leave the terminal behind.
+                    failed = error
+        except SuspendNotSupported:
+            self.notify("Another editor cannot be opened from this kind of terminal; type here.")
+        if failed is not None:
+            self.notify(str(failed), severity="error", timeout=10, markup=False)
+        elif edited != before:
+            self._editor.replace(edited, (0, 0), self._editor.document.end)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._timer is None and self._editor.text != self._kept:
+            self._state("typing…")
+            self._keep()
+            self._timer = self.set_timer(KEEP_EVERY, self._pause)
+
+    def _pause(self) -> None:
+        """Keep what was typed since the last draft, and say so once nothing more comes."""
+        self._timer = None
+        if self._editor.text != self._kept:
+            self._typed()
+        elif self._keep():
+            self._state("saved")
+
+    def _keep(self) -> bool:
+        """Keep the text as a draft; whether that succeeded."""
+        text = self._editor.text
+        if text == self._kept:
+            return True
+        try:
+            reading.keep_draft(study_of(self), self._resource, text)
+        except failures() as error:
+            self._state(f"not saved: {error}")
+            return False
+        self._kept = text
+        return True
+
+    def _write(self) -> bool:
+        """Make the text the note, where anything was typed; whether that succeeded."""
+        text = self._editor.text
+        if text == self._written == self._kept:
+            return True
+        try:
+            reading.write_note(study_of(self), self._resource, text)
+        except failures() as error:
+            self._state(f"not saved: {error}")
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return False
+        self._written = self._kept = text
+        return True
+
+    def _state(self, text: str) -> None:
+        for state in self.query("#note-state").results(Static):  # none once the screen is gone
+            state.update(text)

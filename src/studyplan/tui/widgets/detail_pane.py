@@ -1,0 +1,130 @@
+"""Everything about the chosen line: facts, chapters, cards, the note, what happened."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Markdown, Static
+from textual_enhanced.commands import Command
+
+from studyplan.study import history, reading, reviewing
+from studyplan.tui.commands.curriculum import Back
+from studyplan.tui.screens.base import study_of
+from studyplan.tui.widgets import facts
+from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
+
+_NOTE_SHOWN = 6_000
+"""Characters of a note that are shown; a longer one is read in its editor."""
+
+
+class DetailPane(VerticalScroll):
+    """Follows the line that it is told to show."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "down", show=False),
+        Binding("k", "scroll_up", "up", show=False),
+        Binding("g", "scroll_home", "first", show=False),
+        Binding("G", "scroll_end", "last", show=False),
+        *Command.bindings(Back),
+    ]
+
+    DEFAULT_CSS = """
+    DetailPane {
+        padding: 0 2;
+        scrollbar-size-vertical: 1;
+        Static, Markdown { height: auto; }
+        #parts, #history { text-wrap: nowrap; text-overflow: ellipsis; }
+        #note { padding: 0; margin: 0; display: none; }
+        #note-title { display: none; text-style: bold; margin-top: 1; }
+        &.-noted #note, &.-noted #note-title { display: block; }
+        MarkdownH1, MarkdownH2, MarkdownH3 {
+            content-align: left middle; background: transparent; color: $primary;
+            text-style: bold; margin: 0 0 1 0;
+        }
+    }
+    """
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._shown: str | None = None
+        self._note = ""
+
+    def compose(self) -> ComposeResult:
+        """The sections, each empty until there is something to say."""
+        yield Static(id="facts")
+        yield Static(id="parts")
+        yield Static(id="cards")
+        yield Static("Note", id="note-title")
+        yield Markdown(id="note", open_links=False)
+        yield Static(id="history")
+
+    def show(self, line: Line | None, shown: Curriculum) -> None:
+        """Show what is known of a line; scrolled to the top where it is another line than before.
+
+        Raises:
+            Refused, StoreError: it cannot be read.
+        """
+        if line is None:
+            self._say(facts=Content(""))
+        elif line.heading is not None:
+            self._show_heading(line.key, line.heading, shown)
+        elif line.work is not None:
+            self._show_work(line.work.id, shown)
+        key = None if line is None else line.key
+        if key != self._shown:
+            self._shown = key
+            self.scroll_home(animate=False)
+
+    def _show_heading(self, key: str, heading: Heading, shown: Curriculum) -> None:
+        title = "Places" if key == HUBS else "Readings"
+        self._say(
+            facts=facts.of_heading(heading, key, shown),
+            parts=facts.parts(title, shown.group(key)),
+        )
+
+    def _show_work(self, resource: str, shown: Curriculum) -> None:
+        study = study_of(self)
+        whole = reading.detail(study, resource)
+        needed = [one for one in shown.works if one.id in whole.work.needs]
+        titles = {one.competency.id: one.competency.title for one in shown.standings}
+        days, today = study.days, shown.today
+        self._say(
+            facts=facts.of_work(whole, titles, needed, days, today),
+            parts=facts.parts("Chapters", whole.chapters),
+            cards=facts.cards(reviewing.of_resource(study, resource), today),
+            note=whole.progress.note,
+            history=facts.history(history.of_resource(study, resource), days, today),
+        )
+
+    def _say(
+        self,
+        *,
+        facts: Content,
+        parts: Content | None = None,
+        cards: Content | None = None,
+        note: str = "",
+        history: Content | None = None,
+    ) -> None:
+        sections = {"facts": facts, "parts": parts, "cards": cards, "history": history}
+        for id, content in sections.items():
+            section = self.query_one(f"#{id}", Static)
+            section.display = bool(content)
+            section.update(content or Content(""))
+        self.set_class(bool(note.strip()), "-noted")
+        if note != self._note:
+            self._note = note
+            if len(note) > _NOTE_SHOWN:
+                note = f"{note[:_NOTE_SHOWN].rpartition(chr(10))[0]}\n\n… (the rest is in the note)"
+            self.query_one("#note", Markdown).update(note)
+
+    @on(Markdown.LinkClicked)
+    def _open(self, event: Markdown.LinkClicked) -> None:
+        """Open a link of a note in the browser; nothing but addresses of the web."""
+        event.stop()
+        if event.href.startswith(("http://", "https://")):
+            self.app.open_url(event.href)
+        else:
+            self.notify("Only http and https links are opened.", markup=False)

@@ -1,0 +1,210 @@
+"""What there is to say of a work or a competency, in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from textual.content import Content
+
+from studyplan.domain.day import StudyDays
+from studyplan.domain.resource import Correction, Status
+from studyplan.study.history import Happened
+from studyplan.study.reading import Detail, Listed, Standing
+from studyplan.study.reviewing import Question
+from studyplan.tui import words
+from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading
+
+DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
+_HISTORY = 8
+"""How many of the last things that happened are told."""
+_ABOUT_HUBS = (
+    "Places to look around in: blogs, repositories, collections of links. They are never read to "
+    "an end, so they count in no number."
+)
+_ABOUT_UNPLACED = (
+    "Works of your own lists that have no competency. Read them in any order; they count in the "
+    "total, but open no competency."
+)
+
+
+def of_work(
+    whole: Detail, titles: Mapping[str, str], needed: Sequence[Listed], days: StudyDays, now: date
+) -> Content:
+    """What a work is and how far one is with it.
+
+    Args:
+        titles: of the competencies, by id.
+        needed: the works to be read before it.
+    """
+    one, work = whole.listed, whole.work
+    lines: list[Content | str] = [Content(one.title).stylize("bold"), ""]
+    if one.parent:
+        lines.append(f"chapter of {work.title}")
+    kind = f"{one.kind} (a hub)" if one.kind.is_hub else str(one.kind)
+    known = (one.company, one.year, kind, DIFFICULTY[one.difficulty])
+    lines.append(" · ".join(str(fact) for fact in known if fact))
+    if one.minutes:
+        lines.append(_dim(f"~{one.minutes} min ({work.minutes_source})"))
+    if work.competency:
+        also = f", also {', '.join(work.secondary)}" if work.secondary else ""
+        lines.append(f"{work.competency} {titles.get(work.competency, '')}{also}")
+    lines += ["", _standing(one, days, now)]
+    if one.kind.is_hub:
+        lines.append(_dim("A place to look around in; it is not counted."))
+    if work.contains:
+        lines.append(_dim(f"Leads to {words.count(len(work.contains), 'work')} of this list."))
+    if work.series and whole.series_length > 1:
+        lines.append(f"Part {work.series.position} of {whole.series_length} of a series")
+    lines += [f"Read first: {words.GLYPHS[other.status]} {other.title}" for other in needed]
+    lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
+    if work.remark:
+        lines += ["", work.remark]
+    lines += [_correction(fix) for fix in work.corrections]
+    return _lines(lines)
+
+
+def of_heading(heading: Heading, key: str, shown: Curriculum) -> Content:
+    """What a group is, and for a competency what it needs."""
+    lines: list[Content | str] = [Content(heading.title).stylize("bold"), ""]
+    if heading.standing is None:
+        lines.append(_ABOUT_HUBS if key == HUBS else _ABOUT_UNPLACED)
+    else:
+        by_id = {one.competency.id: one for one in shown.standings}
+        lines += [heading.standing.competency.summary, ""]
+        lines += _needs([by_id[id] for id in heading.standing.competency.needs if id in by_id])
+        lines += _leads_to(heading.standing, shown.standings)
+    works = shown.group(key)
+    if key != HUBS:
+        left = sum(one.minutes for one in works if not one.status.is_done)
+        states = _states(works)
+        lines += ["", f"{states}, ~{words.minutes(left)} left" if left else states]
+    return _lines(lines)
+
+
+def parts(title: str, works: Iterable[Listed]) -> Content:
+    """Chapters of a book or readings of a group, a line each."""
+    lines = [
+        Content.assemble(
+            words.GLYPHS[one.status],
+            (f" {one.minutes:>4} min  " if one.minutes else "  ", "dim"),
+            Content(one.title).stylize("dim" if one.status.is_done else ""),
+        )
+        for one in works
+    ]
+    return _section(title, lines)
+
+
+def cards(found: Sequence[Question], now: date) -> Content:
+    """The cards of a work: what is asked, and when."""
+    lines = [
+        Content.assemble(one.question, "\n", (f"  {_card_state(one, now)}", "dim")) for one in found
+    ]
+    return _section("Cards", lines)
+
+
+def history(happened: Sequence[Happened], days: StudyDays, now: date) -> Content:
+    """The last things that happened to a work, newest first."""
+    lines = []
+    for it in reversed(happened[-_HISTORY:]):
+        when = words.relative_day(days.of(it.at), now).ljust(12)
+        lines.append(Content.assemble((when, "dim"), it.brief))
+    if len(happened) > _HISTORY:
+        lines.append(_dim(f"and {len(happened) - _HISTORY} more before"))
+    return _section("History", lines)
+
+
+def marked(one: Listed, changes: Mapping[str, Status], new_cards: int, cards: int) -> str:
+    """What marking a work did, in a sentence or two."""
+    if not changes:
+        return f"It was {one.status} already."
+    status = changes.get(one.id, one.status)
+    said = {
+        Status.READ: "Read.",
+        Status.READING: "Reading; Today goes on with it.",
+        Status.SKIPPED: "Skipped; it counts as done.",
+        Status.UNREAD: "Unread again.",
+    }[status]
+    if one.parent is not None and one.parent in changes:
+        said += f" The book is {changes[one.parent]} with it."
+    elif len(changes) > 1:
+        said += f" {words.count(len(changes) - 1, 'chapter')} with it."
+    if status is Status.READ and new_cards:
+        said += f" {words.count(new_cards, 'card')} to recall it, due today."
+    elif status is Status.READ and cards:
+        said += " Its cards go on where they were."
+    return said
+
+
+def _standing(one: Listed, days: StudyDays, now: date) -> Content:
+    glyph = words.GLYPHS[one.status]
+    when = "" if one.status_at is None else words.relative_day(days.of(one.status_at), now)
+    if when and one.status is Status.READING:
+        when = f"since {when}"
+    said = f"{glyph} {one.status} {when}" if one.status is not Status.UNREAD else f"{glyph} unread"
+    style = "$accent" if one.status is Status.READING else ""
+    return Content(said.rstrip()).stylize(style)
+
+
+def _correction(fix: Correction) -> Content:
+    was = f"“{fix.was}”" if fix.was else "nothing"
+    now = f"“{fix.now}”" if fix.now else "nothing"
+    name = "link" if fix.field == "target" else fix.field
+    return _dim(f"The list says {was} for the {name}; here it is {now}: {fix.why}.")
+
+
+def _card_state(one: Question, now: date) -> str:
+    card = one.card
+    if card.suspended:
+        when = "suspended"
+    elif not one.read:
+        when = "rests until the work is read again"
+    elif isinstance(one.due, datetime):
+        when = f"due at {words.clock_time(one.due)}"
+    elif card.due_day is None:
+        when = "new, due today"
+    elif card.due_day < now:
+        when = f"due since {words.relative_day(card.due_day, now)}"
+    else:
+        when = f"due {words.relative_day(card.due_day, now)}"
+    return f"{when} · keeps being forgotten (a leech)" if one.leech else when
+
+
+def _needs(needed: Sequence[Standing]) -> list[Content | str]:
+    if not needed:
+        return ["Needs nothing; begin here."]
+    missing = [one.competency.id for one in needed if not one.coverage.done]
+    lines: list[Content | str] = [
+        f"Needs  {'○' if one.competency.id in missing else '●'} "
+        f"{one.competency.id} {one.competency.title}"
+        for one in needed
+    ]
+    if missing:
+        first = " and ".join(missing)
+        lines.append(_dim(f"The plan waits for one reading of {first}; you need not."))
+    else:
+        lines.append("Open.")
+    return lines
+
+
+def _leads_to(one: Standing, all_of_them: Sequence[Standing]) -> list[Content | str]:
+    id = one.competency.id
+    later = [other.competency.id for other in all_of_them if id in other.competency.needs]
+    return [_dim(f"Leads to {', '.join(later)}.")] if later else []
+
+
+def _states(works: Sequence[Listed]) -> str:
+    states = [one.status for one in works]
+    counts = [f"{states.count(state)} {state}" for state in Status if state in states]
+    return ", ".join(counts) or "No readings yet"
+
+
+def _section(title: str, lines: Sequence[Content]) -> Content:
+    """Lines under a title; nothing at all where there are none."""
+    return _lines(["", Content(title).stylize("bold"), *lines]) if lines else Content("")
+
+
+def _lines(lines: Iterable[Content | str]) -> Content:
+    return Content("\n").join(lines)
+
+
+def _dim(text: str) -> Content:
+    return Content(text).stylize("dim")
