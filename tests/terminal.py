@@ -33,9 +33,7 @@ class Terminal:
             with suppress(OSError):
                 size = struct.pack("HHHH", rows, columns, 0, 0)
                 fcntl.ioctl(1, termios.TIOCSWINSZ, size)
-                os.execve(  # noqa: S606
-                    sys.executable, command, os.environ | {"TERM": "xterm-256color"}
-                )
+                os.execve(sys.executable, command, _environment())  # noqa: S606
             os._exit(127)
 
     @property
@@ -44,9 +42,10 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def press(self, *keys: str) -> None:
-        """Press keys by name, or type text."""
+        """Press keys by name, or type text, each after the effect of the one before was seen."""
         for key in keys:
             os.write(self._terminal, KEYS.get(key, key).encode())
+            self._settle()
 
     def wait_for(self, pattern: str, seconds: float = 20) -> str:
         """The screen once it shows `pattern` (a regular expression); fails when it never does."""
@@ -72,6 +71,12 @@ class Terminal:
         os.waitpid(self.pid, 0)
         os.close(self._terminal)
 
+    def _settle(self) -> None:
+        """Take in the answer to a key, until nothing more comes for a moment."""
+        patience = 1.0
+        while select.select([self._terminal], [], [], patience)[0] and self._read(0):
+            patience = 0.1
+
     def _read(self, seconds: float) -> bool:
         """Take in some output; False when the program has closed the terminal."""
         ready, _, _ = select.select([self._terminal], [], [], max(0.0, seconds))
@@ -83,3 +88,9 @@ class Terminal:
             return False
         self._stream.feed(_PRIVATE.sub(b"", output))
         return bool(output)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the size of the terminal left to the terminal."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+    return kept | {"TERM": "xterm-256color"}

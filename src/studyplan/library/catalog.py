@@ -115,7 +115,9 @@ def _list_values(work: Resource, field: str) -> set[str | None]:
 
 
 def _at_entry(
-    error: CurriculumError, entries: Sequence[Entry[Competency]] | Sequence[Entry[Resource]], path: Path
+    error: CurriculumError,
+    entries: Sequence[Entry[Competency]] | Sequence[Entry[Resource]],
+    path: Path,
 ) -> CatalogError:
     """Return the error with the line where the first id it is about names the second."""
     first, named = (*error.ids, error.ids[0])[:2]

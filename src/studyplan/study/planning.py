@@ -36,7 +36,7 @@ class Today:
     """Works read today by their estimate, reviews by their measured or usual time."""
     due: Due
     weakest: tuple[str, ...]
-    """Short names of the competencies whose due cards are most at risk, weakest first; two at most."""
+    """Short names of the two competencies at most whose due cards are most at risk."""
     readings: tuple[Reading, ...]
     done: tuple[Listed, ...]
     """Works and chapters marked read today, in order of time."""

@@ -58,6 +58,18 @@ def tally(study: Study) -> Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How far a sitting is."""
+
+    number: int
+    """Of the card that is asked, counting every grade given in the sitting."""
+    total: int
+    """Grades given and cards left; it grows when a card is forgotten and comes back."""
+    minutes: float
+    """How long what is left will take."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Done:
     """A card as it was left, graded or suspended; undo is noticed by comparing with it."""
 
@@ -100,6 +112,12 @@ class Sitting:
                 break  # undo takes the newest first, so what was done before this one stands too
             found.insert(0, now)
         return found
+
+    def way(self, asked: Question) -> Way:
+        """How far the sitting is while this card is asked."""
+        done = tally(self._study).answers
+        left = len({one.card.id for one in self.questions()} | {asked.card.id})
+        return Way(done + 1, done + left, left * reviewing.pace(self._study) / 60)
 
     def waiting(self) -> list[Question]:
         """The cards whose step ends so soon that they could be asked now, where nothing is due."""

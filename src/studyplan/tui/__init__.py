@@ -26,4 +26,6 @@ def run(options: argparse.Namespace) -> int:
         app.run()
     finally:
         study.close()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config
-from studyplan.study import Study, failures, history
+from studyplan.study import Study, failures, history, reading
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.screens.base import StudyScreen
@@ -61,6 +61,8 @@ class StudyplanApp(App[None]):
         self.config = config or Config()
         for theme in THEMES:
             self.register_theme(theme)
+        self.failure: Exception | None = None
+        """What ended the app, where an error did."""
         self._seen = study.version
 
     def on_mount(self) -> None:
@@ -71,6 +73,7 @@ class StudyplanApp(App[None]):
             self.theme = THEMES[0].name
             self.notify(f"config.yaml: there is no theme `{self.config.theme}`.", markup=False)
         self.set_keymap(self.config.keys)
+        self._recover_notes()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
 
     def refresh_view(self) -> None:
@@ -110,6 +113,28 @@ class StudyplanApp(App[None]):
         from textual_enhanced.dialogs import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual has no public hook for this. Its own way prints a traceback over the terminal;
+        # ours leaves, and whoever started the app says a sentence.
+        if self.is_headless:
+            super()._handle_exception(error)  # so that a test fails with the error itself
+        elif self.failure is None:
+            self.failure = error
+            self.exit(return_code=1)
+
+    def _recover_notes(self) -> None:
+        """Make notes of what was being typed when an earlier run was cut off, and say so."""
+        try:
+            for resource in reading.recover_drafts(self.study):
+                title = reading.detail(self.study, resource).listed.title
+                self.notify(
+                    f"The note on “{title}”, cut off in the middle, was recovered.",
+                    timeout=10,
+                    markup=False,
+                )
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
 
     def _travel(self, act: Callable[[Study], str], verb: str) -> None:
         try:

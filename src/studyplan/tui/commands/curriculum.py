@@ -1,26 +1,39 @@
 """Commands of the Curriculum screen."""
 
+from dataclasses import replace
+
+from textual.binding import Binding
 from textual_enhanced.commands import Command
 
 
-class Mark(Command):
+class Immediate(Command):
+    """A command after which one types on; it acts before the next key is looked at.
+
+    Other keys take their effect later, so that what is typed quickly after them goes astray.
+    """
+
+    @classmethod
+    def binding(cls) -> Binding:
+        """The binding, with priority."""
+        return replace(super().binding(), priority=True)
+
+
+class Mark(Immediate):
     """Choose how far you are with the work; a book takes its chapters along"""
 
     COMMAND = "Mark read, reading, skipped or unread"
     BINDING_KEY = "m"
     FOOTER_TEXT = "mark"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.mark"
 
 
-class Note(Command):
+class Note(Immediate):
     """Write a note on the work, in Markdown; it is saved while you type"""
 
     COMMAND = "Write a note"
     BINDING_KEY = "n"
     FOOTER_TEXT = "note"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.note"
 
 
 class OpenLink(Command):
@@ -29,92 +42,94 @@ class OpenLink(Command):
     BINDING_KEY = "o"
     FOOTER_TEXT = "open"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.open_link"
 
 
-class Filter(Command):
+class Filter(Immediate):
     """Show only the works with certain words: of a title, a company, a year, a kind, a status"""
 
     BINDING_KEY = "slash"
     FOOTER_TEXT = "filter"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.filter"
 
 
 class ShowReadings(Command):
     """Show or hide the readings of the competency"""
 
     BINDING_KEY = "enter"
-    FOOTER_TEXT = "readings"
+    FOOTER_TEXT = "fold"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.show_readings"
 
 
 class Details(Command):
     """Go into the details of the line, to scroll them; on a narrow screen they take its place"""
 
     BINDING_KEY = "enter, d"
-    FOOTER_TEXT = "details"
+    FOOTER_TEXT = "info"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.details"
 
 
 class Fold(Command):
     """Show or hide what is under the line: readings of a competency, chapters of a book"""
 
     BINDING_KEY = "space"
-    ACTION = "screen.fold"
 
 
 class Inwards(Command):
     """Show what is under the line; where it is shown already, go to the first of it"""
 
     BINDING_KEY = "right"
-    ACTION = "screen.inwards"
 
 
 class Outwards(Command):
     """Hide what is under the line; where there is nothing, go to the line that it is under"""
 
     BINDING_KEY = "left"
-    ACTION = "screen.outwards"
 
 
 class Back(Command):
     """Leave the details for the list, or drop the filter"""
 
-    BINDING_KEY = "escape, left"
+    BINDING_KEY = ("escape, left", "esc")
     FOOTER_TEXT = "back"
     SHOW_IN_FOOTER = True
-    ACTION = "screen.back"
+
+
+class ToList(Command):
+    """Go from the words of the filter to the works found"""
+
+    COMMAND = "Go to the list"
+    BINDING_KEY = ("enter, down", "⏎")
+    FOOTER_TEXT = "to the list"
+    SHOW_IN_FOOTER = True
+    ACTION = "screen.to_list"
 
 
 class MarkRead(Command):
     """It is read: its cards are made, and come for review"""
 
     BINDING_KEY = "r"
-    ACTION = "screen.choose('read')"
+    ACTION = "choose('read')"
 
 
 class MarkReading(Command):
     """It is begun: Today goes on with it first"""
 
     BINDING_KEY = "g"
-    ACTION = "screen.choose('reading')"
+    ACTION = "choose('reading')"
 
 
 class MarkSkipped(Command):
     """It is left out: it counts as done, and asks nothing"""
 
     BINDING_KEY = "s"
-    ACTION = "screen.choose('skipped')"
+    ACTION = "choose('skipped')"
 
 
 class MarkUnread(Command):
     """It is still to be read"""
 
     BINDING_KEY = "u"
-    ACTION = "screen.choose('unread')"
+    ACTION = "choose('unread')"
 
 
 class CloseNote(Command):

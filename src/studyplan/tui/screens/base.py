@@ -75,6 +75,11 @@ class StudyScreen(Screen[None]):
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return None
 
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal leaves too little room to show anything sensible."""
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
         self.refresh_view()
@@ -82,6 +87,6 @@ class StudyScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small to show anything sensible."""
         columns, rows = event.size
-        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-too-small")
+        self.set_class(self.is_too_small, "-too-small")
         sentence = f"studyplan needs {SMALLEST[0]}×{SMALLEST[1]}; this is {columns}×{rows}."
         self.query_one("#too-small", Static).update(sentence)

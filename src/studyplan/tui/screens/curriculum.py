@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -26,6 +26,7 @@ from studyplan.tui.commands.curriculum import (
     OpenLink,
     Outwards,
     ShowReadings,
+    ToList,
 )
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import facts
@@ -40,13 +41,14 @@ _ON_A_WORK = ("mark", "note", "open_link")
 class _Words(Input):
     """The words of the filter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(ToList)
 
 
 class CurriculumScreen(StudyScreen):
     """List and details: side by side where there is room, else one behind the other."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
+    AUTO_FOCUS = "#tree"
     HELP = """
     ## Curriculum
 
@@ -58,9 +60,12 @@ class CurriculumScreen(StudyScreen):
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, Note, OpenLink, Filter, ShowReadings, Details),
+        *(Fold, Inwards, Outwards, ToList, Back),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
+        *(ShowReadings, Details, Mark, Note, OpenLink, Filter),
         *(Fold, Inwards, Outwards, Back),
     )
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(Mark, Note, OpenLink, Filter, Back)
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,8 +74,12 @@ class CurriculumScreen(StudyScreen):
         self._words = _Words(placeholder="title, company, year, kind, status …", id="filter")
         self._shown: Curriculum | None = None
         self._unfolded: set[str] = set()
+        self._offers: object = None
+        """What decides which commands are offered; the footer is made anew only when it changes."""
         self._goal: str | None = None
         """The work to go to when the list is next shown."""
+        self._is_sent = False
+        """Whether it was another screen that named it; its details are then to be seen."""
 
     def body(self) -> ComposeResult:
         """The filter above, the list on the left, the details on the right."""
@@ -82,6 +91,7 @@ class CurriculumScreen(StudyScreen):
             with Vertical(id="list"):
                 yield self._tree
                 yield Static(id="nothing", markup=False)
+                yield Static(id="glance", markup=False)
             yield self._detail
 
     def show(self) -> None:
@@ -94,39 +104,40 @@ class CurriculumScreen(StudyScreen):
             # A book that matches stands for its chapters, which match with it.
             found = {one.id for one in matches if one.parent not in ids}
         shown = Curriculum(works, reading.standings(self.study), self.study.today, found)
-        first, self._shown = self._shown is None, shown
-        if first and self._goal is None:
+        if self._goal is None and self._shown is None:
             self._goal = _begin_at(shown)
-        self._unfolded.update(shown.where(self._goal or ""))
-        self._tree.show(shown.lines(self._unfolded))
-        if self._goal is not None:
-            self._tree.choose(self._goal)
-            self._goal = None
+        self._shown = shown
         self._show_filter(shown)
         self._show_header()
-        self._show_detail()
-        if self.focused is None:
-            self._tree.focus()
+        self._arrange(shown)
+        if self._is_sent:
+            self._is_sent = False
+            self.set_focus(self._detail if self._is_narrow else self._tree)
 
     def go_to(self, resource: str) -> None:
         """Put the cursor on a work, and where there is one pane only, show its details."""
         self._goal = resource
         self._words.value = ""
         self.set_class(False, "-filter")
-        self.set_class(True, "-inside")
+        self._is_sent = True
         if self.is_mounted:
             self.refresh_view()
-            (self._detail if self.has_class("-narrow") else self._tree).focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the header out for the new width."""
         super().on_resize(event)
         self._show_header()
 
+    def on_descendant_focus(self) -> None:
+        """Show the pane that has the focus, where one only can be shown."""
+        self.set_class(self._detail.has_focus, "-inside")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the chosen line, from where the focus is."""
         del parameters
-        line, name = self._tree.current, action.removeprefix("screen.")
+        line, name = self._tree.current, action.removesuffix("_command")
+        if name in ("filter", *_ON_A_WORK) and self._words.has_focus:
+            return False
         if name in _ON_A_WORK:
             return True if line and line.work else None
         if name == "show_readings":
@@ -135,11 +146,13 @@ class CurriculumScreen(StudyScreen):
             return bool(line and line.folded is not None)
         if name == "details":
             return line is not None and not self._detail.has_focus
+        if name == "to_list":
+            return self._words.has_focus
         if name == "back":
             return self._detail.has_focus or self.has_class("-filter")
         return True
 
-    def action_mark(self) -> None:
+    def action_mark_command(self) -> None:
         """Ask for a status and give it to the work."""
         if (one := self._work) is not None:
             from studyplan.tui.screens.mark import MarkScreen
@@ -148,14 +161,14 @@ class CurriculumScreen(StudyScreen):
                 MarkScreen(one), lambda status: self._mark(one, status) if status else None
             )
 
-    def action_note(self) -> None:
+    def action_note_command(self) -> None:
         """Edit the note of the work."""
         if (one := self._work) is not None:
             from studyplan.tui.screens.note import NoteScreen
 
             self.app.push_screen(NoteScreen(one.id), lambda _: self.refresh_view())
 
-    def action_open_link(self) -> None:
+    def action_open_link_command(self) -> None:
         """Open the link of the work in the browser."""
         if (one := self._work) is not None:
             if one.url is not None and not one.url.startswith(("http://", "https://")):
@@ -164,76 +177,76 @@ class CurriculumScreen(StudyScreen):
                 self.app.open_url(url)
                 self.refresh_view()
 
-    def action_filter(self) -> None:
+    def action_filter_command(self) -> None:
         """Type words to look for."""
-        self.set_class(False, "-inside")
         self.set_class(True, "-filter")
-        self._words.focus()
+        self.set_focus(self._words)
 
-    def action_show_readings(self) -> None:
+    def action_to_list(self) -> None:
+        """Leave the words as they are and choose from what they found."""
+        self.set_focus(self._tree)
+
+    def action_show_readings_command(self) -> None:
         """Show or hide the readings of a competency."""
-        self.action_fold()
+        self.action_fold_command()
 
-    def action_fold(self) -> None:
+    def action_fold_command(self) -> None:
         """Show or hide what is under the line."""
-        if (line := self._tree.current) is not None and line.folded is not None:
+        line, shown = self._tree.current, self._shown
+        if shown is not None and line is not None and line.folded is not None:
             self._unfolded ^= {line.key}
-            self.refresh_view()
+            self.attempt(lambda: self._arrange(shown))
 
-    def action_inwards(self) -> None:
+    def action_inwards_command(self) -> None:
         """Unfold, or go to the first line under this one."""
         if (line := self._tree.current) is not None:
             if line.folded:
-                self.action_fold()
+                self.action_fold_command()
             elif line.heading or line.folded is False:
                 self._tree.action_cursor_down()
 
-    def action_outwards(self) -> None:
+    def action_outwards_command(self) -> None:
         """Fold, or go to the line that this one is under."""
         if (line := self._tree.current) is not None:
             if line.folded is False:
-                self.action_fold()
+                self.action_fold_command()
             elif line.above is not None:
                 self._tree.choose(line.above)
 
-    def action_details(self) -> None:
+    def action_details_command(self) -> None:
         """Go into the details."""
-        self.set_class(True, "-inside")
-        self._detail.focus()
+        self.set_focus(self._detail)
 
-    def action_back(self) -> None:
+    def action_back_command(self) -> None:
         """Leave the details, else drop the filter."""
-        if self._detail.has_focus:
-            self.set_class(False, "-inside")
-        else:
-            if (line := self._tree.current) is not None:
-                self._goal = line.key
+        if not self._detail.has_focus:
             self.set_class(False, "-filter")
             self._words.value = ""
-            self.refresh_view()
-        self._tree.focus()
+        self.set_focus(self._tree)
 
     @on(Input.Changed, "#filter")
     def _filter(self) -> None:
+        if not self._query and self._goal is None and self._tree.current is not None:
+            self._goal = self._tree.current.key
         self.refresh_view()
-
-    @on(Input.Submitted, "#filter")
-    def _to_list(self) -> None:
-        self._tree.focus()
 
     @on(OptionList.OptionHighlighted, "#tree")
     def _follow(self) -> None:
         self.attempt(self._show_detail)
-        self.refresh_bindings()
 
     @on(OptionList.OptionSelected, "#tree")
     def _clicked(self) -> None:
         """A click; enter has commands of its own."""
         line = self._tree.current
         if line is not None and line.folded is not None and line.heading:
-            self.action_fold()
-        elif self.has_class("-narrow"):
-            self.action_details()
+            self.action_fold_command()
+        elif self._is_narrow:
+            self.action_details_command()
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether there is room for one pane only."""
+        return self.app.size.width < self.HORIZONTAL_BREAKPOINTS[-1][0]
 
     @property
     def _query(self) -> str:
@@ -258,6 +271,18 @@ class CurriculumScreen(StudyScreen):
             self.notify(said, markup=False)
         self.refresh_view()
 
+    def _arrange(self, shown: Curriculum) -> None:
+        """Show the lines that are unfolded, the cursor where it was or where it is to go."""
+        goal, self._goal = self._goal, None
+        if goal is not None:
+            self._unfolded.update(shown.where(goal))
+        self._tree.show(shown.lines(self._unfolded))
+        if goal is not None:
+            self._tree.choose(goal)
+        elif shown.found is not None and self._work is None:
+            self._tree.choose_first_work()
+        self._show_detail()
+
     def _show_filter(self, shown: Curriculum) -> None:
         count = f"{shown.works_found} of {shown.works_total}"
         self.query_one("#filter-count", Static).update(count)
@@ -281,8 +306,17 @@ class CurriculumScreen(StudyScreen):
         )
 
     def _show_detail(self) -> None:
-        if self._shown is not None:
-            self._detail.show(self._tree.current, self._shown)
+        """Show the details of the line that the cursor is on, and offer what it can do."""
+        if self._shown is None:
+            return
+        line = self._tree.current
+        self._detail.show(line, self._shown)
+        glance = facts.glance(line, self._detail.note) if line else ""
+        self.query_one("#glance", Static).update(glance)
+        offers = (line and line.work is not None, line and line.folded is not None)
+        if offers != self._offers:
+            self._offers = offers
+            self.refresh_bindings()
 
 
 def _begin_at(shown: Curriculum) -> str | None:

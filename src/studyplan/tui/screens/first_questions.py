@@ -23,7 +23,7 @@ class FirstQuestionsScreen(ModalScreen[None]):
         #questions { width: 64; height: auto; padding: 1 2; background: $panel; }
         Label { margin-top: 1; }
         Input { border: none; height: 1; padding: 0 1; background: $surface; }
-        Input:focus { background: $background; }
+        Input:focus { border: none; background: $background; }
         #wrong { color: $error; height: auto; }
         #buttons { height: auto; margin-top: 1; layout: horizontal; }
         Button { margin-right: 2; }
@@ -31,13 +31,17 @@ class FirstQuestionsScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "skip", "skip", show=False)]
 
+    _date_given = False
+    """Whether the date, as it stands, was entered."""
+
     def compose(self) -> ComposeResult:
         """Two questions and two ways on."""
         known = study_of(self).settings
         today = study_of(self).today
         example = (today + timedelta(days=42)).isoformat()
         with Vertical(id="questions"):
-            yield Static("[b]When is your interview?[/b]  Both answers can wait, and change later.")
+            yield Static("[b]When is your interview?[/b]")
+            yield Static("Both answers can wait, and can be changed later.")
             yield Label(f"Date, such as {example}; empty if there is none yet")
             yield Input(str(known.interview_date or ""), placeholder="year-month-day", id="date")
             yield Label("Minutes a day, such as 60")
@@ -49,7 +53,14 @@ class FirstQuestionsScreen(ModalScreen[None]):
 
     @on(Input.Submitted, "#date")
     def _to_minutes(self) -> None:
+        if self._date_given:  # enter was pressed twice, faster than the focus moves
+            self._keep()
+        self._date_given = True
         self.query_one("#minutes", Input).focus()
+
+    @on(Input.Changed, "#date")
+    def _date_changes(self) -> None:
+        self._date_given = False
 
     @on(Input.Submitted, "#minutes")
     @on(Button.Pressed, "#start")

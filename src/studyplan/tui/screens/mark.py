@@ -1,5 +1,6 @@
 """How far are you? One key chooses a status for a work."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -29,26 +30,25 @@ _COMMANDS: dict[Status, type[Command]] = {
 }
 
 
-class _Statuses(Choices):
-    """The four statuses; their keys come before those of a list."""
+class _Statuses(Choices, inherit_bindings=False):
+    """The four statuses; keys that choose one belong to the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*_COMMANDS.values())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down, j", "cursor_down", show=False),
+        Binding("up, k", "cursor_up", show=False),
+        Binding("enter", "select", show=False),
+    ]
 
 
 class MarkScreen(ModalScreen[Status | None]):
     """Asks for a status; None where the person leaves it."""
 
-    DEFAULT_CSS = """
-    MarkScreen {
-        align: left bottom;
-        background: transparent;
-        #statuses { height: auto; padding: 1 2; background: $panel; }
-        Static { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        OptionList { height: auto; }
-    }
-    """
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = tuple(_COMMANDS.values())
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        *Command.bindings(*_COMMANDS.values()),
+    ]
 
     def __init__(self, work: Listed) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ is left, however that happens.
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -56,7 +56,7 @@ class NoteScreen(ModalScreen[None]):
                 yield Static(id="note-of", markup=False)
                 yield Static(id="note-state", markup=False)
             yield self._editor
-            yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the note as it is, to be gone on with where it ends."""
@@ -71,6 +71,12 @@ class NoteScreen(ModalScreen[None]):
         # As the editor gives it back: it may see other line ends, which nobody typed.
         self._written = self._kept = self._editor.text
         self._editor.move_cursor(self._editor.document.end)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take in what was typed before the editor had the focus; afterwards none comes here."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._editor.insert(event.character)
 
     def on_unmount(self) -> None:
         """Write what was typed when the app is left with the editor open."""

@@ -231,13 +231,9 @@ class ReviewScreen(StudyScreen):
         if question is None:
             self._headline = ("nothing is due", "")
         else:
-            done = tally(self.study).answers
-            left = {one.card.id for one in self._sitting.questions()} | {question.card.id}
-            minutes = words.minutes(len(left) * reviewing.pace(self.study) / 60)
-            self._headline = (
-                f"{done + 1} of {done + len(left)} · {minutes} left",
-                self._place(question),
-            )
+            way = self._sitting.way(question)
+            left = f"{way.number} of {way.total} · {words.minutes(way.minutes)} left"
+            self._headline = (left, self._place(question))
         self._draw_header()
 
     def _place(self, question: Question) -> str:

@@ -59,6 +59,9 @@ class TodayScreen(StudyScreen):
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (Start, FirstQuestions)
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(FirstQuestions)
 
+    _asked = False
+    """Whether the first questions were put, which is done once, when there is room for them."""
+
     def body(self) -> ComposeResult:
         """The minutes, the agenda, and how much of each competency is covered."""
         with VerticalScroll(id="body", can_focus=False):
@@ -66,11 +69,6 @@ class TodayScreen(StudyScreen):
             yield Agenda(id="agenda")
             yield Static("Covered", id="covered-title")
             yield Static(id="covered")
-
-    def on_mount(self) -> None:
-        """Ask the first questions once, at the first start."""
-        if not self.study.settings.onboarded:
-            self.action_first_questions_command()
 
     def show(self) -> None:
         """Show the day as it stands now."""
@@ -81,9 +79,12 @@ class TodayScreen(StudyScreen):
         self.query_one("#covered", Static).update(self._covered(day.standings))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the lines out for the new width."""
+        """Lay the lines out for the new width; at the first start, ask the first questions."""
         super().on_resize(event)
         self.refresh_view()
+        if not (self._asked or self.is_too_small or self.study.settings.onboarded):
+            self._asked = True
+            self.action_first_questions_command()
 
     def action_start(self) -> None:
         """Do what the chosen line says."""

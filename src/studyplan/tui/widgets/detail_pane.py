@@ -8,10 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
-from textual_enhanced.commands import Command
 
 from studyplan.study import history, reading, reviewing
-from studyplan.tui.commands.curriculum import Back
 from studyplan.tui.screens.base import study_of
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
@@ -20,15 +18,16 @@ _NOTE_SHOWN = 6_000
 """Characters of a note that are shown; a longer one is read in its editor."""
 
 
-class DetailPane(VerticalScroll):
-    """Follows the line that it is told to show."""
+class DetailPane(VerticalScroll, inherit_bindings=False):
+    """Shows the line it is given; it takes the keys that scroll, all others are the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "down", show=False),
-        Binding("k", "scroll_up", "up", show=False),
-        Binding("g", "scroll_home", "first", show=False),
-        Binding("G", "scroll_end", "last", show=False),
-        *Command.bindings(Back),
+        Binding("down, j", "scroll_down", show=False),
+        Binding("up, k", "scroll_up", show=False),
+        Binding("home, g", "scroll_home", show=False),
+        Binding("end, G", "scroll_end", show=False),
+        Binding("pagedown, space", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -36,7 +35,10 @@ class DetailPane(VerticalScroll):
         padding: 0 2;
         scrollbar-size-vertical: 1;
         Static, Markdown { height: auto; }
+        #parts, #cards, #history { margin-top: 1; }
+        &.-noted #history { margin-top: 0; }
         #parts, #history { text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-many-cards #cards { text-wrap: nowrap; text-overflow: ellipsis; }
         #note { padding: 0; margin: 0; display: none; }
         #note-title { display: none; text-style: bold; margin-top: 1; }
         &.-noted #note, &.-noted #note-title { display: block; }
@@ -91,10 +93,12 @@ class DetailPane(VerticalScroll):
         needed = [one for one in shown.works if one.id in whole.work.needs]
         titles = {one.competency.id: one.competency.title for one in shown.standings}
         days, today = study.days, shown.today
+        cards = reviewing.of_resource(study, resource)
+        self.set_class(len(cards) > facts.CARDS_IN_FULL, "-many-cards")
         self._say(
             facts=facts.of_work(whole, titles, needed, days, today),
             parts=facts.parts("Chapters", whole.chapters),
-            cards=facts.cards(reviewing.of_resource(study, resource), today),
+            cards=facts.cards(cards, today),
             note=whole.progress.note,
             history=facts.history(history.of_resource(study, resource), days, today),
         )
@@ -119,6 +123,11 @@ class DetailPane(VerticalScroll):
             if len(note) > _NOTE_SHOWN:
                 note = f"{note[:_NOTE_SHOWN].rpartition(chr(10))[0]}\n\n… (the rest is in the note)"
             self.query_one("#note", Markdown).update(note)
+
+    @property
+    def note(self) -> str:
+        """The note on the work that is shown."""
+        return self._note
 
     @on(Markdown.LinkClicked)
     def _open(self, event: Markdown.LinkClicked) -> None:

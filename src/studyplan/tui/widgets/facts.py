@@ -11,11 +11,13 @@ from studyplan.study.history import Happened
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Question
 from studyplan.tui import words
-from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading
+from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 _HISTORY = 8
 """How many of the last things that happened are told."""
+CARDS_IN_FULL = 4
+"""With more cards than this, as a book has, each takes one line, without its question."""
 _ABOUT_HUBS = (
     "Places to look around in: blogs, repositories, collections of links. They are never read to "
     "an end, so they count in no number."
@@ -43,13 +45,16 @@ def of_work(
     known = (one.company, one.year, kind, DIFFICULTY[one.difficulty])
     lines.append(" · ".join(str(fact) for fact in known if fact))
     if one.minutes:
-        lines.append(_dim(f"~{one.minutes} min ({work.minutes_source})"))
+        source = "estimate" if one.parent else work.minutes_source
+        lines.append(_dim(f"~{one.minutes} min ({source})"))
     if work.competency:
-        also = f", also {', '.join(work.secondary)}" if work.secondary else ""
-        lines.append(f"{work.competency} {titles.get(work.competency, '')}{also}")
-    lines += ["", _standing(one, days, now)]
+        lines.append(f"{work.competency} {titles.get(work.competency, '')}")
+    lines += [_dim(f"also {other} {titles.get(other, '')}") for other in work.secondary]
+    lines.append("")
     if one.kind.is_hub:
-        lines.append(_dim("A place to look around in; it is not counted."))
+        lines.append("A place to look around in; it is not counted.")
+    if not (one.kind.is_hub and one.status is Status.UNREAD):
+        lines.append(_standing(one, days, now))
     if work.contains:
         lines.append(_dim(f"Leads to {words.count(len(work.contains), 'work')} of this list."))
     if work.series and whole.series_length > 1:
@@ -58,8 +63,24 @@ def of_work(
     lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
     if work.remark:
         lines += ["", work.remark]
-    lines += [_correction(fix) for fix in work.corrections]
+    if work.corrections:
+        lines += ["", *map(_correction, work.corrections)]
     return _lines(lines)
+
+
+def glance(line: Line, note: str = "") -> str:
+    """The most telling things about a line, for a place that is one line high."""
+    if line.heading is not None:
+        standing = line.heading.standing
+        about = _ABOUT_HUBS if line.key == HUBS else _ABOUT_UNPLACED
+        return standing.competency.summary if standing else about
+    if line.work is None:
+        return ""
+    one = line.work
+    first = next((text.strip("# ") for text in note.splitlines() if text.strip("# ")), "")
+    known = (one.company, one.year, one.kind, DIFFICULTY[one.difficulty])
+    quoted = f"“{first}”" if first else ""
+    return " · ".join(str(fact) for fact in (quoted, *known) if fact)
 
 
 def of_heading(heading: Heading, key: str, shown: Curriculum) -> Content:
@@ -95,9 +116,14 @@ def parts(title: str, works: Iterable[Listed]) -> Content:
 
 def cards(found: Sequence[Question], now: date) -> Content:
     """The cards of a work: what is asked, and when."""
-    lines = [
-        Content.assemble(one.question, "\n", (f"  {_card_state(one, now)}", "dim")) for one in found
-    ]
+    if len(found) > CARDS_IN_FULL:
+        lines = [
+            Content.assemble((_card_state(one, now).ljust(16), "dim"), one.title) for one in found
+        ]
+    else:
+        lines = [
+            Content.assemble(one.question, (f"\n{_card_state(one, now)}", "dim")) for one in found
+        ]
     return _section("Cards", lines)
 
 
@@ -146,9 +172,10 @@ def _standing(one: Listed, days: StudyDays, now: date) -> Content:
 
 def _correction(fix: Correction) -> Content:
     was = f"“{fix.was}”" if fix.was else "nothing"
-    now = f"“{fix.now}”" if fix.now else "nothing"
-    name = "link" if fix.field == "target" else fix.field
-    return _dim(f"The list says {was} for the {name}; here it is {now}: {fix.why}.")
+    if fix.field == "target":  # what it is here stands above
+        return _dim(f"The list says {was} where the link belongs: {fix.why}.")
+    now = f"“{fix.now}”" if fix.now else "left out"
+    return _dim(f"The list says {was} for the {fix.field}; here it is {now}: {fix.why}.")
 
 
 def _card_state(one: Question, now: date) -> str:
@@ -199,7 +226,7 @@ def _states(works: Sequence[Listed]) -> str:
 
 def _section(title: str, lines: Sequence[Content]) -> Content:
     """Lines under a title; nothing at all where there are none."""
-    return _lines(["", Content(title).stylize("bold"), *lines]) if lines else Content("")
+    return _lines([Content(title).stylize("bold"), *lines]) if lines else Content("")
 
 
 def _lines(lines: Iterable[Content | str]) -> Content:

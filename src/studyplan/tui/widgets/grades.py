@@ -20,6 +20,7 @@ class GradeChoice(Static):
     GradeChoice {
         width: auto;
         padding: 0 1;
+        margin-right: 1;
         &:hover { background: $primary 25%; }
     }
     """

@@ -1,6 +1,6 @@
 """The points of a good answer, one under the other."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
@@ -28,9 +28,10 @@ class Point(HorizontalGroup):
 
 
 class Points(VerticalGroup):
-    """All points of one question."""
+    """All points of one question; no place is taken where there are none."""
 
-    def show(self, points: Iterable[str]) -> None:
+    def show(self, points: Sequence[str]) -> None:
         """Show these points in place of those before."""
+        self.display = bool(points)
         self.remove_children()
         self.mount_all(Point(text) for text in points)

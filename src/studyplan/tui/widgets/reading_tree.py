@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -11,23 +11,26 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-from textual_enhanced.commands import Command
 
 from studyplan.domain.resource import Status
 from studyplan.tui import words
-from studyplan.tui.commands.curriculum import Details, Fold, Inwards, Outwards, ShowReadings
 from studyplan.tui.widgets.choices import Choices
 from studyplan.tui.widgets.outline import Heading, Line
 
 _BAR = 9
 
 
-class ReadingTree(Choices):
-    """Shows lines; what is done with the one in front is up to the screen."""
+class ReadingTree(Choices, inherit_bindings=False):
+    """Shows lines; it takes the keys that move, all others are left to the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
-        ShowReadings, Details, Fold, Inwards, Outwards
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down, j", "cursor_down", show=False),
+        Binding("up, k", "cursor_up", show=False),
+        Binding("home, g", "first", show=False),
+        Binding("end, G", "last", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
+    ]
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -35,14 +38,25 @@ class ReadingTree(Choices):
         self._places: dict[str, int] = {}
 
     @property
+    def entries(self) -> Sequence[Line]:
+        """The lines as they are shown, from the top."""
+        return self._entries
+
+    @property
     def current(self) -> Line | None:
         """The line that the cursor is on."""
         return None if self.highlighted is None else self._entries[self.highlighted]
 
     def choose(self, key: str) -> None:
-        """Put the cursor on the line with this key, where there is one."""
-        if key in self._places:
-            self.highlighted = self._places[key]
+        """Put the cursor on the line with this key, in the middle if it was out of sight."""
+        if (place := self._places.get(key)) is not None:
+            top, self.highlighted = self.scroll_y, place
+            if self.scroll_y != top:
+                self.scroll_to(y=place - self.size.height // 2, animate=False, immediate=True)
+
+    def choose_first_work(self) -> None:
+        """Put the cursor on the first line that is no heading."""
+        self.highlighted = next((i for i, line in enumerate(self._entries) if line.work), None)
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines; cursor and scrolling stay where they were as far as that can be.
@@ -68,7 +82,7 @@ class ReadingTree(Choices):
             if key in self._places:
                 self.highlighted = self._places[key]
                 return
-        self.highlighted = 0 if place is None else min(place, len(self._entries) - 1)
+        self.highlighted = place or 0
 
 
 class _Drawn(Visual):
