@@ -83,7 +83,6 @@ async def pictures(study: Study) -> None:
         await pilot.pause()
 
     async def curriculum(pilot: Pilot[None]) -> None:
-        await pilot.press("c")
         app = pilot.app
         assert isinstance(app, StudyplanApp)  # noqa: S101
         app.go_to_work("focal-loss")

@@ -396,6 +396,17 @@ class TestMarking:
             assert desk.said[-1] == "It was read already."
             assert "due" in desk.line("focal-loss")
 
+    async def test_keys_in_quick_succession_mark_the_right_work(self, study: Study) -> None:
+        async with at_list(study) as desk:
+            before = desk.tree.highlighted
+            assert before is not None
+            for key in ("j", "j", "m", "s"):
+                desk.app.simulate_key(key)
+            await desk.pilot.pause()
+            await desk.pilot.pause()
+            assert status(study, desk.keys[before + 2]) is Status.SKIPPED
+            assert desk.at == desk.keys[before + 2]
+
     async def test_by_arrows_and_enter(self, study: Study) -> None:
         async with at_list(study) as desk:
             await desk.go("focal-loss")

@@ -186,9 +186,11 @@ async def test_what_is_typed_before_the_editor_is_ready_is_taken_in(study: Study
         assert isinstance(desk.app.screen, CurriculumScreen)
         desk.app.screen.go_to(WORK)
         await desk.pilot.pause()
-        for key in ("n", "q", "u", "t"):
+        desk.app.screen.action_note_command()
+        for key in "qut":
             desk.app.simulate_key(key)
-        await desk.until(lambda: desk.is_open and desk.editor.text == "qut")
+        await desk.pilot.pause()
+        await desk.until(lambda: desk.editor.text == "qut")
         await desk.press("escape")
     assert text_of(study) == "qut"
 
@@ -199,6 +201,7 @@ async def test_what_cannot_be_written_is_said_and_the_editor_stays(
     def full(*_: object) -> bool:
         raise StoreError("The disk is full.")
 
+    monkeypatch.setattr(note, "KEEP_EVERY", 3600)
     async with at_note(study) as desk:
         with monkeypatch.context() as broken:
             broken.setattr(reading, "write_note", full)

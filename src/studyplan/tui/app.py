@@ -52,6 +52,7 @@ class StudyplanApp(App[None]):
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
     COMMAND_PALETTE_BINDING = "f2"
     CSS_PATH = "app.tcss"
 
@@ -87,6 +88,14 @@ class StudyplanApp(App[None]):
         """Do not offer to go where the person is."""
         del parameters
         return action != self.current_mode
+
+    def go_to_work(self, resource: str) -> None:
+        """Go to a work or chapter in the reading list."""
+        from studyplan.tui.screens.curriculum import CurriculumScreen
+
+        self.switch_mode("curriculum")
+        if isinstance(self.screen, CurriculumScreen):
+            self.screen.go_to(resource)
 
     def action_today(self) -> None:
         """Go to the day."""

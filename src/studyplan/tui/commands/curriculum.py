@@ -6,19 +6,7 @@ from textual.binding import Binding
 from textual_enhanced.commands import Command
 
 
-class Immediate(Command):
-    """A command after which one types on; it acts before the next key is looked at.
-
-    Other keys take their effect later, so that what is typed quickly after them goes astray.
-    """
-
-    @classmethod
-    def binding(cls) -> Binding:
-        """The binding, with priority."""
-        return replace(super().binding(), priority=True)
-
-
-class Mark(Immediate):
+class Mark(Command):
     """Choose how far you are with the work; a book takes its chapters along"""
 
     COMMAND = "Mark read, reading, skipped or unread"
@@ -27,7 +15,7 @@ class Mark(Immediate):
     SHOW_IN_FOOTER = True
 
 
-class Note(Immediate):
+class Note(Command):
     """Write a note on the work, in Markdown; it is saved while you type"""
 
     COMMAND = "Write a note"
@@ -44,12 +32,20 @@ class OpenLink(Command):
     SHOW_IN_FOOTER = True
 
 
-class Filter(Immediate):
+class Filter(Command):
     """Show only the works with certain words: of a title, a company, a year, a kind, a status"""
 
     BINDING_KEY = "slash"
     FOOTER_TEXT = "filter"
     SHOW_IN_FOOTER = True
+
+    @classmethod
+    def binding(cls) -> Binding:
+        """The binding, with priority: it acts before the next key is looked at.
+
+        Other keys take their effect later; words typed quickly after this one would go astray.
+        """
+        return replace(super().binding(), priority=True)
 
 
 class ShowReadings(Command):

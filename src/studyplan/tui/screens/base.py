@@ -20,9 +20,14 @@ SMALLEST = (60, 16)
 Result = TypeVar("Result")
 
 
+def app_of(node: DOMNode) -> "StudyplanApp":
+    """The app that a screen or widget is in."""
+    return cast("StudyplanApp", node.app)
+
+
 def study_of(node: DOMNode) -> Study:
     """The open study of the app that a screen or widget is in."""
-    return cast("StudyplanApp", node.app).study
+    return app_of(node).study
 
 
 class StudyScreen(Screen[None]):

@@ -1,6 +1,6 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,12 +18,14 @@ from studyplan.study.planning import Today
 from studyplan.study.reading import Standing
 from studyplan.tui import words
 from studyplan.tui.commands.today import FirstQuestions, Start
-from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.screens.base import StudyScreen, app_of
 from studyplan.tui.widgets.choices import Choices
 
 REVIEW = "review"
 _LABEL = 11
 _BAR = 10
+_AROUND = 16
+"""Rows of the screen that are not the agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class TodayScreen(StudyScreen):
 
     def body(self) -> ComposeResult:
         """The minutes, the agenda, and how much of each competency is covered."""
+        yield Static(id="minutes")
         with VerticalScroll(id="body", can_focus=False):
-            yield Static(id="minutes")
             yield Agenda(id="agenda")
             yield Static("Covered", id="covered-title")
             yield Static(id="covered")
@@ -105,13 +107,9 @@ class TodayScreen(StudyScreen):
 
     def _start(self, line: str) -> None:
         if line == REVIEW:
-            self.app.switch_mode("review")
-            return
-        from studyplan.tui.screens.curriculum import CurriculumScreen
-
-        self.app.switch_mode("curriculum")
-        if isinstance(curriculum := self.app.screen, CurriculumScreen):
-            curriculum.go_to(line)
+            app_of(self).action_review()
+        else:
+            app_of(self).go_to_work(line)
 
     def _header(self, day: Today) -> Content:
         left = f"studyplan   {words.short_day(day.day)}"
@@ -123,6 +121,8 @@ class TodayScreen(StudyScreen):
         agenda = self.query_one(Agenda)
         chosen = agenda.highlighted_option.id if agenda.highlighted_option else None
         lines = _agenda(day)
+        if self.size.height < _AROUND + sum(1 + bool(line.below) for line in lines):
+            lines = [replace(line, below="") for line in lines]
         width = max(20, self.size.width - 4)
         agenda.clear_options()
         agenda.add_options(

@@ -1,0 +1,76 @@
+"""Pictures of whole screens. A picture that changed on purpose is looked at, then renewed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from studyplan.clock import FixedClock
+from studyplan.domain.memory import Grade
+from studyplan.domain.resource import Status
+from studyplan.study import Study, reading, reviewing, settings
+from studyplan.tui.app import StudyplanApp
+
+Compare = Callable[..., bool]
+NARROW, WIDE = (80, 24), (120, 40)
+NOTE = "# Focal loss\n\nDown-weights *easy* examples by `(1 - p)^γ`.\n\n- γ = 0 is cross-entropy\n"
+
+
+@pytest.fixture
+def busy(study: Study, clock: FixedClock) -> Study:
+    """A study on its second day: things read, noted, graded and due."""
+    settings.change(study, {"onboarded": "yes", "interview_date": "2027-01-05"})
+    for work in reading.works(study)[:6]:
+        reading.mark(study, work.id, Status.READ)
+    reading.write_note(study, "focal-loss", NOTE)
+    reviewing.grade(study, "focal-loss:recall", Grade.HARD, seconds=40)
+    clock.set(clock.now() + timedelta(days=1))
+    reading.mark(study, "feature-logging", Status.READING)
+    reading.mark(study, "information-leakage", Status.READ)
+    return study
+
+
+async def on_focal_loss(pilot: Pilot[None]) -> None:
+    """Leave the screen at the details of a work with everything to show."""
+    app = pilot.app
+    assert isinstance(app, StudyplanApp)
+    app.go_to_work("focal-loss")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestToday:
+    def test_first_questions(
+        self, study: Study, snap_compare: Compare, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(StudyplanApp(study), terminal_size=size)
+
+    def test_busy(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        assert snap_compare(StudyplanApp(busy), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestCurriculum:
+    def test_list_and_details(
+        self, busy: Study, snap_compare: Compare, size: tuple[int, int]
+    ) -> None:
+        app = StudyplanApp(busy)
+        assert snap_compare(app, run_before=on_focal_loss, terminal_size=size)
+
+
+class TestReview:
+    def test_question(self, busy: Study, snap_compare: Compare) -> None:
+        assert snap_compare(StudyplanApp(busy), press=["r"], terminal_size=NARROW)
+
+    @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+    def test_answer(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        assert snap_compare(StudyplanApp(busy), press=["r", "space"], terminal_size=size)
+
+
+class TestLooks:
+    def test_light(self, busy: Study, snap_compare: Compare) -> None:
+        from studyplan.config import Config
+
+        app = StudyplanApp(busy, Config(theme="studyplan-light"))
+        assert snap_compare(app, terminal_size=NARROW)

@@ -1,0 +1,252 @@
+"""The Today screen, the first questions, and what belongs to the app as a whole."""
+
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from studyplan.clock import FixedClock
+from studyplan.config import Config
+from studyplan.domain.memory import Grade
+from studyplan.domain.resource import Status
+from studyplan.study import Study, open_study, planning, reading, reviewing, settings
+from studyplan.tui.app import StudyplanApp
+from studyplan.tui.screens.curriculum import CurriculumScreen
+from studyplan.tui.screens.first_questions import FirstQuestionsScreen
+from studyplan.tui.screens.review import ReviewScreen
+from studyplan.tui.screens.today import Agenda, TodayScreen
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def begun(study: Study) -> Study:
+    """A study of somebody who has answered the first questions."""
+    settings.change(study, {"onboarded": "yes"})
+    return study
+
+
+def text(pilot: Pilot[None], selector: str) -> str:
+    return str(pilot.app.screen.query_one(selector, Static).content)
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    agenda = pilot.app.screen.query_one(Agenda)
+    return [str(option.prompt) for option in agenda.options]
+
+
+def ids(pilot: Pilot[None]) -> list[str | None]:
+    return [option.id for option in pilot.app.screen.query_one(Agenda).options]
+
+
+def shown(pilot: Pilot[None]) -> list[str]:
+    """Every notification now on the screen."""
+    return [toast.message for toast in pilot.app._notifications]
+
+
+async def test_the_first_start_asks_and_keeps_the_answers(study: Study) -> None:
+    app = StudyplanApp(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert isinstance(app.screen, FirstQuestionsScreen)
+        await pilot.press(*"2026-12-24", "enter")
+        app.screen.query_one("#minutes", Input).value = "90"
+        await pilot.press("enter")
+        assert isinstance(app.screen, TodayScreen)
+        assert "Interview in 30 days · Thu 24 Dec" in text(pilot, "#header")
+        assert "0 of 90 min" in text(pilot, "#minutes")
+    assert str(study.settings.interview_date) == "2026-12-24"
+    assert study.settings.onboarded
+
+
+async def test_the_first_questions_may_be_skipped_and_come_once(study: Study) -> None:
+    app = StudyplanApp(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape")
+        assert isinstance(app.screen, TodayScreen)
+        assert "No interview date yet" in text(pilot, "#header")
+    again = StudyplanApp(study)
+    async with again.run_test(size=(80, 24)):
+        assert isinstance(again.screen, TodayScreen)
+
+
+@pytest.mark.parametrize(
+    ("date", "minutes", "sentence"),
+    [
+        ("2020-01-01", "60", "is in the past"),
+        ("soon", "60", "is not a date"),
+        ("2026-12-24", "9999", "is not between 0 and 720"),
+    ],
+)
+async def test_a_wrong_answer_is_said_and_nothing_is_kept(
+    study: Study, date: str, minutes: str, sentence: str
+) -> None:
+    app = StudyplanApp(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.query_one("#date", Input).value = date
+        app.screen.query_one("#minutes", Input).value = minutes
+        await pilot.click("#start")
+        assert isinstance(app.screen, FirstQuestionsScreen)
+        assert sentence in text(pilot, "#wrong")
+    assert not study.settings.onboarded
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_day_is_shown_as_it_is_planned(begun: Study, size: tuple[int, int]) -> None:
+    reading.mark(begun, "focal-loss", Status.READ)
+    day = planning.today(begun)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=size) as pilot:
+        assert ids(pilot) == ["review", *(one.listed.id for one in day.readings), "focal-loss"]
+        assert "1 card due" in lines(pilot)[0]
+        assert "✓" in lines(pilot)[-1]
+        assert "done" in lines(pilot)[-1]
+        width = pilot.app.screen.query_one(Agenda).size.width
+        assert all(len(row) <= width for line in lines(pilot) for row in line.splitlines())
+        assert "Fundamentals" in text(pilot, "#covered")
+
+
+async def test_enter_does_the_first_thing(begun: Study) -> None:
+    reading.mark(begun, "focal-loss", Status.READ)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert app.current_mode == "review"
+        await pilot.press("t", "j", "enter")
+        assert app.current_mode == "curriculum"
+        planned = planning.today(begun).readings[0].listed.title
+        await pilot.pause()
+        detail = app.screen.query_one("#detail")
+        assert any(planned in str(widget.render()) for widget in detail.query(Static))
+
+
+async def test_a_line_is_started_by_a_click(begun: Study) -> None:
+    reading.mark(begun, "focal-loss", Status.READ)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click("#agenda", offset=(5, 0))
+        assert isinstance(app.screen, ReviewScreen)
+
+
+async def test_the_cursor_moves_by_letters_and_arrows(begun: Study) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        agenda = app.screen.query_one(Agenda)
+        last = agenda.option_count - 1
+        await pilot.press("G")
+        assert agenda.highlighted == last
+        await pilot.press("k")
+        assert agenda.highlighted == last - 1
+        await pilot.press("g", "down")
+        assert agenda.highlighted == 1
+
+
+async def test_undo_and_redo_work_here_and_say_what_they_did(begun: Study) -> None:
+    reading.mark(begun, "snap-video-compression", Status.READ)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_undo()
+        assert "snap-video-compression" not in ids(pilot)
+        await pilot.pause()
+        assert any("Undone: marked" in message for message in shown(pilot))
+        app.action_redo()
+        assert "snap-video-compression" in ids(pilot)
+        app.action_redo()
+        await pilot.pause()
+        assert "There is nothing to redo." in shown(pilot)
+
+
+async def test_what_another_process_did_is_seen(begun: Study) -> None:
+    other = open_study(begun.locations, begun.clock)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        reading.mark(other, "focal-loss", Status.READ)
+        app._look_for_changes()
+        assert ids(pilot)[0] == "review"
+    other.close()
+
+
+async def test_when_all_is_done_the_screen_says_what_next(begun: Study) -> None:
+    settings.change(begun, {"days_off": "2026-11-24"})
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "a day off" in text(pilot, "#minutes")
+        assert "Nothing is left for today. c shows the whole list." in lines(pilot)[0]
+        await pilot.press("enter")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_card_that_comes_later_today_is_announced(begun: Study, clock: FixedClock) -> None:
+    reading.mark(begun, "focal-loss", Status.READ)
+    reviewing.grade(begun, "focal-loss:recall", Grade.GOOD)
+    clock.set(clock.now() + timedelta(minutes=1))
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "the next card comes at" in lines(pilot)[0]
+
+
+async def test_a_small_terminal_gets_a_sentence_and_asks_nothing_yet(study: Study) -> None:
+    app = StudyplanApp(study)
+    async with app.run_test(size=(20, 5)) as pilot:
+        assert text(pilot, "#too-small") == "studyplan needs 60×16; this is 20×5."
+        assert not app.screen.query_one("#body").display
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert isinstance(app.screen, FirstQuestionsScreen)
+
+
+async def test_a_failing_database_is_a_sentence_on_the_screen(begun: Study) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        begun.store.run("DROP TABLE prompt")
+        app.refresh_view()
+        await pilot.pause()
+        assert any("no such table" in message for message in shown(pilot))
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_help_names_every_command_of_the_screen(begun: Study) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("question_mark")
+        help_text = app.screen._context_help  # type: ignore[attr-defined]
+        for title in ("Start", "Date and minutes", "Undo", "Curriculum", "Quit"):
+            assert f"| {title} |" in help_text
+
+
+async def test_the_palette_finds_a_command(begun: Study) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"curric")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CurriculumScreen)
+
+
+async def test_a_persons_keys_and_theme_are_taken_from_the_config(begun: Study) -> None:
+    config = Config(theme="studyplan-light", keys={"Curriculum": "x"})
+    app = StudyplanApp(begun, config)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.theme == "studyplan-light"
+        await pilot.press("c")
+        assert isinstance(app.screen, TodayScreen)
+        await pilot.press("x")
+        assert isinstance(app.screen, CurriculumScreen)
+
+
+async def test_an_unknown_theme_is_said_and_ours_is_used(begun: Study) -> None:
+    app = StudyplanApp(begun, Config(theme="gone"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.theme == "studyplan"
+        assert "config.yaml: there is no theme `gone`." in shown(pilot)
+
+
+async def test_drafts_left_by_a_crash_are_kept_at_the_next_start(begun: Study) -> None:
+    reading.keep_draft(begun, "focal-loss", "half a thought")
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert any("note" in message for message in shown(pilot))
+    assert reading.detail(begun, "focal-loss").progress.note == "half a thought"

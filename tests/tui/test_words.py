@@ -1,0 +1,47 @@
+"""Words for dates and counts."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyplan.tui import words
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "Thu"), (6, "Mon"), (7, "1 Dec")]
+    + [(-2, "22 Nov"), (40, "3 Jan 2027")],
+)
+def test_a_day_is_said_as_people_say_it(days: int, said: str) -> None:
+    assert words.relative_day(TODAY + timedelta(days=days), TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (42, "Interview in 42 days · Tue 5 Jan"),
+        (1, "Interview in 1 day · Wed 25 Nov"),
+        (0, "The interview is today"),
+        (-3, "The interview was on Sat 21 Nov"),
+    ],
+)
+def test_the_countdown_is_in_words(days: int, said: str) -> None:
+    assert words.countdown(days, TODAY + timedelta(days=days)) == said
+
+
+def test_an_unknown_date_is_said_to_be_unknown() -> None:
+    assert words.countdown(None, None) == "No interview date yet"
+
+
+@given(st.floats(-1, 2), st.integers(0, 40))
+def test_a_bar_has_its_width_whatever_its_share(share: float, width: int) -> None:
+    assert len(words.bar(share, width)) == width
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 min"), (0.2, "1 min"), (12.6, "13 min")])
+def test_minutes_are_whole_and_never_hide_that_there_is_something(number: float, said: str) -> None:
+    assert words.minutes(number) == said
