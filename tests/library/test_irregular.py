@@ -184,7 +184,7 @@ class TestHubs:
         found = told(
             row(1, target="https://www.youtube.com/playlist?list=L"),
             row(2, target="https://youtu.be/abc?list=L"),
-            row(3, target="https://youtu.be/abd?list=M"),
+            row(3, target="https://youtu.be/abe?list=M"),
         )
         assert found == [(1, "hub-contains")]
 

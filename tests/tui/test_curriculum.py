@@ -61,7 +61,7 @@ class Desk:
     async def look_for(self, words: str) -> None:
         """Type into the filter, without the wait that each key takes."""
         await self.act("filter")
-        self.screen.query_one("#filter", Input).value = words
+        self.screen.query_one("#words", Input).value = words
         await self.pilot.pause()
 
     @property
@@ -278,6 +278,30 @@ class TestPanes:
             assert "9 unread" in desk.detail
             assert "Two-Tower Networks" in desk.detail
 
+    async def test_left_leaves_the_details_and_nothing_is_folded_from_there(
+        self, study: Study
+    ) -> None:
+        async with at_list(study, NARROW) as desk:
+            desk.tree.choose(":K07")
+            before = desk.keys
+            await desk.press("d", "enter", "space", "right", "left")
+            assert desk.panes == {"list"}
+            assert desk.keys == before
+            assert desk.at == ":K07"
+
+    async def test_a_line_says_what_is_under_the_cursor_where_it_is_narrow(
+        self, study: Study
+    ) -> None:
+        reading.write_note(study, "focal-loss", "# Focal\n\nmore")
+        async with at_list(study, NARROW) as desk:
+            await desk.go("focal-loss")
+            assert desk.text("#glance") == "“Focal” · article · easy"
+            await desk.press("g")
+            assert desk.text("#glance").startswith("Turn a vague product ask")
+            await desk.pilot.resize_terminal(*WIDE)
+            await desk.pilot.pause()
+            assert desk.text("#glance") == ""
+
     async def test_turning_the_terminal_keeps_the_place(self, study: Study) -> None:
         async with at_list(study, WIDE) as desk:
             await desk.go("focal-loss")
@@ -301,7 +325,7 @@ class TestPanes:
             assert "Training Data" in desk.detail
             assert "chapter of Designing" in desk.detail
             assert desk.panes == ({"detail"} if size is NARROW else {"list", "detail"})
-            assert desk.screen.query_one("#filter", Input).value == ""
+            assert desk.screen.query_one("#words", Input).value == ""
 
     async def test_going_to_a_work_before_the_screen_was_ever_shown(
         self, study: Study, monkeypatch: pytest.MonkeyPatch
@@ -518,7 +542,7 @@ class TestFilter:
                 desk.app.simulate_key(key)
             await desk.pilot.pause()
             await desk.pilot.pause()
-            assert desk.screen.query_one("#filter", Input).value == "omnr"
+            assert desk.screen.query_one("#words", Input).value == "omnr"
             assert desk.opened == []
 
     async def test_enter_goes_to_the_list_and_escape_shows_all_again(self, study: Study) -> None:
@@ -530,7 +554,7 @@ class TestFilter:
             await desk.press("escape")
             assert len(desk.keys) > 20
             assert desk.at == place
-            assert not desk.screen.query_one("#filter-line").display
+            assert not desk.screen.query_one("#filter").display
 
     async def test_marking_what_was_found(self, study: Study) -> None:
         async with at_list(study) as desk:

@@ -13,8 +13,10 @@ TODAY = date(2026, 11, 24)
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "Thu"), (6, "Mon"), (7, "1 Dec")]
-    + [(-2, "22 Nov"), (40, "3 Jan 2027")],
+    [
+        *((-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "Thu"), (6, "Mon")),
+        *((7, "1 Dec"), (-2, "22 Nov"), (40, "3 Jan 2027")),
+    ],
 )
 def test_a_day_is_said_as_people_say_it(days: int, said: str) -> None:
     assert words.relative_day(TODAY + timedelta(days=days), TODAY) == said

@@ -31,17 +31,13 @@ from studyplan.tui.commands.curriculum import (
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.detail_pane import DetailPane
+from studyplan.tui.widgets.filter_bar import FilterBar
 from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
 _BAR = 20
 _ON_A_WORK = ("mark", "note", "open_link")
-
-
-class _Words(Input):
-    """The words of the filter."""
-
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(ToList)
+_IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
 class CurriculumScreen(StudyScreen):
@@ -56,7 +52,9 @@ class CurriculumScreen(StudyScreen):
     read. A competency says *after K05* while what it needs is not begun; that binds the plan, not
     you. Blogs and collections stand apart at the end and are never counted.
 
-    With the mouse: a click on a heading shows its readings, a click on a work chooses it.
+    With less than 100 columns one pane is shown at a time, and a line at the bottom says what is
+    under the cursor. With the mouse, a click on a heading shows its readings, and a click on a
+    work chooses it.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, Note, OpenLink, Filter, ShowReadings, Details),
@@ -71,7 +69,7 @@ class CurriculumScreen(StudyScreen):
         super().__init__()
         self._tree = ReadingTree(id="tree")
         self._detail = DetailPane(id="detail")
-        self._words = _Words(placeholder="title, company, year, kind, status …", id="filter")
+        self._filter = FilterBar(id="filter")
         self._shown: Curriculum | None = None
         self._unfolded: set[str] = set()
         self._offers: object = None
@@ -83,10 +81,7 @@ class CurriculumScreen(StudyScreen):
 
     def body(self) -> ComposeResult:
         """The filter above, the list on the left, the details on the right."""
-        with Horizontal(id="filter-line"):
-            yield Static("/", id="filter-sign")
-            yield self._words
-            yield Static(id="filter-count")
+        yield self._filter
         with Horizontal(id="body"):
             with Vertical(id="list"):
                 yield self._tree
@@ -98,14 +93,14 @@ class CurriculumScreen(StudyScreen):
         """Show list and details as they are now; the cursor stays on its line."""
         works = reading.works(self.study, chapters=True)
         found = None
-        if query := self._query:
+        if query := self._filter.query_text:
             matches = reading.works(self.study, query, chapters=True)
             ids = {one.id for one in matches}
             # A book that matches stands for its chapters, which match with it.
             found = {one.id for one in matches if one.parent not in ids}
         shown = Curriculum(works, reading.standings(self.study), self.study.today, found)
         if self._goal is None and self._shown is None:
-            self._goal = _begin_at(shown)
+            self._goal = shown.first_to_read
         self._shown = shown
         self._show_filter(shown)
         self._show_header()
@@ -117,8 +112,7 @@ class CurriculumScreen(StudyScreen):
     def go_to(self, resource: str) -> None:
         """Put the cursor on a work, and where there is one pane only, show its details."""
         self._goal = resource
-        self._words.value = ""
-        self.set_class(False, "-filter")
+        self._filter.close()
         self._is_sent = True
         if self.is_mounted:
             self.refresh_view()
@@ -130,13 +124,15 @@ class CurriculumScreen(StudyScreen):
 
     def on_descendant_focus(self) -> None:
         """Show the pane that has the focus, where one only can be shown."""
-        self.set_class(self._detail.has_focus, "-inside")
+        self.set_class(self._is_inside, "-inside")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the chosen line, from where the focus is."""
         del parameters
         line, name = self._tree.current, action.removesuffix("_command")
-        if name in ("filter", *_ON_A_WORK) and self._words.has_focus:
+        if name in ("filter", *_ON_A_WORK) and self.focused is self._filter.words:
+            return False
+        if name in _IN_THE_LIST and self._is_inside:
             return False
         if name in _ON_A_WORK:
             return True if line and line.work else None
@@ -145,11 +141,11 @@ class CurriculumScreen(StudyScreen):
         if name == "fold":
             return bool(line and line.folded is not None)
         if name == "details":
-            return line is not None and not self._detail.has_focus
+            return line is not None
         if name == "to_list":
-            return self._words.has_focus
+            return self.focused is self._filter.words
         if name == "back":
-            return self._detail.has_focus or self.has_class("-filter")
+            return self._is_inside or self._filter.display
         return True
 
     def action_mark_command(self) -> None:
@@ -179,8 +175,8 @@ class CurriculumScreen(StudyScreen):
 
     def action_filter_command(self) -> None:
         """Type words to look for."""
-        self.set_class(True, "-filter")
-        self.set_focus(self._words)
+        self._filter.display = True
+        self.set_focus(self._filter.words)
 
     def action_to_list(self) -> None:
         """Leave the words as they are and choose from what they found."""
@@ -219,14 +215,13 @@ class CurriculumScreen(StudyScreen):
 
     def action_back_command(self) -> None:
         """Leave the details, else drop the filter."""
-        if not self._detail.has_focus:
-            self.set_class(False, "-filter")
-            self._words.value = ""
+        if not self._is_inside:
+            self._filter.close()
         self.set_focus(self._tree)
 
-    @on(Input.Changed, "#filter")
-    def _filter(self) -> None:
-        if not self._query and self._goal is None and self._tree.current is not None:
+    @on(Input.Changed)
+    def _words_change(self) -> None:
+        if not self._filter.query_text and self._goal is None and self._tree.current is not None:
             self._goal = self._tree.current.key
         self.refresh_view()
 
@@ -249,8 +244,9 @@ class CurriculumScreen(StudyScreen):
         return self.app.size.width < self.HORIZONTAL_BREAKPOINTS[-1][0]
 
     @property
-    def _query(self) -> str:
-        return self._words.value.strip()
+    def _is_inside(self) -> bool:
+        """Whether keys go to the details."""
+        return self.focused is self._detail
 
     @property
     def _work(self) -> Listed | None:
@@ -284,24 +280,26 @@ class CurriculumScreen(StudyScreen):
         self._show_detail()
 
     def _show_filter(self, shown: Curriculum) -> None:
-        count = f"{shown.works_found} of {shown.works_total}"
-        self.query_one("#filter-count", Static).update(count)
-        nothing = shown.found is not None and not shown.found
-        self.set_class(nothing, "-nothing")
-        sentence = f"Nothing matches “{self._query}”.\nEscape shows the whole list again."
-        self.query_one("#nothing", Static).update(sentence)
+        self._filter.say(f"{shown.works_found} of {shown.works_total}")
+        self.set_class(shown.found is not None and not shown.found, "-nothing")
+        sentence = f"Nothing matches “{self._filter.query_text}”."
+        nothing = self.query_one("#nothing", Static)
+        nothing.update(f"{sentence}\nEscape shows the whole list again.")
 
     def _show_header(self) -> None:
         if self._shown is None:
             return
         coverage = self._shown.coverage
         left = "studyplan   Curriculum"
-        right = f"{coverage.done} of {coverage.total} readings done   "
-        gap = max(2, self.size.width - 2 - len(left) - len(right) - _BAR)
-        bar = words.bar(coverage.done / coverage.total if coverage.total else 0.0, _BAR)
+        right = f"{coverage.done} of {coverage.total} readings done"
+        room = self.size.width - 2 - len(left) - len(right)
+        bar = words.bar(
+            coverage.done / coverage.total if coverage.total else 0.0, min(_BAR, room - 5)
+        )
+        gap = " " * (room - len(bar) - 3)
         self.query_one("#header", Static).update(
             Content.assemble(
-                ("studyplan", "bold $accent"), left[9:], " " * gap, right, (bar, "$primary")
+                ("studyplan", "bold $accent"), left[9:], gap, right, "   ", (bar, "$primary")
             )
         )
 
@@ -317,13 +315,3 @@ class CurriculumScreen(StudyScreen):
         if offers != self._offers:
             self._offers = offers
             self.refresh_bindings()
-
-
-def _begin_at(shown: Curriculum) -> str | None:
-    """The first reading to be read next: of the first competency that is open and not done."""
-    for standing in shown.standings:
-        if standing.open:
-            for one in shown.group(f":{standing.competency.id}"):
-                if not one.status.is_done:
-                    return one.id
-    return None

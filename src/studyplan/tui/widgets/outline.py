@@ -78,6 +78,16 @@ class Curriculum:
         """How many works there are, hubs among them."""
         return sum(one.parent is None for one in self.works)
 
+    @property
+    def first_to_read(self) -> str | None:
+        """The first reading that is left in the first competency that is open and not done."""
+        for standing in self.standings:
+            if standing.open:
+                for one in self.group(f":{standing.competency.id}"):
+                    if not one.status.is_done:
+                        return one.id
+        return None
+
     def group(self, key: str) -> list[Listed]:
         """The works under the heading with this key, a filter or not."""
         return [one for one in self.works if one.parent is None and group_of(one) == key]
