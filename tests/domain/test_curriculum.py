@@ -12,12 +12,11 @@ from studyplan.domain.curriculum import (
     Coverage,
     CurriculumError,
     Fault,
-    coverage,
     is_open,
     reading_order,
     topological,
 )
-from studyplan.domain.resource import Chapter, Kind, Resource, Series, Status
+from studyplan.domain.resource import Kind, Resource, Series, Status
 
 
 def competency(id_: str, *needs: str) -> Competency:
@@ -226,21 +225,10 @@ def test_unrelated_works_and_competencies_change_nothing(
 
 
 class TestCoverage:
-    def test_counts_readings_by_status_and_never_hubs(self) -> None:
-        book = replace(
-            work("book", "A", kind=Kind.BOOK),
-            chapters=(Chapter("book/1", "One", 10), Chapter("book/2", "Two", 10)),
-        )
-        works = [
-            *(book, work("read", "A"), work("skipped", "A"), work("reading", "A")),
-            *(work("hub", "A", kind=Kind.BLOG), work("other", "B"), work("stray")),
-            work("only-hub", "C", kind=Kind.INDEX),
-        ]
-        status = dict.fromkeys(["read", "hub", "stray", "only-hub"], Status.READ)
-        status |= {"skipped": Status.SKIPPED, "reading": Status.READING}
-        found = coverage(works, status)
-        assert found == {"A": Coverage(1, 1, 4), "B": Coverage(0, 0, 1)}
-        assert found["A"].done == 2
+    def test_counts_by_status(self) -> None:
+        found = Coverage.of([Status.READ, Status.SKIPPED, Status.READING, Status.UNREAD])
+        assert found == Coverage(read=1, skipped=1, total=4)
+        assert found.done == 2
 
     @pytest.mark.parametrize(
         ("status", "expected"),
@@ -255,15 +243,13 @@ class TestCoverage:
         self, status: Status, expected: bool
     ) -> None:
         both = competency("D", "A", "B")
-        works = [work("a1", "A"), work("a2", "A"), work("b", "B")]
-        found = coverage(works, {"a1": status, "b": Status.READ})
+        found = {"A": Coverage.of([status, Status.UNREAD]), "B": Coverage.of([Status.READ])}
         assert is_open(both, found, {}) is expected
 
     @pytest.mark.parametrize("status", list(Status))
     def test_or_by_its_primer(self, status: Status) -> None:
         assert is_open(B, {}, {"A": status}) is status.is_done
 
-    def test_hubs_open_nothing_and_what_needs_nothing_is_open(self) -> None:
-        found = coverage([work("hub", "A", kind=Kind.BLOG)], {"hub": Status.READ})
-        assert not is_open(B, found, {})
-        assert is_open(A, found, {})
+    def test_what_needs_nothing_is_open(self) -> None:
+        assert not is_open(B, {}, {})
+        assert is_open(A, {}, {})

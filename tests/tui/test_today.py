@@ -10,10 +10,11 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.study import Study, open_study, planning, reading, reviewing, settings
+from studyplan.study import Refused, Study, open_study, planning, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.first_questions import FirstQuestionsScreen
+from studyplan.tui.screens.note import NoteScreen
 from studyplan.tui.screens.review import ReviewScreen
 from studyplan.tui.screens.today import Agenda, TodayScreen
 
@@ -250,3 +251,35 @@ async def test_drafts_left_by_a_crash_are_kept_at_the_next_start(begun: Study) -
         await pilot.pause()
         assert any("note" in message for message in shown(pilot))
     assert reading.detail(begun, "focal-loss").progress.note == "half a thought"
+
+
+async def test_ctrl_q_leaves_from_a_question_too(study: Study) -> None:
+    app = StudyplanApp(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert isinstance(app.screen, FirstQuestionsScreen)
+        await pilot.press("q")
+        assert app.is_running
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert not app.is_running
+
+
+async def test_the_app_is_not_left_while_a_note_cannot_be_kept(
+    begun: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(NoteScreen("focal-loss"))
+        await pilot.press("x")
+        with monkeypatch.context() as full:
+            full.setattr(reading, "write_note", disk_is_full)
+            await pilot.press("ctrl+q")
+            assert app.is_running
+            assert any("disk is full" in message for message in shown(pilot))
+        await pilot.press("y", "ctrl+q")
+        await pilot.pause()
+    assert reading.detail(begun, "focal-loss").progress.note == "xy"
+
+
+def disk_is_full(*_: object) -> bool:
+    raise Refused("The disk is full.")

@@ -5,11 +5,12 @@ within it the works, each after what it needs.
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 from studyplan.domain.resource import Resource, Status
 
@@ -189,21 +190,11 @@ class Coverage:
         """The readings on which nothing more is to be done."""
         return self.read + self.skipped
 
-
-def coverage(resources: Iterable[Resource], status: Mapping[str, Status]) -> dict[str, Coverage]:
-    """Return the coverage of each competency that has a reading.
-
-    A work counts once, at its (primary) competency, a book as one work. A work missing from
-    `status` is unread; one without a competency counts nowhere.
-    """
-    found: dict[str, list[Status]] = {}
-    for work in resources:
-        if work.competency is not None and not work.kind.is_hub:
-            found.setdefault(work.competency, []).append(status.get(work.id, Status.UNREAD))
-    return {
-        competency: Coverage(states.count(Status.READ), states.count(Status.SKIPPED), len(states))
-        for competency, states in found.items()
-    }
+    @classmethod
+    def of(cls, statuses: Collection[Status]) -> Self:
+        """The coverage of readings that have these statuses."""
+        counts = Counter(statuses)
+        return cls(counts[Status.READ], counts[Status.SKIPPED], len(statuses))
 
 
 def is_open(

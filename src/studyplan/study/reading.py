@@ -10,6 +10,7 @@ from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.library.urls import is_url
 from studyplan.store import content, drafts, progress
 from studyplan.store.engine import Row, from_iso, from_ms
 from studyplan.study.session import Refused, Study
@@ -214,12 +215,24 @@ def open_link(study: Study, resource: str) -> str:
     """Note that the link of a work was opened, and return it. The status stays what it is.
 
     Raises:
-        Refused: the work has no link.
+        Refused: the work has no link, or one that is not opened.
     """
     url = detail(study, resource).listed.url
     if url is None:
         raise Refused("The list gives no link for this work.")
+    url = check_link(url)
     study.do(Opened(resource))
+    return url
+
+
+def check_link(url: str) -> str:
+    """`url`, where it is an address that may be opened: a list or a note can hold anything.
+
+    Raises:
+        Refused: it is none.
+    """
+    if not is_url(url):
+        raise Refused(f"Only http and https links are opened, not {url}")
     return url
 
 

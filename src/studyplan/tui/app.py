@@ -12,6 +12,7 @@ from studyplan.config import Config
 from studyplan.study import Study, failures, history, reading
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
+from studyplan.tui.host import Holding
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.themes import THEMES
 
@@ -116,6 +117,12 @@ class StudyplanApp(App[None]):
     def action_redo(self) -> None:
         """Bring back what was undone last."""
         self._travel(history.redo, "Done again")
+
+    async def action_quit(self) -> None:
+        """Leave, once what is being typed is kept."""
+        holding = [screen for screen in self.screen_stack if isinstance(screen, Holding)]
+        if all(screen.let_go() for screen in holding):
+            self.exit()
 
     def action_help(self) -> None:
         """Show what every key does."""

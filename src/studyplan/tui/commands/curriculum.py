@@ -144,12 +144,3 @@ class ExternalEditor(Command):
     FOOTER_TEXT = "your editor"
     SHOW_IN_FOOTER = True
     ACTION = "screen.external_editor"
-
-
-class SaveAndQuit(Command):
-    """Save the note and leave studyplan"""
-
-    BINDING_KEY = "ctrl+q"
-    FOOTER_TEXT = "quit"
-    SHOW_IN_FOOTER = True
-    ACTION = "screen.save_and_quit"

@@ -70,9 +70,9 @@ class Help(Command):
 
 
 class Quit(Command):
-    """Leave; everything is saved already"""
+    """Leave; everything is saved already. ctrl+q leaves from anywhere, also while you type"""
 
-    BINDING_KEY = "q, ctrl+q"
+    BINDING_KEY = "q"
     FOOTER_TEXT = "quit"
     ACTION = "app.quit"
 

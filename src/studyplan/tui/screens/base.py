@@ -1,33 +1,20 @@
 """What every screen has: a header line, the footer, and a view that is never stale."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Markdown, Static
 from textual_enhanced.commands import Command
 
-from studyplan.study import Study, failures
-
-if TYPE_CHECKING:
-    from studyplan.tui.app import StudyplanApp
+from studyplan.study import Study, failures, reading
+from studyplan.tui.host import study_of
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen shows a sentence instead of itself."""
 Result = TypeVar("Result")
-
-
-def app_of(node: DOMNode) -> "StudyplanApp":
-    """The app that a screen or widget is in."""
-    return cast("StudyplanApp", node.app)
-
-
-def study_of(node: DOMNode) -> Study:
-    """The open study of the app that a screen or widget is in."""
-    return app_of(node).study
 
 
 class StudyScreen(Screen[None]):
@@ -84,6 +71,17 @@ class StudyScreen(Screen[None]):
     def is_too_small(self) -> bool:
         """Whether the terminal leaves too little room to show anything sensible."""
         return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+
+    def open_work(self, resource: str) -> None:
+        """Open the link of a work in the browser, or say why it cannot be opened."""
+        if url := self.attempt(lambda: reading.open_link(self.study, resource)):
+            self.app.open_url(url)
+
+    @on(Markdown.LinkClicked)
+    def _open_link_of_note(self, event: Markdown.LinkClicked) -> None:
+        event.stop()
+        if url := self.attempt(lambda: reading.check_link(event.href)):
+            self.app.open_url(url)
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""

@@ -167,11 +167,8 @@ class CurriculumScreen(StudyScreen):
     def action_open_link_command(self) -> None:
         """Open the link of the work in the browser."""
         if (one := self._work) is not None:
-            if one.url is not None and not one.url.startswith(("http://", "https://")):
-                self.notify(f"Only http and https links are opened, not {one.url}", markup=False)
-            elif url := self.attempt(lambda: reading.open_link(self.study, one.id)):
-                self.app.open_url(url)
-                self.refresh_view()
+            self.open_work(one.id)
+            self.refresh_view()
 
     def action_filter_command(self) -> None:
         """Type words to look for."""

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from studyplan.domain.settings import WEEKDAYS
 from studyplan.study import Refused, settings
-from studyplan.tui.screens.base import study_of
+from studyplan.tui.host import study_of
 
 
 class FirstQuestionsScreen(ModalScreen[None]):

@@ -1,7 +1,7 @@
 """How far are you? One key chooses a status for a work."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,10 +17,8 @@ from studyplan.domain.resource import Status
 from studyplan.study.reading import Listed
 from studyplan.tui import words
 from studyplan.tui.commands.curriculum import MarkRead, MarkReading, MarkSkipped, MarkUnread
+from studyplan.tui.host import host_of
 from studyplan.tui.widgets.choices import Choices
-
-if TYPE_CHECKING:
-    from studyplan.tui.app import StudyplanApp
 
 _COMMANDS: dict[Status, type[Command]] = {
     Status.READ: MarkRead,
@@ -74,7 +72,7 @@ class MarkScreen(ModalScreen[Status | None]):
 
     def _line(self, status: Status) -> Content:
         command = _COMMANDS[status]
-        own = cast("StudyplanApp", self.app).config.keys.get(command.__name__, "")
+        own = host_of(self).config.keys.get(command.__name__, "")
         key = own.partition(",")[0].strip() or command.key_binding()
         now = "as it is now" if status is self._work.status else command.tooltip()
         head = f"  {words.GLYPHS[status]} {status.value.ljust(10)}"

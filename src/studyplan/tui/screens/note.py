@@ -5,7 +5,7 @@ is left, however that happens.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
@@ -17,11 +17,8 @@ from textual.widgets import Footer, Static, TextArea
 from textual_enhanced.commands import Command
 
 from studyplan.study import editing, failures, reading
-from studyplan.tui.commands.curriculum import CloseNote, ExternalEditor, SaveAndQuit
-from studyplan.tui.screens.base import study_of
-
-if TYPE_CHECKING:
-    from studyplan.tui.app import StudyplanApp
+from studyplan.tui.commands.curriculum import CloseNote, ExternalEditor
+from studyplan.tui.host import host_of, study_of
 
 KEEP_EVERY = 0.5
 """Seconds between two drafts while a person types; the first key is kept at once."""
@@ -30,14 +27,14 @@ KEEP_EVERY = 0.5
 class _Editor(TextArea):
     """A plain editor; the keys of the screen come before those of a text area."""
 
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(CloseNote, ExternalEditor, SaveAndQuit)
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(CloseNote, ExternalEditor)
 
 
 class NoteScreen(ModalScreen[None]):
     """Edits the note of one work."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
-    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (CloseNote, ExternalEditor, SaveAndQuit)
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (CloseNote, ExternalEditor)
 
     def __init__(self, resource: str) -> None:
         super().__init__()
@@ -87,15 +84,14 @@ class NoteScreen(ModalScreen[None]):
         if self._write():
             self.dismiss()
 
-    def action_save_and_quit(self) -> None:
-        """Write the note and leave the app; stay where it cannot be written."""
-        if self._write():
-            self.app.exit()
+    def let_go(self) -> bool:
+        """Write the note before the app is left; whether that succeeded."""
+        return self._write()
 
     def action_external_editor(self) -> None:
         """Give the terminal to the person's own editor, and take over what they wrote."""
         self._keep()
-        preferred = cast("StudyplanApp", self.app).config.editor
+        preferred = host_of(self).config.editor
         failed: Exception | None = None
         edited = before = self._editor.text
         try:

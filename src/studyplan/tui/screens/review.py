@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
@@ -323,25 +323,8 @@ class ReviewScreen(StudyScreen):
 
     def action_open_source_command(self) -> None:
         """Open the work in the browser."""
-        if (question := self._question) is None or question.resource is None:
-            return
-        resource = question.resource
-        if question.url is not None and not self._is_web(question.url):
-            return
-        if url := self.attempt(lambda: reading.open_link(self.study, resource)):
-            self.app.open_url(url)
-
-    @on(Markdown.LinkClicked)
-    def _open_link_of_note(self, event: Markdown.LinkClicked) -> None:
-        if self._is_web(event.href):
-            self.app.open_url(event.href)
-
-    def _is_web(self, url: str) -> bool:
-        """Whether a link may be opened; the sentence where not."""
-        is_web = url.startswith(("http://", "https://"))
-        if not is_web:
-            self.notify(f"Only http and https links are opened, not {url}", markup=False)
-        return is_web
+        if (question := self._question) is not None and question.resource is not None:
+            self.open_work(question.resource)
 
     def action_edit_note_command(self) -> None:
         """Write the note of the work."""

@@ -18,7 +18,8 @@ from studyplan.study.planning import Today
 from studyplan.study.reading import Standing
 from studyplan.tui import words
 from studyplan.tui.commands.today import FirstQuestions, Start
-from studyplan.tui.screens.base import StudyScreen, app_of
+from studyplan.tui.host import host_of
+from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.choices import Choices
 
 REVIEW = "review"
@@ -107,9 +108,9 @@ class TodayScreen(StudyScreen):
 
     def _start(self, line: str) -> None:
         if line == REVIEW:
-            app_of(self).action_review()
+            host_of(self).action_review()
         else:
-            app_of(self).go_to_work(line)
+            host_of(self).go_to_work(line)
 
     def _header(self, day: Today) -> Content:
         left = f"studyplan   {words.short_day(day.day)}"

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -10,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from studyplan.study import history, reading, reviewing
-from studyplan.tui.screens.base import study_of
+from studyplan.tui.host import study_of
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
 
@@ -128,12 +127,3 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
     def note(self) -> str:
         """The note on the work that is shown."""
         return self._note
-
-    @on(Markdown.LinkClicked)
-    def _open(self, event: Markdown.LinkClicked) -> None:
-        """Open a link of a note in the browser; nothing but addresses of the web."""
-        event.stop()
-        if event.href.startswith(("http://", "https://")):
-            self.app.open_url(event.href)
-        else:
-            self.notify("Only http and https links are opened.", markup=False)

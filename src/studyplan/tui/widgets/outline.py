@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from studyplan.domain.curriculum import Coverage
-from studyplan.domain.resource import Status
 from studyplan.study.reading import Listed, Standing
 
 HUBS = ":hubs"
@@ -65,7 +64,9 @@ class Curriculum:
     @property
     def coverage(self) -> Coverage:
         """Of everything that is read from beginning to end."""
-        return _coverage([one for one in self.works if not (one.parent or one.kind.is_hub)])
+        return Coverage.of(
+            [one.status for one in self.works if not (one.parent or one.kind.is_hub)]
+        )
 
     @property
     def works_found(self) -> int:
@@ -147,7 +148,10 @@ class Curriculum:
                 ),
             )
         unplaced, hubs = self.group(UNPLACED), self.group(HUBS)
-        yield UNPLACED, Heading("Not placed yet", len(unplaced), _coverage(unplaced))
+        yield (
+            UNPLACED,
+            Heading("Not placed yet", len(unplaced), Coverage.of([one.status for one in unplaced])),
+        )
         yield HUBS, Heading("Keep an eye on", len(hubs))
 
     def _is_shown(self, one: Listed) -> bool:
@@ -162,8 +166,3 @@ def group_of(one: Listed) -> str:
     if one.kind.is_hub:
         return HUBS
     return f":{one.competency}" if one.competency else UNPLACED
-
-
-def _coverage(works: Sequence[Listed]) -> Coverage:
-    states = [one.status for one in works]
-    return Coverage(states.count(Status.READ), states.count(Status.SKIPPED), len(states))

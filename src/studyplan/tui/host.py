@@ -1,0 +1,39 @@
+"""What screens and widgets may ask of the app they are in."""
+
+from typing import Protocol, cast, runtime_checkable
+
+from textual.dom import DOMNode
+
+from studyplan.config import Config
+from studyplan.study import Study
+
+
+class Host(Protocol):
+    """The app, as far as screens know it."""
+
+    study: Study
+    config: Config
+
+    def go_to_work(self, resource: str) -> None:
+        """Go to a work or chapter in the reading list."""
+
+    def action_review(self) -> None:
+        """Go to the cards that are due."""
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A screen with something that must be kept before the app may be left."""
+
+    def let_go(self) -> bool:
+        """Keep it; whether that succeeded."""
+
+
+def host_of(node: DOMNode) -> Host:
+    """The app that a screen or widget is in."""
+    return cast("Host", node.app)
+
+
+def study_of(node: DOMNode) -> Study:
+    """The open study of the app that a screen or widget is in."""
+    return host_of(node).study
