@@ -84,6 +84,16 @@ def test_a_suspended_card_rests_until_it_is_resumed(study: Study) -> None:
     assert due(study) == []
 
 
+def test_the_suspended_cards_of_a_work_are_resumed_together(study: Study) -> None:
+    book = "designing-machine-learning-systems"
+    reading.mark(study, book, Status.READ)
+    for chapter in (1, 2):
+        reviewing.suspend(study, f"{book}/{chapter}:recall")
+    assert reviewing.resume(study, book) == 2
+    assert not any(one.card.suspended for one in reviewing.of_resource(study, book))
+    assert reviewing.resume(study, book) == 0
+
+
 def test_a_leech_is_told(study: Study, clock: FixedClock) -> None:
     settings.change(study, {"leech_after": "2", "relearning_steps": ""})
     reading.mark(study, "focal-loss", Status.READ)

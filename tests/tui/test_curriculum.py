@@ -504,6 +504,18 @@ class TestLinks:
             assert status(study, "focal-loss") is Status.UNREAD
             assert "link opened" in desk.detail
 
+    async def test_suspended_cards_are_resumed(self, study: Study) -> None:
+        reading.mark(study, "focal-loss", Status.READ)
+        reviewing.suspend(study, "focal-loss:recall")
+        async with at_list(study) as desk:
+            await desk.go("focal-loss")
+            assert "suspended" in desk.detail
+            await desk.act("resume_cards")
+            assert "suspended" not in desk.detail
+            assert desk.said[-1] == "1 card resumed."
+            await desk.act("resume_cards")
+            assert desk.said[-1] == "No card is suspended."
+
     @BOTH
     async def test_a_work_without_link_gets_a_sentence(
         self, study: Study, size: tuple[int, int]

@@ -238,6 +238,15 @@ def suspend(study: Study, card: str, suspended: bool = True) -> None:
             study.do(Suspended(card, suspended))
 
 
+def resume(study: Study, resource: str) -> int:
+    """Put the suspended cards of a work, and of its chapters, back into the queue; how many."""
+    with study.store.transaction():
+        suspended = [one for one in of_resource(study, resource) if one.card.suspended]
+        for one in suspended:
+            study.do(Suspended(one.card.id, suspended=False))
+    return len(suspended)
+
+
 def pace(study: Study) -> float:
     """Seconds a review takes: the person's median where enough were measured."""
     rows = study.store.rows(

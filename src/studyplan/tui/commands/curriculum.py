@@ -48,6 +48,12 @@ class Filter(Command):
         return replace(super().binding(), priority=True)
 
 
+class ResumeCards(Command):
+    """Put the suspended cards of the work back into the queue"""
+
+    BINDING_KEY = "exclamation_mark"
+
+
 class ShowReadings(Command):
     """Show or hide the readings of the competency"""
 

@@ -25,6 +25,7 @@ from studyplan.tui.commands.curriculum import (
     Note,
     OpenLink,
     Outwards,
+    ResumeCards,
     ShowReadings,
     ToList,
 )
@@ -36,7 +37,7 @@ from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
 _BAR = 20
-_ON_A_WORK = ("mark", "note", "open_link")
+_ON_A_WORK = ("mark", "note", "open_link", "resume_cards")
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
@@ -57,11 +58,11 @@ class CurriculumScreen(StudyScreen):
     work chooses it.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(Mark, Note, OpenLink, Filter, ShowReadings, Details),
+        *(Mark, Note, OpenLink, ResumeCards, Filter, ShowReadings, Details),
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
-        *(ShowReadings, Details, Mark, Note, OpenLink, Filter),
+        *(ShowReadings, Details, Mark, Note, OpenLink, ResumeCards, Filter),
         *(Fold, Inwards, Outwards, Back),
     )
 
@@ -168,6 +169,14 @@ class CurriculumScreen(StudyScreen):
         """Open the link of the work in the browser."""
         if (one := self._work) is not None:
             self.open_work(one.id)
+            self.refresh_view()
+
+    def action_resume_cards_command(self) -> None:
+        """Put the suspended cards of the work back into the queue."""
+        if (one := self._work) is not None:
+            resumed = self.attempt(lambda: reviewing.resume(self.study, one.id))
+            said = f"{words.count(resumed, 'card')} resumed" if resumed else "No card is suspended"
+            self.notify(f"{said}.", markup=False)
             self.refresh_view()
 
     def action_filter_command(self) -> None:
