@@ -509,9 +509,9 @@ class TestLinks:
         reviewing.suspend(study, "focal-loss:recall")
         async with at_list(study) as desk:
             await desk.go("focal-loss")
-            assert "suspended" in desk.detail
+            assert "suspended" in desk.text("#cards")
             await desk.act("resume_cards")
-            assert "suspended" not in desk.detail
+            assert "suspended" not in desk.text("#cards")
             assert desk.said[-1] == "1 card resumed."
             await desk.act("resume_cards")
             assert desk.said[-1] == "No card is suspended."
