@@ -34,7 +34,8 @@ GRADES = (Grade.GOOD, Grade.GOOD, Grade.EASY, Grade.HARD, Grade.GOOD, Grade.AGAI
 
 def study_for_two_weeks(study: Study, clock: FixedClock) -> None:
     """Read what the plan says, answer what is due, and stop in the middle of the last day."""
-    settings.change(study, {"interview_date": "2027-01-05", "onboarded": "yes"})
+    settings.change(study, {"interview_date": "2027-01-05"})
+    study.introduce()
     reading.write_note(study, "focal-loss", NOTE)
     for number in range(DAYS):
         clock.set(FIRST_DAY + timedelta(days=number))

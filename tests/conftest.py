@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,17 +35,41 @@ def shared_list() -> Path:
 
 
 @pytest.fixture(scope="session")
-def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the shipped catalogue and nothing done in it, to be copied."""
-    places = locate(tmp_path_factory.mktemp("fresh"))
-    open_study(places).close()
-    return places.database
+def without_prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ships, but for prompts and primers: every reading has the one card of free recall."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for file in locate().assets.glob("*.yaml"):
+        shutil.copy2(file, folder)
+    return folder
 
 
 @pytest.fixture
-def places(tmp_path: Path, fresh_database: Path) -> Locations:
+def shipped() -> Path:
+    """The shipped content that a test runs on; modules that want less have one of their own."""
+    return locate().assets
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """Databases with nothing done in them, made once, by the shipped content in them."""
+    folder = tmp_path_factory.mktemp("databases")
+    return {Path(): folder}
+
+
+@pytest.fixture
+def fresh_database(shipped: Path, databases: dict[Path, Path]) -> Path:
+    """A database with the shipped content and nothing done in it, to be copied."""
+    if shipped not in databases:
+        places = replace(locate(databases[Path()] / str(len(databases))), assets=shipped)
+        open_study(places).close()
+        databases[shipped] = places.database
+    return databases[shipped]
+
+
+@pytest.fixture
+def places(tmp_path: Path, shipped: Path, fresh_database: Path) -> Locations:
     """The folders of a person who has just started, the database in its place."""
-    places = locate(tmp_path / "data")
+    places = replace(locate(tmp_path / "data"), assets=shipped)
     places.data.mkdir(mode=0o700)
     shutil.copy2(fresh_database, places.database)
     return places

@@ -1,6 +1,7 @@
 """A small curriculum for tests that want every kind of work, and no more than a few of each."""
 
 from studyplan.domain.curriculum import Competency
+from studyplan.domain.prompt import Primer, Prompt, PromptType
 from studyplan.domain.resource import Chapter, Kind, Resource, Series
 
 COMPETENCIES = (
@@ -19,4 +20,12 @@ WORKS = (
              chapters=(Chapter("book/1", "Overview", 30), Chapter("book/2", "Metrics", 30))),
     Resource("blog", "Somebody's Blog", Kind.BLOG, competency="K01", minutes=0,
              url="https://example.org/"),
+)  # fmt: skip
+PRIMERS = (Primer("K01", "Framing", "# Framing\n\nAsk what is wanted.\n"),)
+PROMPTS = (
+    Prompt("K01:goal", "What do you ask first, and why?", PromptType.RECALL, "K01", ("The goal.",)),
+    Prompt("scope:out", "What do you leave out, and say so?", PromptType.DESIGN, "K01",
+           ("What nobody measures.",), resource="scope"),
+    Prompt("rank:loss", "Which loss fits a list of items?", PromptType.COMPARE, "K03",
+           ("A listwise one.",), resource="rank"),
 )  # fmt: skip

@@ -13,12 +13,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     from studyplan.cli.parser import parse
 
     options = parse(sys.argv[1:] if argv is None else argv)
+    from studyplan.cli.failing import guarded
+
     if options.command is None:
         from studyplan.tui import run
     else:
         from studyplan.cli.commands import run
-    from studyplan.cli.failing import guarded
-
     return guarded(run, options)
 
 

@@ -30,10 +30,16 @@ class SystemClock:
 
     @property
     def zone(self) -> tzinfo:
-        """The zone set on this machine, asked for anew so that a journey is noticed."""
+        """The zone set on this machine, asked for anew so that a journey is noticed.
+
+        Where it is set in a way that names no zone (`TZ=CET-1CEST`), the offset of now.
+        """
         from tzlocal import reload_localzone
 
-        return reload_localzone()
+        try:
+            return reload_localzone()
+        except (LookupError, ValueError, OSError):
+            return datetime.now().astimezone().tzinfo or UTC
 
 
 class FixedClock:

@@ -4,6 +4,7 @@ What a person studies (date, minutes, retention) is not here: it is data, kept i
 """
 
 import difflib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ class Config:
     """Command that edits notes; empty means $VISUAL, then $EDITOR."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys by command name, such as `MarkRead: "x"`; several keys are separated by commas."""
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+    """Where each key stands in the file, those of commands as `keys.MarkRead`."""
 
 
 def load_config(path: Path) -> Config:
@@ -45,6 +48,8 @@ def _parse(path: Path, text: str) -> Config:
 
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        raise ConfigError(f"{path}: is nested too deeply.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -54,25 +59,37 @@ def _parse(path: Path, text: str) -> Config:
         return Config()
     if not isinstance(root, yaml.MappingNode):
         raise ConfigError(f"{path}:{root.start_mark.line + 1}: expected `key: value` lines.")
-    known = {f.name: f for f in fields(Config)}
+    known = [f.name for f in fields(Config) if f.name != "lines"]
     values: dict[str, Any] = {}
-    for key, value in root.value:
-        line = key.start_mark.line + 1
-        if key.value not in known:
-            raise ConfigError(f"{path}:{line}: unknown key `{key.value}`{_nearest(key, known)}.")
-        values[key.value] = _value(path, key.value, value)
-    return Config(**values)
+    lines: dict[str, int] = {}
+    for name, line, value in _pairs(path, root):
+        if name not in known:
+            raise ConfigError(f"{path}:{line}: unknown key `{name}`{nearest(name, known)}.")
+        lines[name] = line
+        if name != "keys":
+            values[name] = _text(path, name, value)
+        elif not isinstance(value, yaml.MappingNode):
+            raise ConfigError(f"{path}:{line}: `keys` must be `command: key` lines.")
+        else:
+            commands = list(_pairs(path, value))
+            values["keys"] = {one: _text(path, f"keys.{one}", key) for one, _, key in commands}
+            lines |= {f"keys.{one}": there for one, there, _ in commands}
+    return Config(**values, lines=lines)
 
 
-def _value(path: Path, key: str, node: Any) -> str | dict[str, str]:
+def _pairs(path: Path, mapping: Any) -> Iterator[tuple[str, int, Any]]:
+    """Yield name, line and value of each entry; a name stands once."""
     import yaml
 
-    line = node.start_mark.line + 1
-    if key == "keys":
-        if not isinstance(node, yaml.MappingNode):
-            raise ConfigError(f"{path}:{line}: `keys` must be `command: key` lines.")
-        return {name.value: _text(path, f"keys.{name.value}", keys) for name, keys in node.value}
-    return _text(path, key, node)
+    seen: set[str] = set()
+    for key, value in mapping.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise ConfigError(f"{path}:{line}: a key must be a word.")
+        if key.value in seen:
+            raise ConfigError(f"{path}:{line}: `{key.value}` stands twice.")
+        seen.add(key.value)
+        yield key.value, line, value
 
 
 def _text(path: Path, key: str, node: Any) -> str:
@@ -81,9 +98,13 @@ def _text(path: Path, key: str, node: Any) -> str:
         raise ConfigError(
             f"{path}:{node.start_mark.line + 1}: `{key}` must be text, not {kind} (quote it?)."
         )
+    if not node.value.strip():
+        raise ConfigError(f"{path}:{node.start_mark.line + 1}: `{key}` is empty.")
     return str(node.value)
 
 
-def _nearest(key: Any, known: dict[str, Any]) -> str:
-    near = difflib.get_close_matches(str(key.value), known, n=1)
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint at the name that was probably meant, else at all there are."""
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=1)
     return f" (did you mean `{near[0]}`?)" if near else f" (known: {', '.join(known)})"

@@ -29,11 +29,19 @@ class Locations:
         return self.config / "config.yaml"
 
 
+class LocationError(Exception):
+    """The folder asked for cannot be; the text is a sentence for a person."""
+
+
 def locate(data_dir: str | Path | None = None) -> Locations:
-    """The folders to use: `data_dir` if given, else the environment's, else the platform's."""
-    own = data_dir or os.environ.get(DATA_DIR_VARIABLE)
-    if own:
-        folder = Path(own).expanduser().absolute()
+    """The folders to use: `data_dir` if given, else the environment's, else the platform's.
+
+    Raises:
+        LocationError: the folder that was given is no folder that can be named.
+    """
+    own = os.environ.get(DATA_DIR_VARIABLE) or None if data_dir is None else data_dir
+    if own is not None:
+        folder = _absolute(own)
         return Locations(data=folder, config=folder, assets=_assets())
     import platformdirs
 
@@ -42,6 +50,15 @@ def locate(data_dir: str | Path | None = None) -> Locations:
         config=platformdirs.user_config_path("studyplan", appauthor=False),
         assets=_assets(),
     )
+
+
+def _absolute(folder: str | Path) -> Path:
+    if not str(folder):
+        raise LocationError("The data directory is given as an empty name.")
+    try:
+        return Path(folder).expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # no such user; the current folder is gone
+        raise LocationError(f"The data directory {folder} cannot be found: {error}.") from error
 
 
 def _assets() -> Path:

@@ -69,7 +69,8 @@ def test_a_day_by_script(run: Run) -> None:
     shown = run("show", WORK, "--json").json
     assert shown["notes"] == "Down-weights *easy* examples."
     assert shown["status"] == "read"
-    assert [card["card"] for card in shown["cards"]] == [CARD]
+    assert shown["cards"][0]["card"] == CARD
+    assert len(shown["cards"]) >= 4  # free recall, and at least three prompts
     assert [it["kind"] for it in shown["history"]] == ["mark", "note"]
     assert run("note", WORK).out == "Down-weights *easy* examples.\n"
 
@@ -84,7 +85,7 @@ def test_a_day_by_script(run: Run) -> None:
     assert date.fromisoformat(graded["due"]) > date.today()  # noqa: DTZ011 - as the command sees it
     assert run("due", "--json").json == []
     (work,) = run("list", "focal", "loss", "--json").json
-    assert work["due"] == graded["due"]
+    assert work["due"] < graded["due"]  # its other cards are new
 
     card = run("show", CARD, "--json").json
     assert [review["grade"] for review in card["history"]] == ["easy"]

@@ -85,7 +85,7 @@ actions = st.one_of(
     st.builds(Noted, ids, st.text()),
     st.builds(Opened, ids),
     st.builds(Answered, ids, graded(), st.none() | st.floats(0, 1e6), st.none() | st.text()),
-    st.builds(Suspended, ids, st.booleans()),
+    st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
     st.builds(Imported, st.text(), st.lists(works, max_size=3).map(tuple)),
     st.builds(Undone, uuids),
@@ -106,7 +106,7 @@ json_values = st.recursive(
     max_leaves=6,
 )
 FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due", "due_at", "values",
-          "works", "event", "source", "suspended", "seconds")  # fmt: skip
+          "works", "event", "source", "cards", "seconds")  # fmt: skip
 
 
 @given(
@@ -128,7 +128,7 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
     [
         (Marked({"a": Status.READ, "b": Status.READING}), ("progress:a", "progress:b")),
         (Noted("a", "text"), ("progress:a",)),
-        (Suspended("a:recall", True), ("card:a:recall",)),
+        (Suspended({"a:recall": True}), ("card:a:recall",)),
         (Configured({"retention": 0.9}), ("setting:retention",)),
         (Undone(UUID(int=1)), ()),
     ],

@@ -19,7 +19,7 @@ def todo(id_: str, minutes: int, competency: str = "K01", **flags: bool) -> Todo
 
 
 def ids(todos: list[Todo], minutes: float, touched: frozenset[str] = frozenset()) -> list[str]:
-    return [one.id for one in choose_readings(todos, minutes, NEEDS, touched)]
+    return [one.id for one in choose_readings(todos, minutes, True, NEEDS, touched)]
 
 
 todos = st.lists(
@@ -40,7 +40,7 @@ todos = st.lists(
 def test_a_day_is_never_over_by_more_than_its_first_reading(
     readings: list[Todo], minutes: int, touched: set[str]
 ) -> None:
-    chosen = choose_readings(readings, minutes, NEEDS, touched)
+    chosen = choose_readings(readings, minutes, True, NEEDS, touched)
     if minutes <= 0:
         assert chosen == ()
     assert sum(one.minutes for one in chosen[1:]) <= max(
@@ -54,7 +54,7 @@ def test_nothing_comes_before_what_it_needs(
 ) -> None:
     competency = {one.id: one.competency for one in readings}
     known = set(touched)
-    for one in choose_readings(readings, minutes, NEEDS, touched):
+    for one in choose_readings(readings, minutes, True, NEEDS, touched):
         assert all(need in known for need in NEEDS.get(competency[one.id] or "", ()))
         if one.whole:
             known.add(competency[one.id] or "")
@@ -74,15 +74,29 @@ def test_what_was_started_comes_first() -> None:
 
 
 def test_a_long_work_gets_a_slice_when_minutes_are_left() -> None:
-    chosen = choose_readings([todo("book", 300, long=True), todo("a", 10)], 60, NEEDS, set())
+    chosen = choose_readings([todo("book", 300, long=True), todo("a", 10)], 60, True, NEEDS, set())
     assert [(one.id, one.minutes, one.whole) for one in chosen] == [
         ("a", 10, True),
         ("book", SLICE, False),
     ]
 
 
-def test_one_long_work_is_begun_a_day() -> None:
-    assert ids([todo("x", 300, long=True), todo("y", 300, long=True)], 200) == ["x"]
+def test_a_slice_is_set_aside_before_single_works_fill_the_day() -> None:
+    singles = [todo(f"a{number}", 10) for number in range(9)]
+    assert ids([*singles, todo("book", 300, long=True)], 60) == ["a0", "a1", "a2", "book"]
+
+
+def test_a_short_day_has_no_room_for_a_slice_beside_the_others() -> None:
+    singles = [todo(f"a{number}", 10) for number in range(9)]
+    assert ids([*singles, todo("book", 300, long=True)], 45) == ["a0", "a1", "a2", "a3"]
+
+
+def test_long_works_fill_what_nothing_else_does() -> None:
+    assert ids([todo("x", 300, long=True), todo("y", 300, long=True)], 60) == ["x", "y"]
+
+
+def test_a_day_on_which_something_was_read_is_not_overrun() -> None:
+    assert choose_readings([todo("a", 40)], 5, False, NEEDS, set()) == ()
 
 
 def test_one_long_reading_is_planned_even_where_it_does_not_fit() -> None:

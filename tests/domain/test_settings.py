@@ -67,7 +67,6 @@ def test_defaults_are_typed() -> None:
     assert settings.day_start == time(4)
     assert settings.minutes_on(date(2026, 11, 24)) == 60
     assert settings.scheduling.learning_steps == (timedelta(minutes=1), timedelta(minutes=10))
-    assert not settings.onboarded
 
 
 def test_minutes_follow_the_weekday_and_days_off() -> None:

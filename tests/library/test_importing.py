@@ -66,7 +66,7 @@ def test_the_report_in_json(path: Path) -> None:
 def test_new_works_have_what_the_rows_say(path: Path) -> None:
     towers, clicks = examine(path, [RANKS]).new_works
     assert towers == Resource(
-        "the-towers-of-retrieval",
+        "my.the-towers-of-retrieval",
         "The towers of retrieval",
         Kind.ARTICLE,
         url="https://a.org/towers",
@@ -110,8 +110,8 @@ def test_what_was_taken_in_is_known_the_next_time(path: Path) -> None:
 )
 def test_a_work_is_known_by_address_title_or_former_row(path: Path, known: Resource) -> None:
     assert [work.id for work in examine(path, [known]).new_works] == [
-        "the-towers-of-retrieval",
-        "the-clicks-of-feeds",
+        "my.the-towers-of-retrieval",
+        "my.the-clicks-of-feeds",
     ]
 
 
@@ -123,13 +123,13 @@ def test_ids_are_new_short_and_typable(tmp_path: Path) -> None:
     taken = Resource("work", "Taken", Kind.ARTICLE)
     ids = [work.id for work in examine(path, [taken]).new_works]
     assert ids == [
-        "naive-bayes-trick",
-        "naive-bayes-trick-2",
-        "a-title-of-many-words-that-goes-on-and",
-        "a-title-of-many-words-that-goes-on-and-2",
-        "work-2",
+        "my.naive-bayes-trick",
+        "my.naive-bayes-trick-2",
+        "my.a-title-of-many-words-that-goes-on-and",
+        "my.a-title-of-many-words-that-goes-on-and-2",
+        "my.work",
     ]
-    assert all(len(id_) <= 40 for id_ in ids)
+    assert all(len(id_) <= 45 for id_ in ids)
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ from studyplan.store import cards, content, log
 from studyplan.store.engine import Store, open_store
 from studyplan.study import Study, history, reading, reviewing, settings
 from studyplan.study.session import Refused
-from tests.small import COMPETENCIES, WORKS
+from tests.small import COMPETENCIES, PRIMERS, PROMPTS, WORKS
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2", "blog"]
+READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2", "blog", "K01"]
 FOLDED = ("progress", "setting", "card", "review", "work")
 
 
@@ -54,7 +54,7 @@ def rebuild(store: Store) -> None:
 def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("small") / "studyplan.db"
     store = open_store(path)
-    content.load(store, WORKS, COMPETENCIES, "small")
+    content.load(store, content.Shipped(COMPETENCIES, WORKS, PRIMERS, PROMPTS), "small")
     store.close()
     return path
 
@@ -141,7 +141,8 @@ class Person(RuleBasedStateMachine):
         ids = [row[0] for row in self.study.store.rows("SELECT id FROM card ORDER BY id")]
         if ids:
             before, events = self.state(), self.events()
-            reviewing.suspend(self.study, ids[place % len(ids)], suspended)
+            act = reviewing.suspend if suspended else reviewing.resume
+            act(self.study, ids[place % len(ids)])
             self.acted(before, events)
 
     @rule(key=st.sampled_from(["retention", "learning_steps"]), sparse=st.booleans())

@@ -1,11 +1,20 @@
 """Today: what it counts, and that what was promised stays."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.study import Study, planning, reading, reviewing, settings
+
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
 
 
 def test_a_first_day_is_of_short_readings_that_fit(study: Study) -> None:
@@ -23,7 +32,8 @@ def test_what_is_read_moves_to_done_and_the_rest_stays(study: Study) -> None:
     day = planning.today(study)
     assert [one.id for one in day.done] == before[:1]
     after = [one.listed.id for one in day.readings]
-    assert before[1 : 1 + len(after)] == after
+    assert [id_ for id_ in before if id_ in after] == [id_ for id_ in after if id_ in before]
+    assert len(set(before[1:]) - set(after)) <= 1  # its review may cost the last one its place
     assert day.minutes_done == day.done[0].minutes
 
 
@@ -64,12 +74,11 @@ def test_a_day_off_plans_nothing_to_read(study: Study) -> None:
 
 def test_a_book_is_offered_by_its_next_chapter(study: Study) -> None:
     book = "designing-machine-learning-systems"
+    assert f"{book}/1" in [one.listed.id for one in planning.today(study).readings]
     reading.mark(study, f"{book}/1", Status.READ)
-    settings.change(study, {f"minutes.{day}": "720" for day in ("tue",)})
+    settings.change(study, {"minutes.tue": "720"})
     offered = [one.listed.id for one in planning.today(study).readings]
-    chapters = [id_ for id_ in offered if id_.startswith(book)]
-    assert chapters in ([], [f"{book}/2"])
-    assert book not in offered
+    assert [id_ for id_ in offered if id_.startswith(book)] == [f"{book}/2"]
 
 
 def test_the_countdown_is_in_study_days(study: Study, clock: FixedClock) -> None:

@@ -1,6 +1,7 @@
 """Reviews: the queue, siblings, limits, leeches, and grades in order."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,13 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade, Phase
 from studyplan.domain.resource import Status
 from studyplan.study import Refused, Study, history, reading, reviewing, settings
+
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
+
 
 CARD = "focal-loss:recall"
 
@@ -78,7 +86,7 @@ def test_a_suspended_card_rests_until_it_is_resumed(study: Study) -> None:
     assert due(study) == []
     with pytest.raises(Refused, match="suspended"):
         reviewing.grade(study, CARD, Grade.GOOD)
-    reviewing.suspend(study, CARD, suspended=False)
+    reviewing.resume(study, CARD)
     assert due(study) == [CARD]
     history.undo(study)
     assert due(study) == []

@@ -12,7 +12,7 @@ from studyplan.domain.memory import Grade
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Status
 from studyplan.library.errors import CatalogError
-from studyplan.locations import Locations
+from studyplan.locations import Locations, locate
 from studyplan.store import content
 from studyplan.study import Study, history, importing, open_study, reading, reviewing
 
@@ -33,6 +33,12 @@ def upgradable(places: Locations, tmp_path: Path) -> Locations:
     assets = tmp_path / "assets"
     shutil.copytree(places.assets, assets)
     return replace(places, assets=assets)
+
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
 
 
 @pytest.fixture
@@ -102,7 +108,7 @@ def test_a_broken_catalogue_is_a_sentence_and_the_old_one_stays(upgradable: Loca
     edit(upgradable.assets / "catalog.yaml", "- id: focal-loss\n", "- id: Focal Loss\n")
     with pytest.raises(CatalogError, match=r"catalog\.yaml, line \d+: Focal Loss: an id has"):
         open_study(upgradable, CLOCK)
-    shutil.copy2(Path(__file__).parents[2] / "assets" / "catalog.yaml", upgradable.assets)
+    shutil.copy2(locate().assets / "catalog.yaml", upgradable.assets)
     study = open_study(upgradable, CLOCK)
     assert len(reading.works(study)) == 120
     study.close()
@@ -140,4 +146,39 @@ def test_an_own_work_survives_an_upgrade(upgradable: Locations, mine: Path) -> N
     edit(upgradable.assets / "competencies.yaml", "short: Retrieval", "short: Finding")
     study = open_study(upgradable, CLOCK)
     assert len(reading.works(study)) == 122
+    study.close()
+
+
+def test_prompts_and_primers_become_cards(tmp_path: Path) -> None:
+    study = open_study(locate(tmp_path / "full"), CLOCK)
+    reading.mark(study, "focal-loss", Status.READ)
+    cards = reviewing.of_resource(study, "focal-loss")
+    assert cards[0].card.id == "focal-loss:recall"
+    assert len(cards) > 3
+    assert all(one.points and one.follow_up for one in cards[1:])
+    assert reading.primer(study, "K07").startswith("# Retrieval")
+    assert reviewing.of_resource(study, "K07") == []
+    reading.mark(study, "K07", Status.READ)
+    assert len(reviewing.of_resource(study, "K07")) >= 8
+    assert len(reading.works(study)) == 120
+    (seventh,) = (one for one in reading.standings(study) if one.competency.id == "K07")
+    assert (seventh.primer, seventh.coverage.done) == (Status.READ, 0)
+    study.close()
+
+
+def test_an_edit_of_a_shipped_prompt_keeps_the_history_of_its_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assets = tmp_path / "assets"
+    shutil.copytree(locate().assets, assets)
+    places = replace(locate(tmp_path / "data"), assets=assets)
+    study = open_study(places, CLOCK)
+    reading.mark(study, "focal-loss", Status.READ)
+    card = reviewing.of_resource(study, "focal-loss")[1]
+    reviewing.grade(study, card.card.id, Grade.EASY)
+    study.close()
+    edit(assets / "prompts" / "K02.yaml", card.question, "Asked in other words, what is it?")
+    study = open_study(places, CLOCK)
+    after = reviewing.question(study, card.card.id)
+    assert (after.question, after.card.reps) == ("Asked in other words, what is it?", 1)
     study.close()

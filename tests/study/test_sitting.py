@@ -1,6 +1,7 @@
 """A sitting: the order of its cards, what undo brings back, what is counted."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,13 @@ from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.study import Refused, Study, history, open_study, reading, reviewing, settings
 from studyplan.study.sitting import LONGEST_ANSWER, LONGEST_BREAK, Sitting, Tally, tally
+
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
+
 
 MINUTE = timedelta(minutes=1)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.content import Content
@@ -11,7 +12,7 @@ from textual.widgets import Input, Markdown, Static
 from studyplan.domain.action import Imported
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
-from studyplan.study import Study, history, reading, reviewing, settings
+from studyplan.study import Study, history, reading, reviewing
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.mark import MarkScreen
@@ -20,6 +21,13 @@ from studyplan.tui.widgets.detail_pane import DetailPane
 from studyplan.tui.widgets.outline import HUBS, UNPLACED, Line
 from studyplan.tui.widgets.reading_tree import ReadingTree, draw
 
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
+
+
 NARROW, WIDE = (80, 24), (120, 40)
 BOTH = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 BOOK = "designing-machine-learning-systems"
@@ -27,10 +35,10 @@ NO_LINK = "feature-engineering-book"
 
 
 @pytest.fixture(autouse=True)
-def onboarded(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+def introduced(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first questions are answered; the app opens where it is tested."""
     monkeypatch.setattr(StudyplanApp, "DEFAULT_MODE", "curriculum")
-    settings.change(study, {"onboarded": "yes"})
+    study.introduce()
 
 
 class Desk:

@@ -15,7 +15,7 @@ from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations, locate
 from studyplan.store.engine import StoreError
-from studyplan.study import Study, history, open_study, reading, settings
+from studyplan.study import Study, history, open_study, reading
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens import note
 from studyplan.tui.screens.curriculum import CurriculumScreen
@@ -25,11 +25,11 @@ WORK = "focal-loss"
 
 
 @pytest.fixture(autouse=True)
-def onboarded(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+def introduced(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first questions are answered; the app opens at the list; drafts need no patience."""
     monkeypatch.setattr(StudyplanApp, "DEFAULT_MODE", "curriculum")
     monkeypatch.setattr(note, "KEEP_EVERY", 0.02)
-    settings.change(study, {"onboarded": "yes"})
+    study.introduce()
 
 
 class Desk:
@@ -198,7 +198,7 @@ async def test_what_is_typed_before_the_editor_is_ready_is_taken_in(study: Study
 async def test_what_cannot_be_written_is_said_and_the_editor_stays(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> bool:
+    def full(*_: object, **__: object) -> bool:
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(note, "KEEP_EVERY", 3600)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -16,6 +17,13 @@ from studyplan.study import Study, history, open_study, reading, reviewing, sett
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.review import ReviewScreen, Stage
 
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
+
+
 SMALL, LARGE = (80, 24), (120, 40)
 MINUTE = timedelta(minutes=1)
 READINGS = ("focal-loss", "feature-logging", "information-leakage")
@@ -23,14 +31,14 @@ CARDS = tuple(f"{id}:recall" for id in READINGS)
 """Their cards, in the order in which they are asked."""
 
 
-pytestmark = pytest.mark.usefixtures("onboarded")
+pytestmark = pytest.mark.usefixtures("introduced")
 
 
 @pytest.fixture
-def onboarded(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+def introduced(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first questions are answered; the app opens where it is tested."""
     monkeypatch.setattr(StudyplanApp, "DEFAULT_MODE", "review")
-    settings.change(study, {"onboarded": "yes"})
+    study.introduce()
 
 
 @pytest.fixture

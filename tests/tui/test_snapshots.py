@@ -20,7 +20,8 @@ NOTE = "# Focal loss\n\nDown-weights *easy* examples by `(1 - p)^γ`.\n\n- γ = 
 @pytest.fixture
 def busy(study: Study, clock: FixedClock) -> Study:
     """A study on its second day: things read, noted, graded and due."""
-    settings.change(study, {"onboarded": "yes", "interview_date": "2027-01-05"})
+    settings.change(study, {"interview_date": "2027-01-05"})
+    study.introduce()
     for work in reading.works(study)[:6]:
         reading.mark(study, work.id, Status.READ)
     reading.write_note(study, "focal-loss", NOTE)

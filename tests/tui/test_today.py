@@ -1,6 +1,7 @@
 """The Today screen, the first questions, and what belongs to the app as a whole."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -18,13 +19,20 @@ from studyplan.tui.screens.note import NoteScreen
 from studyplan.tui.screens.review import ReviewScreen
 from studyplan.tui.screens.today import Agenda, TodayScreen
 
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """One card a reading, whatever prompts ship."""
+    return without_prompts
+
+
 SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.fixture
 def begun(study: Study) -> Study:
     """A study of somebody who has answered the first questions."""
-    settings.change(study, {"onboarded": "yes"})
+    study.introduce()
     return study
 
 
@@ -57,7 +65,7 @@ async def test_the_first_start_asks_and_keeps_the_answers(study: Study) -> None:
         assert "Interview in 30 days · Thu 24 Dec" in text(pilot, "#header")
         assert "0 of 90 min" in text(pilot, "#minutes")
     assert str(study.settings.interview_date) == "2026-12-24"
-    assert study.settings.onboarded
+    assert study.introduced
 
 
 async def test_the_first_questions_may_be_skipped_and_come_once(study: Study) -> None:
@@ -89,7 +97,7 @@ async def test_a_wrong_answer_is_said_and_nothing_is_kept(
         await pilot.click("#start")
         assert isinstance(app.screen, FirstQuestionsScreen)
         assert sentence in text(pilot, "#wrong")
-    assert not study.settings.onboarded
+    assert not study.introduced
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -98,7 +106,7 @@ async def test_the_day_is_shown_as_it_is_planned(begun: Study, size: tuple[int, 
     day = planning.today(begun)
     app = StudyplanApp(begun)
     async with app.run_test(size=size) as pilot:
-        assert ids(pilot) == ["review", *(one.listed.id for one in day.readings), "focal-loss"]
+        assert ids(pilot) == [":review", *(one.listed.id for one in day.readings), "focal-loss"]
         assert "1 card due" in lines(pilot)[0]
         assert "✓" in lines(pilot)[-1]
         assert "done" in lines(pilot)[-1]
@@ -163,7 +171,7 @@ async def test_what_another_process_did_is_seen(begun: Study) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         reading.mark(other, "focal-loss", Status.READ)
         app._look_for_changes()
-        assert ids(pilot)[0] == "review"
+        assert ids(pilot)[0] == ":review"
     other.close()
 
 
@@ -241,7 +249,7 @@ async def test_an_unknown_theme_is_said_and_ours_is_used(begun: Study) -> None:
     app = StudyplanApp(begun, Config(theme="gone"))
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.theme == "studyplan"
-        assert "config.yaml: there is no theme `gone`." in shown(pilot)
+        assert "config.yaml:1: there is no theme `gone`." in shown(pilot)
 
 
 async def test_drafts_left_by_a_crash_are_kept_at_the_next_start(begun: Study) -> None:
@@ -281,5 +289,5 @@ async def test_the_app_is_not_left_while_a_note_cannot_be_kept(
     assert reading.detail(begun, "focal-loss").progress.note == "xy"
 
 
-def disk_is_full(*_: object) -> bool:
+def disk_is_full(*_: object, **__: object) -> str:
     raise Refused("The disk is full.")

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from studyplan import words
 from studyplan.cli import records, text
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.locations import locate
+from studyplan.locations import Locations
 from studyplan.study import (
     Study,
     editing,
@@ -23,9 +24,8 @@ from studyplan.study import (
 )
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, places: Locations) -> int:
     """Carry out the command that was asked for; its exit status."""
-    places = locate(options.data_dir)
     if options.command == "locate":
         found = {"data": places.data, "database": places.database, "config": places.config_file}
         _print(options, {name: str(path) for name, path in found.items()}, text.pairs)
@@ -40,13 +40,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _today(study: Study, options: argparse.Namespace) -> None:
     day = planning.today(study)
-    _print(options, records.today(day), lambda _: text.today(day))
+    _print(options, records.today(day), lambda _: text.today(day, study.clock.zone))
 
 
 def _due(study: Study, options: argparse.Namespace) -> None:
     due = reviewing.due(study)
     _print(
-        options, [records.due(one, study.today) for one in due.questions], lambda _: text.due(due)
+        options,
+        [records.due(one, study.today) for one in due.questions],
+        lambda _: text.due(due, study.clock.zone),
     )
 
 
@@ -60,13 +62,17 @@ def _show(study: Study, options: argparse.Namespace) -> None:
     if ":" in options.id:
         card = reviewing.question(study, options.id)
         grades = reviewing.history(study, options.id)
-        _print(options, records.card(card, grades), lambda _: text.card(card, grades))
+        _print(
+            options,
+            records.card(card, grades, study.today),
+            lambda _: text.card(card, grades, study.clock.zone),
+        )
         return
     whole = reading.detail(study, reading.find(study, options.id))
     cards = reviewing.of_resource(study, whole.listed.id)
     happened = history.of_resource(study, whole.listed.id)
-    record = records.work(whole, cards, happened)
-    _print(options, record, lambda _: text.work(whole, cards, happened))
+    record = records.work(whole, cards, happened, study.today)
+    _print(options, record, lambda _: text.work(whole, cards, happened, study.clock.zone))
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -93,9 +99,10 @@ def _note(study: Study, options: argparse.Namespace) -> None:
     new = options.text
     if options.edit:
         new = editing.edit(whole.progress.note, whole.listed.title, _editor(study))
-    changed = reading.write_note(study, resource, new)
-    what = "Noted on" if changed else "Nothing changed in the note on"
-    _done(options, {"id": resource, "note": new}, f"{what} “{whole.listed.title}”.")
+    before = whole.progress.note
+    after = reading.write_note(study, resource, new, base=before if options.edit else None)
+    what = "Noted on" if after != before else "Nothing changed in the note on"
+    _done(options, {"id": resource, "note": after}, f"{what} “{whole.listed.title}”.")
 
 
 def _editor(study: Study) -> str:
@@ -107,8 +114,22 @@ def _editor(study: Study) -> str:
 def _grade(study: Study, options: argparse.Namespace) -> None:
     reviewing.grade(study, options.card, Grade.parse(options.grade))
     card = reviewing.question(study, options.card)
-    record = records.card(card, reviewing.history(study, options.card))
-    _done(options, record, f"Graded {options.grade}; due {text.moment(card.due)}.")
+    record = records.card(card, reviewing.history(study, options.card), study.today)
+    _done(
+        options, record, f"Graded {options.grade}; due {text.moment(card.due, study.clock.zone)}."
+    )
+
+
+def _suspend(study: Study, options: argparse.Namespace) -> None:
+    reviewing.suspend(study, options.card)
+    _done(options, {"card": options.card, "suspended": True}, "Suspended, until it is resumed.")
+
+
+def _resume(study: Study, options: argparse.Namespace) -> None:
+    resumed = reviewing.resume(study, options.id)
+    _done(
+        options, {"id": options.id, "resumed": resumed}, f"{words.count(resumed, 'card')} resumed."
+    )
 
 
 def _undo(study: Study, options: argparse.Namespace) -> None:
@@ -147,6 +168,8 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "mark": _mark,
     "note": _note,
     "grade": _grade,
+    "suspend": _suspend,
+    "resume": _resume,
     "undo": _undo,
     "redo": _redo,
     "set": _set,

@@ -5,17 +5,27 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 
-from studyplan.locations import locate
+from studyplan.locations import LocationError, Locations, locate
 
 
-def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """The exit status of `run(options)`, with every failure turned into one line on stderr."""
+def guarded(
+    run: Callable[[argparse.Namespace, Locations], int], options: argparse.Namespace
+) -> int:
+    """The exit status of `run`, with every failure turned into one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is shown as its code
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        places = locate(options.data_dir)
+    except LocationError as error:
+        return _say(str(error))
     from studyplan.study import failures
 
     try:
-        status = run(options)
+        status = run(options, places)
         sys.stdout.flush()
         return status
     except failures() as error:
@@ -26,27 +36,26 @@ def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespac
         return 0
     except KeyboardInterrupt:
         return 130
+    except UnicodeError:
+        return _say("What was given is not UTF-8 text.")
+    except OSError as error:
+        return _say(f"{error.filename or 'The output'}: {error.strerror or error}.")
     except Exception as error:
-        return _say(_bug(error, options))
+        return _say(_bug(error, places.data / "crash.txt"))
 
 
 def _say(sentence: str) -> int:
-    print(f"studyplan: {sentence}", file=sys.stderr)  # noqa: T201
+    print(f"studyplan: {' '.join(sentence.split())}", file=sys.stderr)  # noqa: T201
     return 1
 
 
-def _bug(error: Exception, options: argparse.Namespace) -> str:
+def _bug(error: Exception, report: Path) -> str:
     """A sentence for an error of ours; the traceback goes to a file, where one can be written."""
     what = f"an error of studyplan's own ({type(error).__name__}: {error})"
-    report = locate(options.data_dir).data / "crash.txt"
     try:
-        _write(report, "".join(traceback.format_exception(error)))
+        report.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        report.chmod(0o600)
     except OSError:
         return f"{what}."
     return f"{what}; {report} has the details for a bug report."
-
-
-def _write(report: Path, text: str) -> None:
-    report.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    report.write_text(text, encoding="utf-8")
-    report.chmod(0o600)

@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("query", nargs="*", help="words that a work must contain")
     listing.add_argument("--chapters", action="store_true", help="with the chapters of books")
     show = command("show", "everything about one work or card")
-    show.add_argument("id", help="id of a work or card, or the beginning of one")
+    show.add_argument("id", help="id of a card, or of a work or the beginning of one")
     command("competencies", "what interviewers probe, and how much of it is read")
 
     mark = command("mark", "set the status of a work")
@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     grade = command("grade", "grade a card now")
     grade.add_argument("card", help="id of a card, from `studyplan due`")
     grade.add_argument("grade", choices=GRADES)
+    suspend = command("suspend", "let a card rest")
+    suspend.add_argument("card", help="id of a card")
+    resume = command("resume", "put cards that rest back into the queue")
+    resume.add_argument("id", help="id of a card, or of a work for all of its cards")
     command("undo", "take back the newest action")
     command("redo", "bring back what was undone last")
 

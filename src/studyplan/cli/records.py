@@ -37,7 +37,9 @@ def listed(one: Listed, *, with_parent: bool = False) -> dict[str, Any]:
     }
 
 
-def work(whole: Detail, cards: Sequence[Question], happened: Sequence[Happened]) -> dict[str, Any]:
+def work(
+    whole: Detail, cards: Sequence[Question], happened: Sequence[Happened], today: date
+) -> dict[str, Any]:
     """A work as `show` gives it."""
     facts = whole.work
     return {
@@ -53,28 +55,19 @@ def work(whole: Detail, cards: Sequence[Question], happened: Sequence[Happened])
         ],
         "rows": [{"row": row.row, "line": row.line} for row in facts.provenance],
         "notes": whole.progress.note,
-        "cards": [_scheduled(one) for one in cards],
+        "cards": [due(one, today) for one in cards],
         "history": [{"at": when(it.at), "kind": it.kind, "what": it.what} for it in happened],
     }
 
 
 def due(one: Question, today: date) -> dict[str, Any]:
     """A card as `due` gives it; a new card is due today."""
-    return {**_scheduled(one), "due": when(one.due or today)}
-
-
-def card(one: Question, grades: Sequence[Review]) -> dict[str, Any]:
-    """A card as `show` gives it."""
-    return {**_scheduled(one), "points": list(one.points), "history": [_review(g) for g in grades]}
-
-
-def _scheduled(one: Question) -> dict[str, Any]:
     memory = one.card.memory
     return {
         "card": one.card.id,
         "resource": one.resource,
         "question": one.question,
-        "due": when(one.due),
+        "due": when(one.due or today),
         "stability": memory.stability if memory else None,
         "difficulty": memory.difficulty if memory else None,
         "retrievability": one.retrievability,
@@ -83,6 +76,17 @@ def _scheduled(one: Question) -> dict[str, Any]:
         "lapses": one.card.lapses,
         "suspended": one.card.suspended,
         "leech": one.leech,
+    }
+
+
+def card(one: Question, grades: Sequence[Review], today: date) -> dict[str, Any]:
+    """A card as `show` gives it."""
+    return {
+        **due(one, today),
+        "type": str(one.type),
+        "points": list(one.points),
+        "follow_up": one.follow_up,
+        "history": [_review(grade) for grade in grades],
     }
 
 
@@ -110,6 +114,7 @@ def standing(one: Standing) -> dict[str, Any]:
         "read": one.coverage.read,
         "skipped": one.coverage.skipped,
         "open": one.open,
+        "primer": None if one.primer is None else str(one.primer),
     }
 
 

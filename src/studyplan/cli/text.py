@@ -3,24 +3,22 @@
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
+from studyplan import words
 from studyplan.domain.fold import Review
-from studyplan.domain.resource import Status
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Due, Question
 
-GLYPHS = {Status.READ: "●", Status.READING: "◐", Status.UNREAD: "○", Status.SKIPPED: "⊘"}
 
-
-def moment(when: date | datetime | None) -> str:
-    """A study day, or an instant in local time."""
+def moment(when: date | datetime | None, zone: tzinfo) -> str:
+    """A study day, or an instant as the clocks of a zone show it."""
     if isinstance(when, datetime):
-        return f"{when.astimezone():%Y-%m-%d %H:%M}"
-    return "never yet" if when is None else when.isoformat()
+        return f"{when.astimezone(zone):%Y-%m-%d %H:%M}"
+    return "today, for the first time" if when is None else when.isoformat()
 
 
 def value(setting: Any) -> str:
@@ -48,7 +46,7 @@ def works(found: Sequence[Listed]) -> str:
     """One line a work: status, id, minutes, title."""
     rows = [
         (
-            f"{GLYPHS[one.status]} {one.status}",
+            f"{one.status.glyph} {one.status}",
             ("  " if one.parent else "") + one.id,
             one.competency or "",
             f"{one.minutes} min" if one.minutes else str(one.kind),
@@ -59,12 +57,14 @@ def works(found: Sequence[Listed]) -> str:
     return _table(rows)
 
 
-def due(found: Due) -> str:
+def due(found: Due, zone: tzinfo) -> str:
     """One line a card; where there is none, when the next one comes."""
     if found.questions:
         return _table((one.card.id, one.title) for one in found.questions)
     if found.next_at is not None:
-        return f"Nothing is due now; the next card comes at {moment(found.next_at)[-5:]}."
+        return (
+            f"Nothing is due now; the next card comes at {words.clock_time(found.next_at, zone)}."
+        )
     return "Nothing is due."
 
 
@@ -81,9 +81,11 @@ def standings(found: Sequence[Standing]) -> str:
     )
 
 
-def today(day: Today) -> str:
+def today(day: Today, zone: tzinfo) -> str:
     """The day in a few lines."""
-    lines = [f"{day.day:%A} {day.day.isoformat()} · {countdown(day)}"]
+    lines = [
+        f"{day.day:%A} {day.day.isoformat()} · {words.countdown(day.days_left, day.interview_date)}"
+    ]
     lines.append(f"{day.minutes_done:.0f} of {day.minutes} min done")
     if day.due.questions:
         count = len(day.due.questions)
@@ -92,31 +94,22 @@ def today(day: Today) -> str:
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings
     ]
-    lines += [f"✓ Read    {one.title} · {moment(one.status_at)[-5:]}" for one in day.done]
+    lines += [
+        f"✓ Read    {one.title} · {words.clock_time(one.status_at, zone)}"
+        for one in day.done
+        if one.status_at is not None
+    ]
     if not day.due.questions and not day.readings:
         lines.append("Nothing is left for today.")
     return "\n".join(lines)
 
 
-def countdown(day: Today) -> str:
-    """How far away the interview is, in words."""
-    match day.days_left:
-        case None:
-            return "no interview date set"
-        case 0:
-            return "the interview is today"
-        case 1:
-            return "interview tomorrow"
-        case int(days) if days < 0:
-            return f"the interview was on {day.interview_date}"
-        case days:
-            return f"interview in {days} days · {day.interview_date}"
-
-
-def work(whole: Detail, cards: Sequence[Question], happened: Sequence[Happened]) -> str:
+def work(
+    whole: Detail, cards: Sequence[Question], happened: Sequence[Happened], zone: tzinfo
+) -> str:
     """Everything about a work."""
     one, facts = whole.listed, whole.work
-    lines = [one.title, f"{GLYPHS[one.status]} {one.status} · {_facts(whole)}", f"id {one.id}"]
+    lines = [one.title, f"{one.status.glyph} {one.status} · {_facts(whole)}", f"id {one.id}"]
     lines.append(one.url or "no link in the list")
     if facts.remark:
         lines.append(f"Remark: {facts.remark}")
@@ -126,13 +119,13 @@ def work(whole: Detail, cards: Sequence[Question], happened: Sequence[Happened])
     if whole.progress.note:
         lines += ["", "Note", whole.progress.note]
     if cards:
-        lines += ["", "Cards", _table((c.card.id, f"due {moment(c.due)}") for c in cards)]
+        lines += ["", "Cards", _table((c.card.id, f"due {moment(c.due, zone)}") for c in cards)]
     if happened:
-        lines += ["", "History", _table((moment(it.at), it.what) for it in happened)]
+        lines += ["", "History", _table((moment(it.at, zone), it.what) for it in happened)]
     return "\n".join(lines)
 
 
-def card(one: Question, grades: Sequence[Review]) -> str:
+def card(one: Question, grades: Sequence[Review], zone: tzinfo) -> str:
     """Everything about a card."""
     memory = one.card.memory
     state = (
@@ -140,10 +133,10 @@ def card(one: Question, grades: Sequence[Review]) -> str:
         if memory
         else "new"
     )
-    lines = [one.question, f"{one.card.id} · due {moment(one.due)} · {state}"]
+    lines = [one.question, f"{one.card.id} · due {moment(one.due, zone)} · {state}"]
     lines += [f"□ {point}" for point in one.points]
     if grades:
-        rows = ((moment(g.at), g.grade.label, f"stability {g.stability:.1f}") for g in grades)
+        rows = ((moment(g.at, zone), g.grade.label, f"stability {g.stability:.1f}") for g in grades)
         lines += ["", "History", _table(rows)]
     return "\n".join(lines)
 

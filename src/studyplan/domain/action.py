@@ -57,10 +57,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """A card was taken out of the queue, or put back."""
+    """Cards were taken out of the queue, or put back."""
 
-    card: str
-    suspended: bool
+    changes: Mapping[str, bool]
+    """Card id → whether it rests now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,10 @@ def subjects(action: Action) -> tuple[str, ...]:
             return tuple(f"progress:{resource}" for resource in changes)
         case Noted(resource) | Opened(resource):
             return (f"progress:{resource}",)
-        case Answered(card) | Suspended(card):
+        case Answered(card):
             return (f"card:{card}",)
+        case Suspended(changes):
+            return tuple(f"card:{card}" for card in changes)
         case Configured(values):
             return tuple(f"setting:{key}" for key in values)
         case Imported(_, works):
@@ -159,8 +161,8 @@ def encode(action: Action) -> dict[str, Any]:
             payload = {"card": card, **_encode_graded(graded)}
             optional = {"seconds": seconds, "attempt": attempt}
             return payload | {key: value for key, value in optional.items() if value is not None}
-        case Suspended(card, suspended):
-            return {"card": card, "suspended": suspended}
+        case Suspended(changes):
+            return {"cards": dict(changes)}
         case Configured(values):
             return {"values": dict(values)}
         case Imported(source, works):
@@ -197,7 +199,8 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
                 str(payload["card"]), graded, None if seconds is None else float(seconds), attempt
             )
         case "suspend":
-            return Suspended(str(payload["card"]), bool(payload["suspended"]))
+            changes = payload["cards"].items()
+            return Suspended({str(card): bool(suspended) for card, suspended in changes})
         case "set":
             return Configured(dict(payload["values"]))
         case "import":

@@ -79,8 +79,8 @@ def step_card(
 ) -> tuple[Card, Review | None]:
     """The card after `event`, and the review where the event was a grade."""
     match event.action:
-        case CardSuspended(_, suspended):
-            return replace(card, suspended=suspended), None
+        case CardSuspended(changes):
+            return replace(card, suspended=changes[card.id]), None
         case Answered(_, graded, seconds, attempt):
             after = apply(card, graded, parameters)
             assert after.memory is not None  # noqa: S101 - a graded card has a memory

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     BLOG = "blog"
     REPOSITORY = "repository"
     INDEX = "index"
+    PRIMER = "primer"
+    """Ours, with the id of its competency; no work of the list."""
 
     @property
     def is_hub(self) -> bool:
@@ -30,6 +32,11 @@ class Status(StrEnum):
     READING = "reading"
     READ = "read"
     SKIPPED = "skipped"
+
+    @property
+    def glyph(self) -> str:
+        """A sign for it, told apart without colour."""
+        return {"read": "●", "reading": "◐", "unread": "○", "skipped": "⊘"}[self.value]
 
     @property
     def is_done(self) -> bool:

@@ -63,6 +63,8 @@ def _day(text: str) -> str:
 
 
 def _days(text: str) -> list[str]:
+    if text.lower() == "none":
+        return []
     return sorted({_day(part) for part in text.replace(",", " ").split()})
 
 
@@ -77,6 +79,8 @@ def _time_of_day(text: str) -> str:
 
 
 def _steps(text: str) -> list[str]:
+    if text.lower() == "none":
+        return []
     steps = text.replace(",", " ").split()
     for step in steps:
         _step(step)
@@ -119,7 +123,6 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("relearning_steps", ["10m"], _steps, "steps of a forgotten card"),
         Setting("bury_siblings", True, _yes_no, "one card of a work a day"),
         Setting("leech_after", 8, _whole(2, 99), "lapses after which a card is a leech"),
-        Setting("onboarded", False, _yes_no, "whether the first questions were asked"),
     )
 }
 
@@ -189,11 +192,6 @@ class Settings:
     def bury_siblings(self) -> bool:
         """Whether only one card of a work is asked a day."""
         return bool(self.value("bury_siblings"))
-
-    @property
-    def onboarded(self) -> bool:
-        """Whether the first questions have been asked."""
-        return bool(self.value("onboarded"))
 
     def minutes_on(self, day: date) -> int:
         """Minutes to study on `day`: 0 on a day off."""

@@ -162,8 +162,12 @@ def guess_kind(url: str | None) -> Kind:
     return Kind.ARTICLE
 
 
+OWN = "my."
+"""What the ids of a person's own works begin with; no id that ships can."""
+
+
 def _free_id(title: str, taken: set[str]) -> str:
-    """Return an id made from a title, as long as an id may be, that is not taken."""
+    """Return an id made from a title that is not taken."""
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     kept = "".join(c if c.isalnum() else " " for c in ascii_title.replace("'", "").lower())
     words = kept.split() or ["work"]
@@ -172,11 +176,10 @@ def _free_id(title: str, taken: set[str]) -> str:
         if len(slug) + 1 + len(word) > MAX_ID:
             break
         slug = f"{slug}-{word}"
-    free, number = slug, 1
+    free, number = f"{OWN}{slug}", 1
     while free in taken:
         number += 1
-        ending = f"-{number}"
-        free = slug[: MAX_ID - len(ending)].rstrip("-") + ending
+        free = f"{OWN}{slug}-{number}"
     return free
 
 

@@ -1,52 +1,55 @@
-"""The content tables: works and chapters in reading order, competencies, prompts.
+"""The content tables: works, chapters and primers in reading order, competencies, prompts.
 
 They hold what ships and what a person imported, side by side, and are written as a whole: when
-the shipped catalogue is another one than last time, and when works are imported or that is undone.
-Nothing that a person did is in them, so an upgrade of the catalogue loses nothing.
+the shipped content is another than last time, and when works are imported or that is undone.
+Nothing that a person did is in them, so an upgrade of the content loses nothing.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from studyplan.domain.curriculum import Competency, reading_order
+from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
-from studyplan.domain.resource import Resource
+from studyplan.domain.resource import Kind, Resource
 from studyplan.store import cards, works
 from studyplan.store.engine import Store
 
-RECALL = "recall"
-"""Kind of the one prompt every reading has: say what it taught you."""
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What comes with a version of the program."""
+
+    competencies: Sequence[Competency]
+    """In prerequisite order."""
+    works: Sequence[Resource]
+    primers: Sequence[Primer] = ()
+    prompts: Sequence[Prompt] = ()
 
 
-def catalogue(store: Store) -> str | None:
-    """Which catalogue the tables hold; None for a new file."""
+def version(store: Store) -> str | None:
+    """Which shipped content the tables hold; None for a new file."""
     found: str | None = store.value("SELECT value FROM meta WHERE key = 'catalogue'")
     return found
 
 
-def load(
-    store: Store, works: Sequence[Resource], competencies: Sequence[Competency], version: str
-) -> None:
-    """Take in the shipped catalogue of this version, in one transaction."""
+def load(store: Store, shipped: Shipped, version: str) -> None:
+    """Take in the content of this version, in one transaction."""
     with store.transaction():
-        store.run("DELETE FROM competency")
-        store.run_many(
-            "INSERT INTO competency VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (c.id, position, c.title, c.summary, json.dumps(c.needs), c.short)
-                for position, c in enumerate(competencies)
-            ),
-        )
-        _write(store, works)
+        _write(store, shipped)
         store.run("INSERT OR REPLACE INTO meta VALUES ('catalogue', ?)", version)
 
 
 def arrange(store: Store) -> None:
-    """Put the shipped works and those a person imported in order again."""
-    shipped = store.rows("SELECT record FROM resource WHERE NOT own AND record IS NOT NULL")
-    _write(store, [from_record(json.loads(row["record"])) for row in shipped])
+    """Put what ships and what a person imported in order again."""
+    with store.transaction():
+        _write(
+            store,
+            Shipped(competencies(store), _shipped_works(store), primers(store), _asked(store)),
+        )
 
 
 def competencies(store: Store) -> list[Competency]:
@@ -64,30 +67,79 @@ def competencies(store: Store) -> list[Competency]:
 
 
 def work(store: Store, resource: str) -> Resource | None:
-    """One work with all its facts, or None."""
+    """One work or primer with all its facts, or None."""
     record = store.value("SELECT record FROM resource WHERE id = ?", resource)
     return None if record is None else from_record(json.loads(record))
 
 
 def all_works(store: Store) -> list[Resource]:
-    """Every work with all its facts, in reading order."""
-    rows = store.rows("SELECT record FROM resource WHERE record IS NOT NULL ORDER BY position")
+    """Every work with all its facts, in reading order; primers are none."""
+    return _records(store, "record IS NOT NULL AND kind <> 'primer'")
+
+
+def primers(store: Store) -> list[Primer]:
+    """Every primer, in reading order."""
+    rows = store.rows(
+        "SELECT primer.id, competency.title, primer.text FROM primer "
+        "JOIN resource ON resource.id = primer.id JOIN competency ON competency.id = primer.id "
+        "ORDER BY resource.position"
+    )
+    return [Primer(row["id"], row["title"], row["text"]) for row in rows]
+
+
+def _shipped_works(store: Store) -> list[Resource]:
+    return _records(store, "record IS NOT NULL AND kind <> 'primer' AND NOT own")
+
+
+def _records(store: Store, condition: str) -> list[Resource]:
+    rows = store.rows(f"SELECT record FROM resource WHERE {condition} ORDER BY position")  # noqa: S608 - ours
     return [from_record(json.loads(row["record"])) for row in rows]
 
 
-def _write(store: Store, shipped: Sequence[Resource]) -> None:
-    known = {work.id for work in shipped}
+def _asked(store: Store) -> list[Prompt]:
+    """The shipped prompts, as they were taken in."""
+    rows = store.rows(
+        "SELECT * FROM prompt WHERE type <> ? ORDER BY position", PromptType.FREE_RECALL
+    )
+    return [
+        Prompt(
+            id=row["id"],
+            question=row["question"],
+            type=PromptType(row["type"]),
+            competency=row["competency"],
+            points=tuple(json.loads(row["points"])),
+            follow_up=row["follow_up"],
+            difficulty=row["difficulty"],
+            resource=None if row["resource"] == row["competency"] else row["resource"],
+        )
+        for row in rows
+    ]
+
+
+def _write(store: Store, shipped: Shipped) -> None:
+    known = {work.id for work in shipped.works}
     own = [work for work in works.read(store) if work.id not in known]
-    titles = competencies(store)
-    by_id = {work.id: work for work in (*shipped, *own)}
-    ordered = [by_id[id] for id in reading_order(tuple(by_id.values()), titles)]
-    store.run("DELETE FROM prompt")
-    store.run("DELETE FROM resource")
+    ordered = _in_order(shipped, own)
+    for table in ("prompt", "primer", "resource", "competency"):
+        store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
+    store.run_many(
+        "INSERT INTO competency VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (c.id, position, c.title, c.summary, json.dumps(c.needs), c.short)
+            for position, c in enumerate(shipped.competencies)
+        ),
+    )
     store.run_many(
         "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _resource_rows(ordered, {work.id for work in own}, {c.id: c.title for c in titles}),
+        _resource_rows(ordered, {work.id for work in own}, shipped.competencies),
     )
-    store.run_many("INSERT INTO prompt VALUES (?, ?, ?, ?, ?, ?, ?)", _recall_rows(ordered))
+    store.run_many(
+        "INSERT INTO primer VALUES (?, ?)", ((one.competency, one.text) for one in shipped.primers)
+    )
+    store.run_many(
+        "INSERT INTO prompt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _prompt_rows(ordered, shipped.prompts),
+    )
     read = store.rows("SELECT resource FROM progress WHERE status = 'read'")
     cards.reconcile(store, [row[0] for row in read])
     store.run(
@@ -95,9 +147,34 @@ def _write(store: Store, shipped: Sequence[Resource]) -> None:
     )
 
 
+def _in_order(shipped: Shipped, own: Sequence[Resource]) -> list[Resource]:
+    """Works in reading order, each primer before the first work of its competency."""
+    by_id = {work.id: work for work in (*shipped.works, *own)}
+    waiting = {one.competency: _as_resource(one) for one in shipped.primers}
+    ordered: list[Resource] = []
+    for id in reading_order(tuple(by_id.values()), shipped.competencies):
+        work = by_id[id]
+        if not work.kind.is_hub and (primer := waiting.pop(work.competency or "", None)):
+            ordered.append(primer)
+        ordered.append(work)
+    return [*ordered, *waiting.values()]
+
+
+def _as_resource(primer: Primer) -> Resource:
+    return Resource(
+        id=primer.competency,
+        title=f"Primer: {primer.title}",
+        kind=Kind.PRIMER,
+        competency=primer.competency,
+        minutes=primer.minutes,
+        minutes_source=f"{primer.words} words",
+    )
+
+
 def _resource_rows(
-    ordered: Sequence[Resource], own: set[str], titles: dict[str, str]
+    ordered: Sequence[Resource], own: set[str], competencies: Iterable[Competency]
 ) -> Iterator[tuple[Any, ...]]:
+    titles = {competency.id: competency.title for competency in competencies}
     position = 0
     head: tuple[Any, ...]
     for work in ordered:
@@ -118,14 +195,25 @@ def _resource_rows(
             yield (*head, *facts, chapter.minutes, found, None)
 
 
-def _recall_rows(ordered: Sequence[Resource]) -> Iterator[tuple[Any, ...]]:
-    """One free-recall prompt a reading, a chapter at a time; hubs have no end to recall."""
+def _prompt_rows(
+    ordered: Sequence[Resource], shipped: Sequence[Prompt]
+) -> Iterator[tuple[Any, ...]]:
+    """All prompts in the order in which new cards are asked: that of what they belong to."""
+    of_source: dict[str | None, list[Prompt]] = {}
+    for prompt in shipped:
+        of_source.setdefault(prompt.source, []).append(prompt)
     position = 0
     for work in ordered:
-        if work.kind.is_hub:
-            continue
-        parts = [(part.id, f"{part.title} ({work.title})") for part in work.chapters]
-        for id, title in parts or [(work.id, work.title)]:
+        for prompt in (*free_recall(work), *of_source.get(work.id, ())):
             position += 1
-            question = f"What did “{title}” teach you? Say it in your own words."
-            yield (f"{id}:{RECALL}", id, work.competency, RECALL, position, question, "[]")
+            yield (
+                prompt.id,
+                prompt.source,
+                prompt.competency,
+                prompt.type,
+                prompt.difficulty,
+                position,
+                prompt.question,
+                json.dumps(prompt.points, ensure_ascii=False),
+                prompt.follow_up,
+            )

@@ -1,13 +1,29 @@
 """The `draft` table: notes while they are being typed. Not in the log until the edit ends."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from studyplan.store.engine import Store, to_ms
 
 
-def keep(store: Store, resource: str, text: str, now: datetime) -> None:
-    """Keep `text` as the unfinished note of a work."""
-    store.run("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", resource, text, to_ms(now))
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has typed, and in which process."""
+
+    resource: str
+    text: str
+    process: int
+
+
+def keep(store: Store, draft: Draft, now: datetime) -> None:
+    """Keep the unfinished note of a work."""
+    store.run(
+        "INSERT OR REPLACE INTO draft (resource, text, process, at) VALUES (?, ?, ?, ?)",
+        draft.resource,
+        draft.text,
+        draft.process,
+        to_ms(now),
+    )
 
 
 def drop(store: Store, resource: str) -> None:
@@ -15,6 +31,7 @@ def drop(store: Store, resource: str) -> None:
     store.run("DELETE FROM draft WHERE resource = ?", resource)
 
 
-def all_kept(store: Store) -> dict[str, str]:
-    """Every draft, by work."""
-    return {row[0]: row[1] for row in store.rows("SELECT resource, text FROM draft")}
+def kept(store: Store) -> list[Draft]:
+    """Every draft."""
+    rows = store.rows("SELECT resource, text, process FROM draft ORDER BY at")
+    return [Draft(row["resource"], row["text"], row["process"]) for row in rows]

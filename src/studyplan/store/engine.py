@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, overload
@@ -13,7 +13,6 @@ SCHEMA = 1
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""
 Row = sqlite3.Row
-_HEADER = 100
 _BUSY_SECONDS = 5.0
 
 
@@ -30,12 +29,14 @@ class Store:
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """All rows of a statement."""
-        return self._execute(sql, values).fetchall()
+        with self._sentences():
+            return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Any) -> Row | None:
         """The first row of a statement, or None."""
-        found: Row | None = self._execute(sql, values).fetchone()
-        return found
+        with self._sentences():
+            found: Row | None = self._connection.execute(sql, values).fetchone()
+            return found
 
     def value(self, sql: str, *values: Any) -> Any:
         """The first column of the first row, or None."""
@@ -85,7 +86,13 @@ class Store:
     def _sentences(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        except sqlite3.DatabaseError as error:
+            # Its other kinds (a constraint, wrong SQL) are errors of ours, and show themselves.
+            if (
+                not isinstance(error, sqlite3.OperationalError)
+                and type(error) is not sqlite3.DatabaseError
+            ):
+                raise
             raise _sentence(self.path, error) from error
 
 
@@ -100,7 +107,7 @@ def open_store(path: Path) -> Store:
         _make_folder(path.parent)
         if not path.exists():
             _create(path)
-        _check_header(path)
+        _check(path)
         connection = _connect(path)
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if schema > SCHEMA:  # still in the write-ahead log of whoever wrote it
@@ -117,8 +124,8 @@ def open_store(path: Path) -> Store:
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(parents=True, mode=0o700)
-        folder.chmod(0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)  # whatever the umask
 
 
 def _create(path: Path) -> None:
@@ -132,20 +139,40 @@ def _create(path: Path) -> None:
         connection = _connect(aside, journal="DELETE")
         upgrade(connection)
         connection.close()
-        with suppress(FileExistsError):  # another process may have been quicker
-            os.link(aside, path)
+        _put_in_place(aside, path)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def _check_header(path: Path) -> None:
-    """Refuse what is not ours to open, by the file's first bytes, without opening a database."""
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
-    ours = header[68:72] == APPLICATION_ID.to_bytes(4, "big")
-    if not header.startswith(b"SQLite format 3\0") or not ours:
+def _put_in_place(aside: Path, path: Path) -> None:
+    """Give the finished file its name, unless another process was quicker."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            aside.rename(path)
+
+
+def _check(path: Path) -> None:
+    """Refuse what is not ours to open; nothing is written, no log replayed, no lock taken.
+
+    SQLite reads the file's header: a file of ours that we opened and closed by ourselves would drop
+    the locks that this process holds on it (a rule of POSIX).
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+        ) as header:
+            application = header.execute("PRAGMA application_id").fetchone()[0]
+            schema = header.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if "unable to open" in str(error):
+            raise
+        application, schema = None, 0
+    if application != APPLICATION_ID:
         raise StoreError(f"{path} is not a studyplan database; it was left as it is.")
-    schema = int.from_bytes(header[60:64], "big")
     if schema > SCHEMA:
         raise _newer(path, schema)
 

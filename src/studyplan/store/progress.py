@@ -23,11 +23,6 @@ def read(store: Store, resource: str) -> Progress:
     )
 
 
-def statuses(store: Store) -> dict[str, Status]:
-    """The status of every work that was ever touched."""
-    return {row[0]: Status(row[1]) for row in store.rows("SELECT resource, status FROM progress")}
-
-
 def apply(store: Store, resource: str, event: Event) -> None:
     """Take one step of the fold."""
     _write(store, resource, step_progress(read(store, resource), resource, event))

@@ -171,6 +171,18 @@ class ResourceTable(SQLModel, table=True):
     """The whole work as JSON; null for a chapter."""
 
 
+class PrimerTable(SQLModel, table=True):
+    """Content: the text of each primer; what else is to be known of it stands in `resource`."""
+
+    __tablename__ = "primer"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True, foreign_key="resource.id")
+    """Of the competency."""
+    text: str
+    """Markdown."""
+
+
 class PromptTable(SQLModel, table=True):
     """Content: the question of each card that can be."""
 
@@ -178,13 +190,16 @@ class PromptTable(SQLModel, table=True):
     __table_args__ = (KEYED,)
 
     id: str = Field(primary_key=True)
-    resource: str | None = Field(foreign_key="resource.id", index=True)
+    resource: str = Field(foreign_key="resource.id", index=True)
+    """What must be read first: a work, a chapter, or the primer of the competency."""
     competency: str | None
-    kind: str
+    type: str
+    difficulty: int
     position: int
     question: str
     points: str
     """JSON list: the points of a good answer."""
+    follow_up: str
 
 
 class DraftTable(SQLModel, table=True):
@@ -195,11 +210,13 @@ class DraftTable(SQLModel, table=True):
 
     resource: str = Field(primary_key=True)
     text: str
+    process: int
+    """Of whoever types: while it lives, the draft is theirs."""
     at: int
 
 
 class MetaTable(SQLModel, table=True):
-    """What the file knows of itself: its device id, the catalogue that was loaded."""
+    """What the file knows of itself: device id, content loaded, whether it was introduced."""
 
     __tablename__ = "meta"
     __table_args__ = (KEYED,)

@@ -20,7 +20,10 @@ def command(preferred: str = "") -> list[str]:
     """
     for choice in (preferred, os.environ.get("VISUAL", ""), os.environ.get("EDITOR", "")):
         if choice.strip():
-            return shlex.split(choice)
+            try:
+                return shlex.split(choice)
+            except ValueError as error:
+                raise Refused(f"The editor command `{choice}` cannot be read: {error}.") from error
     for name in _FALLBACKS:
         if found := shutil.which(name):
             return [found]
@@ -37,10 +40,13 @@ def edit(text: str, title: str, preferred: str = "") -> str:
     """
     arguments = command(preferred)
     name = "".join(c if c.isalnum() else "-" for c in title.lower())[:40].strip("-")
-    handle, path = tempfile.mkstemp(prefix=f"note-{name}-", suffix=".md")
+    try:
+        handle, path = tempfile.mkstemp(prefix=f"note-{name}-", suffix=".md")
+        with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise Refused(f"The note cannot be put into a file to edit: {error.strerror}.") from error
     file = Path(path)
-    with os.fdopen(handle, "w", encoding="utf-8") as opened:
-        opened.write(text)
     try:
         status = subprocess.run([*arguments, path], check=False).returncode  # noqa: S603
     except OSError as error:

@@ -77,9 +77,8 @@ def describe(study: Study, action: Action) -> str:
     """An action in words, such as `marked “What is an A/B Test?” read`."""
     match action:
         case Marked(changes):
-            first, *others = changes.items()
-            more = f" and {len(others)} more" if others else ""
-            return f"marked {_title(study, first[0])} {first[1]}{more}"
+            resource, *others = changes
+            return f"marked {_title(study, resource)} {changes[resource]}{_more(others)}"
         case Noted(resource, text):
             verb = "wrote a note on" if text else "removed the note on"
             return f"{verb} {_title(study, resource)}"
@@ -87,9 +86,10 @@ def describe(study: Study, action: Action) -> str:
             return f"opened {_title(study, resource)}"
         case Answered(card, graded):
             return f"graded {_card_title(study, card)} {graded.grade.label}"
-        case Suspended(card, suspended):
-            verb = "suspended" if suspended else "resumed"
-            return f"{verb} the card {_card_title(study, card)}"
+        case Suspended(changes):
+            card, *others = changes
+            verb = "suspended" if changes[card] else "resumed"
+            return f"{verb} the card {_card_title(study, card)}{_more(others)}"
         case Configured(values):
             return f"set {', '.join(values)}"
         case Imported(source, works):
@@ -110,10 +110,14 @@ def _brief(action: Action, resource: str) -> str:
             return "link opened"
         case Answered(_, graded):
             return f"card graded {graded.grade.label}"
-        case Suspended(_, suspended):
-            return "card suspended" if suspended else "card resumed"
+        case Suspended(changes):
+            return "card suspended" if any(changes.values()) else "card resumed"
         case Configured() | Imported() | Undone() | Redone():
             return "something else"  # never about one work
+
+
+def _more(others: list[str]) -> str:
+    return f" and {len(others)} more" if others else ""
 
 
 def _title(study: Study, resource: str) -> str:

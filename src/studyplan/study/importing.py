@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from studyplan.domain.action import Imported
+from studyplan.domain.text import clean
 from studyplan.library.importing import Report, examine
 from studyplan.store import content
 from studyplan.study.session import Study
@@ -19,7 +20,8 @@ def look_into(study: Study, path: Path, format: str | None = None) -> Report:
 
 def take_in(study: Study, path: Path, format: str | None = None) -> Report:
     """Import the list: its works that are not here yet, in one action that can be undone."""
-    report = look_into(study, path, format)
-    if report.new_works:
-        study.do(Imported(path.name, report.new_works))
+    with study.store.transaction():
+        report = look_into(study, path, format)
+        if report.new_works:
+            study.do(Imported(clean(path.name), report.new_works))
     return report

@@ -1,7 +1,7 @@
 """Today: what is due, what to read, what is done, how much of each competency is covered."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from studyplan.domain.day import StudyDays
 from studyplan.domain.plan import Planned, Todo, choose_readings
@@ -27,6 +27,7 @@ class Today:
     """A person's day as it stands."""
 
     day: date
+    ends_at: datetime
     interview_date: date | None
     days_left: int | None
     """To the interview; negative after it, None while its date is unknown."""
@@ -42,18 +43,13 @@ class Today:
     """Works and chapters marked read today, in order of time."""
     standings: tuple[Standing, ...]
 
-    @property
-    def minutes_left(self) -> float:
-        """What the day still asks for."""
-        return self.due.minutes + sum(one.minutes for one in self.readings)
-
 
 def today(study: Study) -> Today:
     """The day as it stands now; computed anew at each call, so it is never stale."""
     settings, days = study.settings, study.days
     day = days.of(study.clock.now())
     due = reviewing.due(study)
-    works = reading.works(study, chapters=True)
+    works = reading.works(study, chapters=True, primers=True)
     books = {one.parent for one in works if one.parent}
     done = sorted(
         (one for one in works if one.id not in books and _is_read_on(one, day, days)),
@@ -71,12 +67,14 @@ def today(study: Study) -> Today:
     planned = choose_readings(
         _todo(works),
         minutes - minutes_done - due.minutes,
+        not done,
         {one.competency.id: one.competency.needs for one in standings},
-        {one.competency.id for one in standings if one.coverage.done},
+        {one.competency.id for one in standings if _is_begun(one)},
     )
     interview = settings.interview_date
     return Today(
         day=day,
+        ends_at=days.end(day),
         interview_date=interview,
         days_left=None if interview is None else (interview - day).days,
         minutes=minutes,
@@ -92,6 +90,10 @@ def today(study: Study) -> Today:
 def _is_read_on(one: Listed, day: date, days: StudyDays) -> bool:
     """Whether a reading was finished on `day`."""
     return one.status is Status.READ and one.status_at is not None and days.of(one.status_at) == day
+
+
+def _is_begun(one: Standing) -> bool:
+    return one.coverage.done > 0 or (one.primer is not None and one.primer.is_done)
 
 
 _LONG = (Kind.BOOK, Kind.COURSE, Kind.PLAYLIST)

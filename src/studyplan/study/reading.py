@@ -1,6 +1,7 @@
 """The reading list: finding works, marking them, writing notes, opening links."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.domain.text import clean
 from studyplan.library.urls import is_url
 from studyplan.store import content, drafts, progress
 from studyplan.store.engine import Row, from_iso, from_ms
@@ -58,6 +60,8 @@ class Standing:
     coverage: Coverage
     open: bool
     """Whether what it needs has been begun."""
+    primer: Status | None
+    """Of the primer; None where there is none."""
 
 
 _LISTED = """
@@ -71,15 +75,19 @@ FROM resource r LEFT JOIN progress p ON p.resource = r.id
 """
 
 
-_HUBS = json.dumps([kind for kind in Kind if kind.is_hub])
+_NOT_COUNTED = json.dumps([kind for kind in Kind if kind.is_hub or kind is Kind.PRIMER])
 
 
-def works(study: Study, query: str = "", *, chapters: bool = False) -> list[Listed]:
-    """The works in which every word of `query` begins a word, in reading order.
+def works(
+    study: Study, query: str = "", *, chapters: bool = False, primers: bool = False
+) -> list[Listed]:
+    """The works (and primers, if asked) in which every word of `query` begins a word, in order.
 
     Looked through are title, id, company, domain, topics, kind, year, competency and status.
     """
     conditions = [] if chapters else ["r.parent IS NULL"]
+    if not primers:
+        conditions.append("r.kind <> 'primer'")
     found = [f" {term}" for term in terms(query)]
     conditions += ["instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"] * len(found)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
@@ -156,7 +164,7 @@ def mark(study: Study, resource: str, status: Status) -> Mapping[str, Status]:
         family = _family(study, whole)
         changes = {resource: status}
         if whole.chapters:
-            changes |= {part.id: status for part in whole.chapters}
+            changes |= {part.id: status for part in whole.chapters if _takes(part.status, status)}
         elif (book := whole.listed.parent) is not None:
             after = {**family, resource: status}
             changes[book] = _of_chapters(state for id, state in after.items() if id != book)
@@ -164,6 +172,11 @@ def mark(study: Study, resource: str, status: Status) -> Mapping[str, Status]:
         if changes:
             study.do(Marked(changes))
     return changes
+
+
+def _takes(chapter: Status, book: Status) -> bool:
+    """Whether a chapter follows its book: what is done stays done, unless all is unread again."""
+    return book is Status.UNREAD or (book.is_done and not chapter.is_done)
 
 
 def _family(study: Study, whole: Detail) -> dict[str, Status]:
@@ -182,33 +195,66 @@ def _of_chapters(parts: Iterator[Status]) -> Status:
     return Status.READ if Status.READ in states else Status.SKIPPED
 
 
-def write_note(study: Study, resource: str, text: str) -> bool:
-    """Make `text` (Markdown) the note of a work; whether that changed anything."""
+_BOTH = "\n\n---\n\n"
+"""Between two notes on one work that were written at the same time."""
+
+
+def write_note(study: Study, resource: str, text: str, *, base: str | None = None) -> str:
+    """Make `text` (Markdown) the note of a work.
+
+    Args:
+        base: what the note was when `text` was begun. Where it is something else by now, both are
+            kept, one under the other.
+
+    Returns:
+        The note as it is afterwards.
+    """
+    text = clean(text)
     with study.store.transaction():
         drafts.drop(study.store, resource)
-        changed = text != detail(study, resource).progress.note
-        if changed:
+        now = detail(study, resource).progress.note
+        if base is not None and now not in ("", base, text):
+            text = f"{text}{_BOTH}{now}"
+        if text != now:
             study.do(Noted(resource, text))
-    return changed
+    return text
 
 
 def keep_draft(study: Study, resource: str, text: str) -> None:
     """Keep what is being typed, so that a crash or a closed terminal does not lose it."""
-    drafts.keep(study.store, resource, text, study.clock.now())
+    draft = drafts.Draft(resource, clean(text), os.getpid())
+    drafts.keep(study.store, draft, study.clock.now())
 
 
 def recover_drafts(study: Study) -> list[str]:
     """Write to the log the notes that an earlier run could not; the ids of their works.
 
-    A draft on a work that is not in the list (its import was undone) waits until it is again.
+    A draft that is still being typed elsewhere is left alone, and one on a work that is not in the
+    list (its import was undone) waits until it is again.
     """
-    kept = drafts.all_kept(study.store)
-    known = {one.id for one in works(study, chapters=True)} if kept else set()
-    return [
-        resource
-        for resource, text in kept.items()
-        if resource in known and write_note(study, resource, text)
-    ]
+    recovered = []
+    with study.store.transaction():
+        for draft in drafts.kept(study.store):
+            there = study.store.value("SELECT 1 FROM resource WHERE id = ?", draft.resource)
+            if not there or _is_at_work(draft.process):
+                continue
+            before = detail(study, draft.resource).progress.note
+            if write_note(study, draft.resource, draft.text) != before:
+                recovered.append(draft.resource)
+    return recovered
+
+
+def _is_at_work(process: int) -> bool:
+    """Whether another process of this machine has this number; ours has just started."""
+    if process == os.getpid() or os.name == "nt":  # there, asking would end the process
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
 
 
 def open_link(study: Study, resource: str) -> str:
@@ -237,27 +283,38 @@ def check_link(url: str) -> str:
 
 
 def standings(study: Study) -> list[Standing]:
-    """Every competency with its coverage, in prerequisite order; hubs never count."""
+    """Every competency with its coverage, in prerequisite order; hubs and primers never count."""
     rows = study.store.rows(
         "SELECT r.competency, count(*) AS total, sum(coalesce(p.status, '') = 'read') AS read, "
         "sum(coalesce(p.status, '') = 'skipped') AS skipped "
         "FROM resource r LEFT JOIN progress p ON p.resource = r.id "
         "WHERE r.parent IS NULL AND r.kind NOT IN (SELECT value FROM json_each(?)) "
         "GROUP BY r.competency",
-        _HUBS,
+        _NOT_COUNTED,
     )
     found = {r["competency"]: Coverage(r["read"], r["skipped"], r["total"]) for r in rows}
+    primers = study.store.rows(
+        "SELECT r.id, coalesce(p.status, 'unread') AS status "
+        "FROM primer r LEFT JOIN progress p ON p.resource = r.id"
+    )
+    status = {row["id"]: Status(row["status"]) for row in primers}
     none = Coverage(0, 0, 0)
     return [
-        Standing(one, found.get(one.id, none), is_open(one, found, {}))
+        Standing(one, found.get(one.id, none), is_open(one, found, status), status.get(one.id))
         for one in content.competencies(study.store)
     ]
 
 
-def competency_titles(study: Study) -> dict[str, str]:
-    """Competency id → title."""
-    rows = study.store.rows("SELECT id, title FROM competency")
-    return {row["id"]: row["title"] for row in rows}
+def primer(study: Study, competency: str) -> str:
+    """The text of a primer, in Markdown.
+
+    Raises:
+        Refused: the competency has none.
+    """
+    text: str | None = study.store.value("SELECT text FROM primer WHERE id = ?", competency)
+    if text is None:
+        raise Refused(f"There is no primer on `{competency}`.")
+    return text
 
 
 def _listed(row: Row) -> Listed:

@@ -17,9 +17,11 @@ from studyplan.domain.memory import (
     preview,
 )
 from studyplan.domain.plan import seconds_a_review
+from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
 from studyplan.domain.settings import Settings
+from studyplan.domain.text import clean
 from studyplan.store import cards
 from studyplan.store.engine import Row
 from studyplan.study.session import Refused, Study
@@ -30,17 +32,19 @@ class Question:
     """A card as it is asked."""
 
     card: Card
-    resource: str | None
+    resource: str
     title: str
     """Of the work that the question is about."""
     url: str | None
     company: str | None
     year: int | None
     competency: str | None
-    kind: str
+    type: PromptType
     question: str
     points: tuple[str, ...]
     """The points of a good answer; none for free recall, where the person's note is compared."""
+    follow_up: str
+    """What an interviewer would ask next; empty for free recall."""
     note: str
     """What the person wrote about the work."""
     retrievability: float | None
@@ -73,7 +77,6 @@ class Due:
     """When the next learning step ends, where nothing is left to ask but something comes today."""
     seconds_each: float
     """How long one takes, from the person's own history where there is enough of it."""
-    done_today: int
 
     @property
     def minutes(self) -> float:
@@ -94,7 +97,7 @@ class Upcoming:
 
 
 _QUESTION = """
-SELECT c.*, q.resource, q.competency, q.kind AS prompt_kind, q.question, q.points,
+SELECT c.*, q.resource, q.competency, q.type, q.question, q.points, q.follow_up,
        q.position, r.title, r.url, r.company, r.year, p.note, p.status
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
      LEFT JOIN progress p ON p.resource = q.resource
@@ -106,8 +109,8 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     """What is to be asked now; with `ahead` also what ends its step within twenty minutes."""
     settings, day, store = study.settings, study.today, study.store
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND (c.due_day <= ? OR c.due_day IS NULL) "
-        "AND p.status = 'read'",
+        f"{_QUESTION} WHERE NOT c.suspended AND "
+        "(c.due_day <= ? OR c.due_day IS NULL OR c.due_at IS NOT NULL) AND p.status = 'read'",
         day.isoformat(),
     )
     by_id = {row["id"]: row for row in rows}
@@ -132,7 +135,6 @@ def due(study: Study, *, ahead: bool = False) -> Due:
         new=queue.new,
         next_at=queue.next_at,
         seconds_each=pace(study),
-        done_today=len(today),
     )
 
 
@@ -217,34 +219,43 @@ def grade(
         attempt: what the person typed before seeing the answer.
 
     Raises:
-        Refused: there is no such card, it is suspended, or the clock stands before its last grade.
+        Refused: there is no such card, it rests, or the clock stands before its last grade.
     """
     with study.store.transaction():
-        before, now = question(study, card).card, study.clock.now()
+        asked, now = question(study, card), study.clock.now()
+        if not asked.read:
+            raise Refused(f"“{asked.title}” is not marked read, so its cards rest.")
         try:
-            graded = decide(before, grade, now, study.days, study.settings.scheduling)
+            graded = decide(asked.card, grade, now, study.days, study.settings.scheduling)
         except ValueError as error:
             raise Refused(str(error)) from error
-        study.do(Answered(card, graded, seconds, attempt or None), now)
+        attempt = clean(attempt) if attempt else None
+        study.do(Answered(card, graded, seconds, attempt), now)
         after = cards.read(study.store, card)
     assert after is not None  # noqa: S101 - it was graded a line ago
     return after
 
 
-def suspend(study: Study, card: str, suspended: bool = True) -> None:
-    """Take a card out of the queue, or put it back."""
+def suspend(study: Study, card: str) -> None:
+    """Take a card out of the queue, until it is resumed."""
     with study.store.transaction():
-        if question(study, card).card.suspended is not suspended:
-            study.do(Suspended(card, suspended))
+        if not question(study, card).card.suspended:
+            study.do(Suspended({card: True}))
 
 
-def resume(study: Study, resource: str) -> int:
-    """Put the suspended cards of a work, and of its chapters, back into the queue; how many."""
+def resume(study: Study, *found: str) -> int:
+    """Put the suspended cards among `found`, which may be works too, back; how many there were."""
     with study.store.transaction():
-        suspended = [one for one in of_resource(study, resource) if one.card.suspended]
-        for one in suspended:
-            study.do(Suspended(one.card.id, suspended=False))
+        asked = [one for id in found for one in _cards_of(study, id)]
+        suspended = {one.card.id: False for one in asked if one.card.suspended}
+        if suspended:
+            study.do(Suspended(suspended))
     return len(suspended)
+
+
+def _cards_of(study: Study, id: str) -> list[Question]:
+    """The card with this id, or the cards of the work with it."""
+    return [question(study, id)] if ":" in id else of_resource(study, id)
 
 
 def pace(study: Study) -> float:
@@ -288,9 +299,10 @@ def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
             company=row["company"],
             year=row["year"],
             competency=row["competency"],
-            kind=row["prompt_kind"],
+            type=PromptType(row["type"]),
             question=row["question"],
             points=tuple(json.loads(row["points"])),
+            follow_up=row["follow_up"],
             note=row["note"] or "",
             retrievability=predicted(card, today, scheduling.parameters),
             leech=is_leech(card, scheduling.leech_after),

@@ -21,9 +21,11 @@ class Refused(Exception):
 def failures() -> tuple[type[Exception], ...]:
     """Every error whose text is a sentence for a person."""
     from studyplan.config import ConfigError
+    from studyplan.domain.action import PayloadError
     from studyplan.library.errors import LibraryError
+    from studyplan.locations import LocationError
 
-    return Refused, StoreError, LibraryError, ConfigError
+    return Refused, StoreError, LibraryError, ConfigError, PayloadError, LocationError
 
 
 class Study:
@@ -54,6 +56,15 @@ class Study:
         """A number that changes when another process has changed something."""
         return self.store.version
 
+    @property
+    def introduced(self) -> bool:
+        """Whether the first questions were put to the person."""
+        return bool(self.store.value("SELECT 1 FROM meta WHERE key = 'introduced'"))
+
+    def introduce(self) -> None:
+        """Remember that the first questions were put; they are not put again."""
+        self.store.run("INSERT OR REPLACE INTO meta VALUES ('introduced', 'yes')")
+
     def do(self, action: Action, now: datetime | None = None) -> Event:
         """Write an action to the log and bring the tables up to it, in one transaction."""
         with self.store.transaction():
@@ -73,27 +84,32 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     """
     study = Study(open_store(locations.database), clock or SystemClock(), locations)
     try:
-        _take_in_catalogue(study)
+        _take_in_content(study)
     except BaseException:
         study.close()
         raise
     return study
 
 
-def _take_in_catalogue(study: Study) -> None:
-    """Load what ships into the content tables, once a catalogue version."""
-    files = sorted(study.locations.assets.glob("*.yaml"))
-    version = " ".join([__version__, *map(_fingerprint, files)])
-    if content.catalogue(study.store) == version:
+def _take_in_content(study: Study) -> None:
+    """Load what ships into the content tables, once a version of it."""
+    assets = study.locations.assets
+    files = sorted(path for path in assets.rglob("*") if path.is_file())
+    version = " ".join([__version__, *(_fingerprint(file, assets) for file in files)])
+    if content.version(study.store) == version:
         return
     from studyplan.library.catalog import load_catalog, load_competencies
+    from studyplan.library.primers import load_primers
+    from studyplan.library.prompts import load_prompts
 
-    competencies = load_competencies(study.locations.assets / "competencies.yaml")
-    works = load_catalog(study.locations.assets / "catalog.yaml")
-    content.load(study.store, works, competencies, version)
+    competencies = load_competencies(assets / "competencies.yaml")
+    works = load_catalog(assets / "catalog.yaml")
+    primers = load_primers(assets / "primers", competencies)
+    prompts = load_prompts(assets / "prompts", works)
+    content.load(study.store, content.Shipped(competencies, works, primers, prompts), version)
 
 
-def _fingerprint(file: Path) -> str:
+def _fingerprint(file: Path, assets: Path) -> str:
     """What changes when a shipped file does, without reading it."""
     status = file.stat()
-    return f"{file.name}:{status.st_size}:{status.st_mtime_ns}"
+    return f"{file.relative_to(assets)}:{status.st_size}:{status.st_mtime_ns}"

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from studyplan.domain.action import Configured
-from studyplan.domain.settings import SETTINGS, Json, Setting, SettingError, Settings, parse
+from studyplan.domain.settings import (
+    SETTINGS,
+    WEEKDAYS,
+    Json,
+    Setting,
+    SettingError,
+    Settings,
+    parse,
+)
 from studyplan.study.session import Refused, Study
 
 KNOWN: Mapping[str, Setting] = SETTINGS
@@ -32,6 +40,28 @@ def change(study: Study, texts: Mapping[str, str]) -> dict[str, Json]:
     except ValueError as error:
         raise Refused(str(error)) from error
     return new
+
+
+def minutes_in_words(settings: Settings) -> str:
+    """The minutes of the week: `60`, or `60 sat 120 sun 0` where some days differ."""
+    each = {day: int(str(settings.value(f"minutes.{day}"))) for day in WEEKDAYS}
+    usual = max(each.values(), key=lambda minutes: (list(each.values()).count(minutes), minutes))
+    others = [f"{day} {minutes}" for day, minutes in each.items() if minutes != usual]
+    return " ".join([str(usual), *others])
+
+
+def minutes_from_words(text: str) -> dict[str, str]:
+    """The settings that such words stand for.
+
+    Raises:
+        Refused: they do not begin with minutes, or a day is unknown or has no minutes.
+    """
+    usual, *others = text.replace(",", " ").lower().split() or [""]
+    days, minutes = others[::2], others[1::2]
+    if len(days) != len(minutes) or not set(days) <= set(WEEKDAYS):
+        raise Refused(f"`{text}` is not like `60`, or `60 sat 120 sun 0`.")
+    each = dict.fromkeys(WEEKDAYS, usual) | dict(zip(days, minutes, strict=True))
+    return {f"minutes.{day}": number for day, number in each.items()}
 
 
 def _check(merged: Settings, new: Mapping[str, Json], today: date) -> None:

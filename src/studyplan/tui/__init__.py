@@ -4,11 +4,11 @@ import argparse
 import sys
 
 from studyplan.config import load_config
-from studyplan.locations import locate
+from studyplan.locations import Locations
 from studyplan.study import Refused, open_study
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, places: Locations) -> int:
     """Open the app on a person's study; the exit status.
 
     Raises:
@@ -16,8 +16,12 @@ def run(options: argparse.Namespace) -> int:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("The app needs a terminal; `studyplan today` prints the day.")
-    places = locate(options.data_dir)
+    del options  # the app takes none but the folder, which is in `places`
     config = load_config(places.config_file)
+    if config.keys:
+        from studyplan.tui.commands.keymap import check
+
+        check(config, places.config_file)
     study = open_study(places)
     try:
         from studyplan.tui.app import StudyplanApp

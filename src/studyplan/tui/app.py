@@ -73,7 +73,9 @@ class StudyplanApp(App[None]):
             self.theme = self.config.theme
         except InvalidThemeError:
             self.theme = THEMES[0].name
-            self.notify(f"config.yaml: there is no theme `{self.config.theme}`.", markup=False)
+            line = self.config.lines.get("theme", 1)
+            sentence = f"config.yaml:{line}: there is no theme `{self.config.theme}`."
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
         self.set_keymap(self.config.keys)
         self._recover_notes()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
@@ -162,8 +164,9 @@ class StudyplanApp(App[None]):
     def _look_for_changes(self) -> None:
         try:
             version = self.study.version
+            stale = isinstance(self.screen, StudyScreen) and self.screen.is_stale
         except failures():
             return
-        if version != self._seen:
+        if stale or version != self._seen:
             self._seen = version
             self.refresh_view()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from studyplan.domain.text import clean
 from studyplan.library.errors import ListError
 from studyplan.library.row import Reading
 
@@ -83,7 +84,7 @@ def _text(path: Path) -> str:
     if (nul := data.find(b"\0")) >= 0:
         raise ListError(path, "is a binary file, not a list", _line_at(data, nul))
     try:
-        return data.decode("utf-8-sig")
+        return clean(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
         what = f"is not UTF-8 text: the byte {error.object[error.start]:#04x} cannot stand there"
         raise ListError(path, what, _line_at(error.object, error.start)) from None

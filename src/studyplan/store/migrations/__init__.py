@@ -9,13 +9,18 @@ def upgrade(connection: sqlite3.Connection) -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import StaticPool
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    with engine.connect() as shared:
-        connection.execute("BEGIN IMMEDIATE")
-        config.attributes["connection"] = shared
-        command.upgrade(config, "head")
-        shared.commit()
+    try:
+        with engine.connect() as shared:
+            connection.execute("BEGIN IMMEDIATE")
+            config.attributes["connection"] = shared
+            command.upgrade(config, "head")
+            shared.commit()
+    except DBAPIError as error:
+        # What went wrong is for the caller to say, who knows sqlite3's errors and no others.
+        raise (error.orig or error) from error

@@ -1,6 +1,7 @@
 """What every screen has: a header line, the footer, and a view that is never stale."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -22,6 +23,8 @@ class StudyScreen(Screen[None]):
 
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = ()
     """The commands of this screen: for the help and the palette."""
+    stale_at: datetime | None = None
+    """When what is shown changes by itself: a study day ends, a learning step does."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
 
     DEFAULT_CSS = """
@@ -57,7 +60,8 @@ class StudyScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """Show the state as it is now, or the sentence that says why it cannot be read."""
-        self.attempt(self.show)
+        if self.is_mounted:
+            self.attempt(self.show)
 
     def attempt(self, act: Callable[[], Result]) -> Result | None:
         """The result of `act`, or None where it failed; the failure is then said on the screen."""
@@ -82,6 +86,11 @@ class StudyScreen(Screen[None]):
         event.stop()
         if url := self.attempt(lambda: reading.check_link(event.href)):
             self.app.open_url(url)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the time has come at which what is shown is no longer so."""
+        return self.stale_at is not None and self.study.clock.now() >= self.stale_at
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""

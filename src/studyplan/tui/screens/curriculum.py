@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual_enhanced.commands import Command
 
+from studyplan import words
 from studyplan.domain.resource import Status
 from studyplan.study import reading, reviewing
 from studyplan.study.reading import Listed
-from studyplan.tui import words
 from studyplan.tui.commands.curriculum import (
     Back,
     Details,
@@ -175,9 +175,12 @@ class CurriculumScreen(StudyScreen):
         """Put the suspended cards of the work back into the queue."""
         if (one := self._work) is not None:
             resumed = self.attempt(lambda: reviewing.resume(self.study, one.id))
-            said = f"{words.count(resumed, 'card')} resumed" if resumed else "No card is suspended"
-            self.notify(f"{said}.", markup=False)
-            self.refresh_view()
+            if resumed is not None:
+                said = (
+                    f"{words.count(resumed, 'card')} resumed" if resumed else "No card is suspended"
+                )
+                self.notify(f"{said}.", markup=False)
+                self.refresh_view()
 
     def action_filter_command(self) -> None:
         """Type words to look for."""

@@ -10,8 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
-from studyplan.domain.settings import WEEKDAYS
-from studyplan.study import Refused, settings
+from studyplan.study import failures, settings
 from studyplan.tui.host import study_of
 
 
@@ -31,25 +30,34 @@ class FirstQuestionsScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "skip", "skip", show=False)]
 
+    _shown: dict[str, str]
+    """What each answer was when the questions were put; only what changed is set."""
     _date_given = False
     """Whether the date, as it stands, was entered."""
 
     def compose(self) -> ComposeResult:
         """Two questions and two ways on."""
-        known = study_of(self).settings
-        today = study_of(self).today
-        example = (today + timedelta(days=42)).isoformat()
+        example = (study_of(self).today + timedelta(days=42)).isoformat()
+        self._shown = self._known()
         with Vertical(id="questions"):
             yield Static("[b]When is your interview?[/b]")
             yield Static("Both answers can wait, and can be changed later.")
             yield Label(f"Date, such as {example}; empty if there is none yet")
-            yield Input(str(known.interview_date or ""), placeholder="year-month-day", id="date")
-            yield Label("Minutes a day, such as 60")
-            yield Input(str(known.minutes_on(today) or 60), id="minutes")
+            yield Input(self._shown["date"], placeholder="year-month-day", id="date")
+            yield Label("Minutes a day, such as 60; on some days other ones, as in 60 mon 90 sat 0")
+            yield Input(self._shown["minutes"], id="minutes")
             yield Static("", id="wrong", markup=False)
             with Vertical(id="buttons"):
                 yield Button("Start", variant="primary", id="start")
                 yield Button("Skip (esc)", id="skip")
+
+    def _known(self) -> dict[str, str]:
+        """The answers given earlier, as they could be typed."""
+        known = study_of(self).settings
+        return {
+            "date": str(known.interview_date or ""),
+            "minutes": settings.minutes_in_words(known),
+        }
 
     @on(Input.Submitted, "#date")
     def _to_minutes(self) -> None:
@@ -66,22 +74,26 @@ class FirstQuestionsScreen(ModalScreen[None]):
     @on(Button.Pressed, "#start")
     def _keep(self) -> None:
         """Keep the answers, or say what is wrong with them."""
-        date, minutes = (
-            self.query_one(f"#{id}", Input).value.strip() for id in ("date", "minutes")
-        )
-        answers = {"interview_date": date or "none", "onboarded": "yes"}
-        if minutes:
-            answers |= {f"minutes.{day}": minutes for day in WEEKDAYS}
+        given = {id: self.query_one(f"#{id}", Input).value.strip() for id in self._shown}
+        answers = {}
         try:
-            settings.change(study_of(self), answers)
-        except Refused as error:
+            if given["date"] != self._shown["date"]:
+                answers["interview_date"] = given["date"] or "none"
+            if given["minutes"] != self._shown["minutes"]:
+                answers |= settings.minutes_from_words(given["minutes"])
+            if answers:
+                settings.change(study_of(self), answers)
+            study_of(self).introduce()
+        except failures() as error:
             self.query_one("#wrong", Static).update(str(error))
             return
         self.dismiss()
 
     @on(Button.Pressed, "#skip")
     def action_skip(self) -> None:
-        """Go on without an answer; the questions are not asked again."""
-        if not study_of(self).settings.onboarded:
-            settings.change(study_of(self), {"onboarded": "yes"})
+        """Go on without an answer; the questions are not put again."""
+        try:
+            study_of(self).introduce()
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
         self.dismiss()

@@ -15,7 +15,6 @@ from textual_enhanced.commands import Command
 
 from studyplan.domain.resource import Status
 from studyplan.study.reading import Listed
-from studyplan.tui import words
 from studyplan.tui.commands.curriculum import MarkRead, MarkReading, MarkSkipped, MarkUnread
 from studyplan.tui.host import host_of
 from studyplan.tui.widgets.choices import Choices
@@ -75,5 +74,5 @@ class MarkScreen(ModalScreen[Status | None]):
         own = host_of(self).config.keys.get(command.__name__, "")
         key = own.partition(",")[0].strip() or command.key_binding()
         now = "as it is now" if status is self._work.status else command.tooltip()
-        head = f"  {words.GLYPHS[status]} {status.value.ljust(10)}"
+        head = f"  {status.glyph} {status.value.ljust(10)}"
         return Content.assemble((key, "$accent"), head, (now, "dim"))

@@ -44,6 +44,7 @@ class NoteScreen(ModalScreen[None]):
         """What the log holds, as far as this editor knows."""
         self._kept = ""
         """What a crash would leave."""
+        self._has_draft = False
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -133,21 +134,24 @@ class NoteScreen(ModalScreen[None]):
         except failures() as error:
             self._state(f"not saved: {error}")
             return False
-        self._kept = text
+        self._kept, self._has_draft = text, True
         return True
 
     def _write(self) -> bool:
         """Make the text the note, where anything was typed; whether that succeeded."""
         text = self._editor.text
-        if text == self._written == self._kept:
+        if text == self._written and not self._has_draft:
             return True
         try:
-            reading.write_note(study_of(self), self._resource, text)
+            kept = reading.write_note(study_of(self), self._resource, text, base=self._written)
         except failures() as error:
             self._state(f"not saved: {error}")
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return False
+        if kept != text:
+            self.notify("The note was written elsewhere meanwhile; both texts are kept in it.")
         self._written = self._kept = text
+        self._has_draft = False
         return True
 
     def _state(self, text: str) -> None:

@@ -15,11 +15,11 @@ from textual.widgets import Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
+from studyplan import words
 from studyplan.domain.memory import Grade
 from studyplan.study import reading, reviewing
 from studyplan.study.reviewing import Question
 from studyplan.study.sitting import Sitting, tally
-from studyplan.tui import words
 from studyplan.tui.commands.everywhere import Undo
 from studyplan.tui.commands.review import (
     Again,
@@ -213,6 +213,7 @@ class ReviewScreen(StudyScreen):
         self.query_one(Rest).show(
             Standing(
                 now=self.study.clock.now(),
+                zone=self.study.clock.zone,
                 today=self.study.today,
                 tally=tally(self.study),
                 next_at=reviewing.due(self.study).next_at,
@@ -312,9 +313,14 @@ class ReviewScreen(StudyScreen):
         """Take the card out of the queue."""
         if (question := self._question) is None:
             return
-        self.attempt(lambda: self._sitting.suspend(question.card.id, self._card.attempt))
-        self.notify("Suspended; u takes it back.", markup=False)
-        self.attempt(self._next)
+
+        def rest() -> bool:
+            self._sitting.suspend(question.card.id, self._card.attempt)
+            return True
+
+        if self.attempt(rest):
+            self.notify("Suspended; u takes it back.", markup=False)
+            self.attempt(self._next)
 
     def action_ask_ahead_command(self) -> None:
         """Ask what would come within the next minutes."""

@@ -1,6 +1,7 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,16 +14,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual_enhanced.commands import Command
 
+from studyplan import words
 from studyplan.study import planning
 from studyplan.study.planning import Today
 from studyplan.study.reading import Standing
-from studyplan.tui import words
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.choices import Choices
 
-REVIEW = "review"
+REVIEW = ":review"
 _LABEL = 11
 _BAR = 10
 _AROUND = 16
@@ -34,7 +35,7 @@ class Line:
     """One line of the agenda."""
 
     id: str
-    """`review`, or the id of a work."""
+    """`:review`, which no work can be called, or the id of a work."""
     glyph: str
     label: str
     text: str
@@ -76,6 +77,7 @@ class TodayScreen(StudyScreen):
     def show(self) -> None:
         """Show the day as it stands now."""
         day = planning.today(self.study)
+        self.stale_at = min(filter(None, (day.ends_at, day.due.next_at)))
         self.query_one("#header", Static).update(self._header(day))
         self.query_one("#minutes", Static).update(_minutes(day))
         self._show_agenda(day)
@@ -85,9 +87,10 @@ class TodayScreen(StudyScreen):
         """Lay the lines out for the new width; at the first start, ask the first questions."""
         super().on_resize(event)
         self.refresh_view()
-        if not (self._asked or self.is_too_small or self.study.settings.onboarded):
+        if not (self._asked or self.is_too_small):
             self._asked = True
-            self.action_first_questions_command()
+            if self.attempt(lambda: self.study.introduced) is False:
+                self.action_first_questions_command()
 
     def action_start(self) -> None:
         """Do what the chosen line says."""
@@ -121,7 +124,7 @@ class TodayScreen(StudyScreen):
     def _show_agenda(self, day: Today) -> None:
         agenda = self.query_one(Agenda)
         chosen = agenda.highlighted_option.id if agenda.highlighted_option else None
-        lines = _agenda(day)
+        lines = _agenda(day, self.study.clock.zone)
         if self.size.height < _AROUND + sum(1 + bool(line.below) for line in lines):
             lines = [replace(line, below="") for line in lines]
         width = max(20, self.size.width - 4)
@@ -166,7 +169,7 @@ def _minutes(day: Today) -> Content:
     )
 
 
-def _agenda(day: Today) -> list[Line]:
+def _agenda(day: Today, zone: tzinfo) -> list[Line]:
     lines = []
     if day.due.questions:
         weakest = f"weakest: {', '.join(day.weakest)}" if day.weakest else ""
@@ -175,7 +178,7 @@ def _agenda(day: Today) -> list[Line]:
         )
         lines.append(Line(REVIEW, "▶", "Review", due, "", weakest))
     elif day.due.next_at is not None:
-        at = words.clock_time(day.due.next_at)
+        at = words.clock_time(day.due.next_at, zone)
         lines.append(Line(REVIEW, "·", "Review", f"the next card comes at {at}", ""))
     titles = {one.competency.id: one for one in day.standings}
     for reading in day.readings:
@@ -187,11 +190,11 @@ def _agenda(day: Today) -> list[Line]:
             place = f"{standing.competency.id} {standing.competency.name} · {done}"
         source = " ".join(str(fact) for fact in (listed.company, listed.year) if fact)
         below = " · ".join(part for part in (source, place) if part)
-        glyph = words.GLYPHS[listed.status]
+        glyph = listed.status.glyph
         share = words.minutes(reading.minutes) + ("" if reading.whole else " of it")
         lines.append(Line(listed.id, glyph, "Read", listed.title, share, below))
     for one in day.done:
-        at = words.clock_time(one.status_at) if one.status_at else ""
+        at = words.clock_time(one.status_at, zone) if one.status_at else ""
         lines.append(Line(one.id, "✓", "Read", one.title, f"done {at}"))
     if not lines:
         lines.append(Line("", "✓", "", "Nothing is left for today. c shows the whole list.", ""))

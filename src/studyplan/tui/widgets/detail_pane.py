@@ -8,13 +8,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
+from studyplan import words
 from studyplan.study import history, reading, reviewing
 from studyplan.tui.host import study_of
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
-
-_NOTE_SHOWN = 6_000
-"""Characters of a note that are shown; a longer one is read in its editor."""
 
 
 class DetailPane(VerticalScroll, inherit_bindings=False):
@@ -97,7 +95,7 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         self._say(
             facts=facts.of_work(whole, titles, needed, days, today),
             parts=facts.parts("Chapters", whole.chapters),
-            cards=facts.cards(cards, today),
+            cards=facts.cards(cards, days, today),
             note=whole.progress.note,
             history=facts.history(history.of_resource(study, resource), days, today),
         )
@@ -119,9 +117,7 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         self.set_class(bool(note.strip()), "-noted")
         if note != self._note:
             self._note = note
-            if len(note) > _NOTE_SHOWN:
-                note = f"{note[:_NOTE_SHOWN].rpartition(chr(10))[0]}\n\n… (the rest is in the note)"
-            self.query_one("#note", Markdown).update(note)
+            self.query_one("#note", Markdown).update(words.excerpt(note))
 
     @property
     def note(self) -> str:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from studyplan import words
 from studyplan.domain.day import StudyDays
 from studyplan.domain.resource import Correction, Status
 from studyplan.study.history import Happened
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Question
-from studyplan.tui import words
 from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
@@ -59,7 +59,7 @@ def of_work(
         lines.append(_dim(f"Leads to {words.count(len(work.contains), 'work')} of this list."))
     if work.series and whole.series_length > 1:
         lines.append(f"Part {work.series.position} of {whole.series_length} of a series")
-    lines += [f"Read first: {words.GLYPHS[other.status]} {other.title}" for other in needed]
+    lines += [f"Read first: {other.status.glyph} {other.title}" for other in needed]
     lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
     if work.remark:
         lines += ["", work.remark]
@@ -105,7 +105,7 @@ def parts(title: str, works: Iterable[Listed]) -> Content:
     """Chapters of a book or readings of a group, a line each."""
     lines = [
         Content.assemble(
-            words.GLYPHS[one.status],
+            one.status.glyph,
             (f" {one.minutes:>4} min  " if one.minutes else "  ", "dim"),
             Content(one.title).stylize("dim" if one.status.is_done else ""),
         )
@@ -114,15 +114,17 @@ def parts(title: str, works: Iterable[Listed]) -> Content:
     return _section(title, lines)
 
 
-def cards(found: Sequence[Question], now: date) -> Content:
+def cards(found: Sequence[Question], days: StudyDays, now: date) -> Content:
     """The cards of a work: what is asked, and when."""
     if len(found) > CARDS_IN_FULL:
         lines = [
-            Content.assemble((_card_state(one, now).ljust(16), "dim"), one.title) for one in found
+            Content.assemble((_card_state(one, days, now).ljust(16), "dim"), one.title)
+            for one in found
         ]
     else:
         lines = [
-            Content.assemble(one.question, (f"\n{_card_state(one, now)}", "dim")) for one in found
+            Content.assemble(one.question, (f"\n{_card_state(one, days, now)}", "dim"))
+            for one in found
         ]
     return _section("Cards", lines)
 
@@ -161,7 +163,7 @@ def marked(one: Listed, changes: Mapping[str, Status], new_cards: int, cards: in
 
 
 def _standing(one: Listed, days: StudyDays, now: date) -> Content:
-    glyph = words.GLYPHS[one.status]
+    glyph = one.status.glyph
     when = "" if one.status_at is None else words.relative_day(days.of(one.status_at), now)
     if when and one.status is Status.READING:
         when = f"since {when}"
@@ -178,14 +180,14 @@ def _correction(fix: Correction) -> Content:
     return _dim(f"The list says {was} for the {fix.field}; here it is {now}: {fix.why}.")
 
 
-def _card_state(one: Question, now: date) -> str:
+def _card_state(one: Question, days: StudyDays, now: date) -> str:
     card = one.card
     if card.suspended:
         when = "suspended"
     elif not one.read:
         when = "rests until the work is read again"
     elif isinstance(one.due, datetime):
-        when = f"due at {words.clock_time(one.due)}"
+        when = f"due at {words.clock_time(one.due, days.zone)}"
     elif card.due_day is None:
         when = "new, due today"
     elif card.due_day < now:

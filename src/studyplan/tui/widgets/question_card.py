@@ -7,8 +7,8 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Markdown, Static, TextArea
 
+from studyplan import words
 from studyplan.study.reviewing import Question
-from studyplan.tui import words
 from studyplan.tui.widgets.pane import Pane
 from studyplan.tui.widgets.points import Points
 
@@ -115,8 +115,9 @@ class QuestionCard(Pane):
     def show_note(self, question: Question) -> None:
         """Show the note as it is now, rendered; or how to come to one."""
         note = self.query_one("#note", Markdown)
-        if note.source != question.note:
-            note.update(question.note)
+        shown = words.excerpt(question.note)
+        if note.source != shown:
+            note.update(shown)
         note.display = bool(question.note.strip())
         self.query_one("#answer-title").display = note.display
         missing = "You wrote no note on this. n writes one"

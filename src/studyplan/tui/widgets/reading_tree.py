@@ -12,8 +12,8 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from studyplan import words
 from studyplan.domain.resource import Status
-from studyplan.tui import words
 from studyplan.tui.widgets.choices import Choices
 from studyplan.tui.widgets.outline import Heading, Line
 
@@ -138,7 +138,7 @@ def _work(line: Line) -> tuple[Content, Content]:
     assert one is not None  # noqa: S101 - the caller has looked
     indent = "      " if one.parent else f"  {_sign(line.folded)} "
     unread_hub = one.kind.is_hub and one.status is Status.UNREAD
-    glyph = "·" if unread_hub else words.GLYPHS[one.status]
+    glyph = "·" if unread_hub else one.status.glyph
     glyph_style = "$accent" if one.status is Status.READING else ""
     style = "dim" if one.status.is_done else ""
     left = Content.assemble(indent, (glyph, glyph_style or style), " ", (one.title, style))

@@ -1,14 +1,14 @@
 """What the Review screen shows when no card is left: what was done, what comes, where to go."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from textual.content import Content
 from textual.widgets import Static
 
+from studyplan import words
 from studyplan.study.reviewing import Upcoming
 from studyplan.study.sitting import Tally
-from studyplan.tui import words
 
 _LABEL = 15
 
@@ -18,6 +18,7 @@ class Standing:
     """Where a person stands when nothing is left to ask."""
 
     now: datetime
+    zone: tzinfo
     today: date
     tally: Tally
     next_at: datetime | None
@@ -65,7 +66,11 @@ def _next(standing: Standing) -> list[str]:
     found = []
     if standing.next_at is not None:
         minutes = max(1, -(-(standing.next_at - standing.now) // timedelta(minutes=1)))
-        text = f"in {minutes} min" if minutes < 60 else f"at {words.clock_time(standing.next_at)}"
+        text = (
+            f"in {minutes} min"
+            if minutes < 60
+            else f"at {words.clock_time(standing.next_at, standing.zone)}"
+        )
         found.append(text + (f" · {standing.ask_ahead} asks it now" if standing.ask_ahead else ""))
     if standing.upcoming.day is not None:
         day = words.relative_day(standing.upcoming.day, standing.today)

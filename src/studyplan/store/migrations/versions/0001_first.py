@@ -44,6 +44,7 @@ def upgrade() -> None:
         "draft",
         sa.Column("resource", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("process", sa.Integer(), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("resource"),
         sqlite_with_rowid=False,
@@ -121,14 +122,27 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "primer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["id"],
+            ["resource.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "prompt",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("resource", sa.String(), nullable=True),
+        sa.Column("resource", sa.String(), nullable=False),
         sa.Column("competency", sa.String(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("difficulty", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("points", sa.String(), nullable=False),
+        sa.Column("follow_up", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["resource"],
             ["resource.id"],

@@ -1,10 +1,8 @@
-"""State in words and glyphs, the same on every screen; never by colour alone."""
+"""Counts, times and dates in words, the same on every screen and on the command line."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
-from studyplan.domain.resource import Status
-
-GLYPHS = {Status.READ: "●", Status.READING: "◐", Status.UNREAD: "○", Status.SKIPPED: "⊘"}
+_EXCERPT_LINES, _EXCERPT_CHARACTERS = 40, 4_000
 
 
 def count(number: int, noun: str) -> str:
@@ -23,14 +21,21 @@ def bar(share: float, width: int) -> str:
     return "━" * filled + "─" * (width - filled)
 
 
+def excerpt(note: str) -> str:
+    """As much of a note as a screen renders without a pause; the whole is in its editor."""
+    lines = note[:_EXCERPT_CHARACTERS].splitlines()[:_EXCERPT_LINES]
+    shown = "\n".join(lines)
+    return note if shown == note.rstrip("\n") else f"{shown}\n\n… (the rest is in the note)"
+
+
 def short_day(day: date) -> str:
     """`Tue 24 Nov`."""
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def clock_time(at: datetime) -> str:
-    """Local hours and minutes."""
-    return f"{at.astimezone():%H:%M}"
+def clock_time(at: datetime, zone: tzinfo) -> str:
+    """Hours and minutes as the clocks of a zone show them."""
+    return f"{at.astimezone(zone):%H:%M}"
 
 
 def relative_day(day: date, today: date) -> str:

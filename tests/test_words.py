@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.tui import words
+from studyplan import words
 
 TODAY = date(2026, 11, 24)
 
