@@ -37,7 +37,7 @@ def test_a_day_and_the_next_start(places: Locations, columns: int, rows: int) ->
     first.press("r")
     first.wait_for("due today")
     first.press("n")
-    first.wait_for("typing|saved|Markdown|ctrl")
+    first.wait_for("typing|kept|Markdown|ctrl")
     first.press("Down-weights the easy ones.", "escape")
     first.wait_for(r"Down-weights the easy ones\.")
 

@@ -1,5 +1,6 @@
 """The command line is a contract: fields, streams and exit statuses that scripts depend on."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -249,6 +250,56 @@ def test_a_failing_editor_loses_nothing(
     kept = Path(ran.err.rstrip(".\n").split(" kept in ")[1])
     assert kept.read_text() == "typed"
     kept.unlink()
+
+
+@pytest.mark.parametrize("editor", ["vim 'x", "/no/such/editor"])
+def test_an_editor_that_cannot_be_run_is_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    ran = run("note", WORK, "--edit")
+    assert ran.status == 1
+    assert "editor" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_card_rests_until_it_is_resumed(run: Run) -> None:
+    run("mark", WORK, "read")
+    run("suspend", CARD)
+    assert CARD not in [one["card"] for one in run("due", "--json").json]
+    assert run("resume", WORK, "--json").json["resumed"] == 1
+    assert [one["card"] for one in run("due", "--json").json] == [CARD]
+
+
+def test_a_work_given_for_a_card_names_its_cards(run: Run) -> None:
+    run("mark", WORK, "read")
+    assert f"its cards are {CARD}" in run("grade", WORK, "good").err
+
+
+@pytest.mark.parametrize("folder", ["~no-such-user/x", ""])
+def test_a_folder_that_cannot_be_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    from studyplan.__main__ import main
+
+    assert main(["--data-dir", folder, "list"]) == 1
+    assert capsys.readouterr().err.startswith("studyplan: The data directory ")
+
+
+@pytest.mark.parametrize("zone", ["UTC0", "CET-1CEST,M3.5.0,M10.5.0"])
+def test_a_zone_that_has_no_name_is_no_error(places: Locations, zone: str) -> None:
+    program = [sys.executable, "-m", "studyplan", "--data-dir", str(places.data), "today"]
+    environment = os.environ | {"TZ": zone}
+    ran = subprocess.run(program, capture_output=True, text=True, env=environment, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_full_output_is_a_sentence(places: Locations) -> None:
+    program = [sys.executable, "-m", "studyplan", "--data-dir", str(places.data), "list", "--json"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    assert "No space left" in ran.stderr
 
 
 def test_a_closed_pipe_is_no_error(places: Locations) -> None:

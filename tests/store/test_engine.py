@@ -102,7 +102,7 @@ def test_a_newer_schema_that_is_still_in_the_write_ahead_log_is_refused(database
 
 def test_a_file_that_ends_in_the_middle_is_said_to_be_damaged(database: Path) -> None:
     database.write_bytes(database.read_bytes()[:9000])
-    with pytest.raises(StoreError, match="is not a studyplan database|damaged"):
+    with pytest.raises(StoreError, match=r"is not a studyplan database|damaged"):
         open_store(database).rows("SELECT * FROM resource")
 
 
@@ -170,6 +170,54 @@ print(store.value("SELECT count(*) FROM meta WHERE key LIKE 'key %'"),
     sentence, counts = ran.stdout.splitlines()
     assert "Nothing was changed" in sentence
     assert counts == "0 2 ok"
+
+
+def test_a_full_disk_at_the_first_start_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from studyplan.store.engine import StoreError, open_store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+try:
+    open_store(Path(sys.argv[1]))
+except StoreError as error:
+    print(error)
+"""
+    path = tmp_path / "studyplan.db"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "Nothing was changed" in ran.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_opening_twice_keeps_the_locks_of_the_first(database: Path) -> None:
+    """Or else another process believes itself alone, and takes the write-ahead log away."""
+    first, second = open_store(database), open_store(database)
+    first.run("INSERT INTO meta VALUES ('mine', 'here')")
+    script = (
+        "import sys; from pathlib import Path; from studyplan.store.engine import open_store\n"
+        "store = open_store(Path(sys.argv[1]))\n"
+        "store.run(\"INSERT INTO meta VALUES ('theirs', 'here')\"); store.close()"
+    )
+    subprocess.run([sys.executable, "-c", script, str(database)], check=True)
+    second.close()
+    first.close()
+    store = open_store(database)
+    assert store.value("SELECT count(*) FROM meta WHERE value = 'here'") == 2
+    store.close()
+
+
+def test_a_file_system_without_hard_links_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    open_store(tmp_path / "studyplan.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["studyplan.db"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

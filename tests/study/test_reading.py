@@ -1,5 +1,8 @@
 """The reading list: books and chapters, notes and drafts, links."""
 
+import subprocess
+import sys
+
 import pytest
 
 from studyplan.domain.resource import Status
@@ -97,3 +100,39 @@ def test_a_competency_opens_when_something_it_needs_is_begun(study: Study) -> No
     assert is_open() == {"K01"}
     reading.mark(study, "aws-building-ml-application", Status.SKIPPED)
     assert is_open() == {"K01", "K02"}
+
+
+def test_a_book_that_is_begun_or_skipped_keeps_what_was_read_of_it(study: Study) -> None:
+    for chapter in (1, 2):
+        reading.mark(study, f"{BOOK}/{chapter}", Status.READ)
+    reading.mark(study, f"{BOOK}/3", Status.SKIPPED)
+    assert reading.mark(study, BOOK, Status.READING) == {}
+    assert statuses(study, f"{BOOK}/1", f"{BOOK}/3", f"{BOOK}/4") == ["read", "skipped", "unread"]
+    reading.mark(study, BOOK, Status.SKIPPED)
+    assert statuses(study, f"{BOOK}/1", f"{BOOK}/4") == ["read", "skipped"]
+    reading.mark(study, BOOK, Status.UNREAD)
+    assert statuses(study, f"{BOOK}/1", f"{BOOK}/3") == ["unread", "unread"]
+
+
+def test_the_draft_of_somebody_who_still_types_is_left_alone(study: Study) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as typing:
+        reading.keep_draft(study, "focal-loss", "half a")
+        study.store.run("UPDATE draft SET process = ?", typing.pid)
+        assert reading.recover_drafts(study) == []
+        typing.kill()
+        typing.wait()
+        assert reading.recover_drafts(study) == ["focal-loss"]
+
+
+def test_of_two_notes_written_at_once_both_are_kept(study: Study) -> None:
+    reading.write_note(study, "focal-loss", "begun")
+    reading.write_note(study, "focal-loss", "theirs")
+    kept = reading.write_note(study, "focal-loss", "mine", base="begun")
+    assert kept == "mine\n\n---\n\ntheirs"
+    assert reading.detail(study, "focal-loss").progress.note == kept
+    assert reading.write_note(study, "focal-loss", "all mine", base=kept) == "all mine"
+
+
+def test_what_commands_a_terminal_is_dropped_from_notes(study: Study) -> None:
+    reading.write_note(study, "focal-loss", "a\x1b]0;pwned\x07b\x9b31m\u202ec\n\td")
+    assert reading.detail(study, "focal-loss").progress.note == "a]0;pwnedb31mc\n\td"

@@ -100,6 +100,37 @@ def test_the_suspended_cards_of_a_work_are_resumed_together(study: Study) -> Non
     assert reviewing.resume(study, book) == 2
     assert not any(one.card.suspended for one in reviewing.of_resource(study, book))
     assert reviewing.resume(study, book) == 0
+    assert history.undo(study).endswith("and 1 more")
+    suspended = [one.card.suspended for one in reviewing.of_resource(study, book)]
+    assert suspended.count(True) == 2
+
+
+def test_the_cards_of_a_work_that_is_unread_again_rest(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, CARD, Grade.AGAIN)
+    reading.mark(study, "focal-loss", Status.UNREAD)
+    with pytest.raises(Refused, match="not marked read"):
+        reviewing.grade(study, CARD, Grade.GOOD)
+
+
+def test_reviews_a_day_are_limited(study: Study, clock: FixedClock) -> None:
+    works = ("focal-loss", "feature-logging", "information-leakage")
+    for work in works:
+        reading.mark(study, work, Status.READ)
+        reviewing.grade(study, f"{work}:recall", Grade.EASY)
+    clock.set(clock.now() + timedelta(days=30))
+    assert len(due(study)) == 3
+    settings.change(study, {"reviews_per_day": "2"})
+    assert len(due(study)) == 2
+    reviewing.grade(study, due(study)[0], Grade.EASY)
+    assert len(due(study)) == 1
+
+
+def test_a_step_that_ends_after_the_day_does_is_announced(study: Study, clock: FixedClock) -> None:
+    clock.set(datetime(2026, 11, 25, 3, 55, tzinfo=UTC))
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, CARD, Grade.GOOD)
+    assert [one.card.id for one in reviewing.due(study, ahead=True).questions] == [CARD]
 
 
 def test_a_leech_is_told(study: Study, clock: FixedClock) -> None:

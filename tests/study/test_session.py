@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from studyplan.domain.resource import Status
 from studyplan.library.errors import CatalogError
 from studyplan.locations import Locations, locate
 from studyplan.store import content
-from studyplan.study import Study, history, importing, open_study, reading, reviewing
+from studyplan.study import Study, history, importing, open_study, reading, reviewing, settings
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 LIST = """\
@@ -104,6 +104,21 @@ def test_progress_waits_for_a_work_that_left_the_catalogue(upgradable: Locations
     study.close()
 
 
+def test_one_card_of_a_work_a_day(tmp_path: Path) -> None:
+    clock = FixedClock(CLOCK.now())
+    study = open_study(locate(tmp_path / "full"), clock)
+    reading.mark(study, "focal-loss", Status.READ)
+    assert [one.card.id for one in reviewing.due(study).questions] == ["focal-loss:recall"]
+    reviewing.grade(study, "focal-loss:recall", Grade.EASY)
+    assert reviewing.due(study).questions == ()
+    settings.change(study, {"bury_siblings": "no"})
+    assert len(reviewing.due(study).questions) > 3
+    settings.change(study, {"bury_siblings": "yes"})
+    clock.set(clock.now() + timedelta(days=1))
+    assert len(reviewing.due(study).questions) == 1
+    study.close()
+
+
 def test_a_broken_catalogue_is_a_sentence_and_the_old_one_stays(upgradable: Locations) -> None:
     edit(upgradable.assets / "catalog.yaml", "- id: focal-loss\n", "- id: Focal Loss\n")
     with pytest.raises(CatalogError, match=r"catalog\.yaml, line \d+: Focal Loss: an id has"):
@@ -137,6 +152,20 @@ def test_importing_adds_what_is_new_as_one_action(study: Study, mine: Path) -> N
     assert len(reading.works(study)) == 120
     history.redo(study)
     assert len(reading.works(study)) == 122
+
+
+def test_an_own_work_never_meets_the_id_of_a_shipped_one(study: Study, mine: Path) -> None:
+    new = importing.take_in(study, mine).new_works
+    assert all(one.id.startswith("my.") for one in new)
+
+
+def test_what_commands_a_terminal_is_dropped_from_a_list(study: Study, tmp_path: Path) -> None:
+    path = tmp_path / "evil.rst"
+    path.write_text(
+        "- `Ti\x1b[31mtle \u202eof evil \x9bthings <https://example.org/x>`_\n", "utf-8"
+    )
+    (work,) = importing.take_in(study, path).new_works
+    assert work.title == "Ti[31mtle of evil things"
 
 
 def test_an_own_work_survives_an_upgrade(upgradable: Locations, mine: Path) -> None:

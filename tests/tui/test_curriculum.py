@@ -492,7 +492,7 @@ class TestMarking:
         async with at_list(study) as desk:
             await desk.press("g", "m")
             assert desk.at == ":K01"
-            assert desk.footer["mark"] is False
+            assert "mark" not in desk.footer
             assert desk.footer["fold"]
 
     async def test_the_keys_of_config_are_the_keys(self, study: Study) -> None:

@@ -98,8 +98,8 @@ def notes_written(study: Study, work: str = WORK) -> int:
 async def test_what_is_typed_is_one_event_when_the_editor_is_left(study: Study, key: str) -> None:
     async with at_note(study) as desk:
         await desk.press(*"uq?")
-        assert desk.state == "typing…" or desk.state == "saved"
-        await desk.until(lambda: desk.state == "saved")
+        assert desk.state == "typing…" or desk.state == "kept"
+        await desk.until(lambda: desk.state == "kept")
         await desk.press("enter", "b", key)
         assert not desk.is_open
     assert text_of(study) == "uq?\nb"
@@ -154,7 +154,7 @@ async def test_a_kill_in_the_middle_of_typing_loses_nothing(
     """What the files hold while a person types is all that a killed app leaves behind."""
     async with at_note(study) as desk:
         await desk.press(*"not lost")
-        await desk.until(lambda: desk.state == "saved")
+        await desk.until(lambda: desk.state == "kept")
         left = locate(tmp_path / "left")
         left.data.mkdir()
         for file in places.data.glob("studyplan.db*"):
@@ -268,3 +268,13 @@ async def test_a_draft_on_a_work_that_is_gone_waits(study: Study) -> None:
         assert len(desk.said) == 1
     assert text_of(study) == "for now"
     assert reading.detail(study, WORK).listed.status is Status.UNREAD
+
+
+async def test_undone_text_does_not_come_back_from_a_draft(study: Study) -> None:
+    reading.write_note(study, "focal-loss", "old")
+    async with StudyplanApp(study).run_test(size=(80, 24)) as pilot:
+        await pilot.app.push_screen(NoteScreen("focal-loss"))
+        await pilot.press("x", "backspace", "escape")
+    history.undo(study)
+    assert reading.recover_drafts(study) == []
+    assert reading.detail(study, "focal-loss").progress.note == ""

@@ -1,5 +1,6 @@
 """The Today screen, the first questions, and what belongs to the app as a whole."""
 
+import webbrowser
 from datetime import timedelta
 from pathlib import Path
 
@@ -259,6 +260,93 @@ async def test_drafts_left_by_a_crash_are_kept_at_the_next_start(begun: Study) -
         await pilot.pause()
         assert any("note" in message for message in shown(pilot))
     assert reading.detail(begun, "focal-loss").progress.note == "half a thought"
+
+
+async def test_confirming_what_was_set_changes_nothing(begun: Study) -> None:
+    settings.change(begun, {"minutes.sat": "180", "minutes.sun": "0"})
+    settings.change(begun, {"interview_date": "2026-12-24"})
+    before = settings.values(begun)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_today()
+        await pilot.press("d")
+        assert app.screen.query_one("#minutes", Input).value == "60 sat 180 sun 0"
+        await pilot.click("#start")
+        assert settings.values(begun) == before
+        await pilot.press("d")
+        app.screen.query_one("#minutes", Input).value = "45 sun 0"
+        await pilot.click("#start")
+    after = settings.values(begun)
+    assert (after["minutes.sat"], after["minutes.sun"], after["minutes.mon"]) == (45, 0, 45)
+    assert after["interview_date"] == "2026-12-24"
+
+
+async def test_a_reading_is_marked_noted_and_opened_from_here(
+    begun: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(StudyplanApp, "open_url", lambda _, url: opened.append(url))
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        first = ids(pilot)[0]
+        assert first is not None
+        await pilot.press("o", "m", "r")
+        await pilot.pause()
+        assert reading.detail(begun, first).listed.status is Status.READ
+        assert ids(pilot)[0] == ":review"
+        assert opened == [reading.detail(begun, first).listed.url]
+
+
+async def test_without_a_browser_the_link_is_shown_and_nothing_is_noted(
+    begun: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> None:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert any("No browser was found. The link: https://" in said for said in shown(pilot))
+    assert begun.store.value("SELECT count(*) FROM event WHERE kind = 'open'") == 0
+
+
+async def test_a_change_from_outside_finds_a_screen_that_is_not_there_yet(begun: Study) -> None:
+    other = open_study(begun.locations, begun.clock)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for go, size in ((app.action_curriculum, 1), (app.action_review, 2)):
+            reading.write_note(other, "focal-loss", "x" * size)
+            go()
+            app._look_for_changes()
+            await pilot.pause()
+    other.close()
+
+
+async def test_the_day_turns_while_the_screen_stands(begun: Study, clock: FixedClock) -> None:
+    reading.mark(begun, "focal-loss", Status.READ)
+    reviewing.grade(begun, "focal-loss:recall", Grade.GOOD)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "the next card comes at 09:10" in lines(pilot)[0]
+        clock.set(clock.now() + timedelta(minutes=10))
+        app._look_for_changes()
+        assert "1 card due" in lines(pilot)[0]
+        clock.set(clock.now() + timedelta(days=1))
+        app._look_for_changes()
+        assert "Wed 25 Nov" in text(pilot, "#header")
+
+
+async def test_many_readings_scroll_and_leave_the_rest_in_sight(begun: Study) -> None:
+    settings.change(begun, {"minutes.tue": "600"})
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        agenda = app.screen.query_one(Agenda)
+        assert agenda.option_count > agenda.size.height
+        assert agenda.virtual_size.height == agenda.option_count  # a line each
+        assert app.screen.query_one("#covered").region.bottom <= 23
 
 
 async def test_ctrl_q_leaves_from_a_question_too(study: Study) -> None:

@@ -54,7 +54,7 @@ def works(found: Sequence[Listed]) -> str:
         )
         for one in found
     ]
-    return _table(rows)
+    return _table(rows) or "No work has all of these words."
 
 
 def due(found: Due, zone: tzinfo) -> str:

@@ -57,9 +57,10 @@ def _fraction(low: float, high: float) -> Callable[[str], float]:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise SettingError(f"`{text}` is not a date like 2026-03-31") from None
+        year, month, day = map(int, text.split("-"))
+        return date(year, month, day).isoformat()
+    except (ValueError, OverflowError):
+        raise SettingError(f"`{text}` is not a date like 2027-03-31") from None
 
 
 def _days(text: str) -> list[str]:

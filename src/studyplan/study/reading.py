@@ -63,6 +63,11 @@ class Standing:
     primer: Status | None
     """Of the primer; None where there is none."""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether its primer or one of its readings is read or skipped: what needs it is open."""
+        return self.coverage.done > 0 or (self.primer is not None and self.primer.is_done)
+
 
 _LISTED = """
 SELECT r.id, r.parent, r.title, r.url, r.kind, r.company, r.year, r.competency, r.difficulty,
@@ -113,7 +118,8 @@ def find(study: Study, name: str) -> str:
     if len(rows) == 1:
         return str(rows[0][0])
     if rows:
-        raise Refused(f"`{name}` is the beginning of several ids: {', '.join(r[0] for r in rows)}.")
+        some = ", ".join(row[0] for row in rows[:3]) + (" and more" if len(rows) > 3 else "")
+        raise Refused(f"`{name}` is the beginning of several ids: {some}.")
     raise Refused(f"There is no work `{name}`; `studyplan list` shows them all.")
 
 
@@ -257,16 +263,25 @@ def _is_at_work(process: int) -> bool:
     return True
 
 
+def link(study: Study, resource: str) -> str:
+    """The link of a work.
+
+    Raises:
+        Refused: it has none, or one that is not opened.
+    """
+    url = detail(study, resource).listed.url
+    if url is None:
+        raise Refused("The list gives no link for this work.")
+    return check_link(url)
+
+
 def open_link(study: Study, resource: str) -> str:
     """Note that the link of a work was opened, and return it. The status stays what it is.
 
     Raises:
         Refused: the work has no link, or one that is not opened.
     """
-    url = detail(study, resource).listed.url
-    if url is None:
-        raise Refused("The list gives no link for this work.")
-    url = check_link(url)
+    url = link(study, resource)
     study.do(Opened(resource))
     return url
 
@@ -315,6 +330,32 @@ def primer(study: Study, competency: str) -> str:
     if text is None:
         raise Refused(f"There is no primer on `{competency}`.")
     return text
+
+
+def is_primer(study: Study, resource: str) -> bool:
+    """Whether this is the id of a primer, which is read in the app."""
+    return study.store.value("SELECT 1 FROM primer WHERE id = ?", resource) is not None
+
+
+def cards_to_make(study: Study, resource: str) -> int:
+    """How many cards a work or primer gets when it is marked read."""
+    return int(
+        study.store.value(
+            "SELECT count(*) FROM prompt WHERE resource = ? AND id NOT IN (SELECT id FROM card)",
+            resource,
+        )
+    )
+
+
+def keep_place(study: Study, primer: str, share: float) -> None:
+    """Keep how far down a primer one is, on this machine: the share, 0 to 1, that is above."""
+    study.store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", f"place:{primer}", str(share))
+
+
+def place(study: Study, primer: str) -> float:
+    """The share of a primer that was above when it was left; 0 for one that was never opened."""
+    kept = study.store.value("SELECT value FROM meta WHERE key = ?", f"place:{primer}")
+    return 0.0 if kept is None else float(kept)
 
 
 def _listed(row: Row) -> Listed:

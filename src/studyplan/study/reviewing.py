@@ -174,6 +174,8 @@ def question(study: Study, card: str) -> Question:
     """
     row = study.store.row(f"{_QUESTION} WHERE c.id = ?", card)
     if row is None:
+        if of_work := [one.card.id for one in of_resource(study, card)]:
+            raise Refused(f"`{card}` is a work; its cards are {', '.join(of_work)}.")
         raise Refused(f"There is no card `{card}`; a work's cards are made when it is marked read.")
     return next(_questions(study, [row]))
 

@@ -1,7 +1,7 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, InvalidThemeError
 from textual.binding import BindingType
@@ -42,7 +42,6 @@ class StudyplanApp(App[None]):
     """studyplan, in a terminal."""
 
     TITLE = "studyplan"
-    HELP_TITLE = "studyplan"
     COMMAND_MESSAGES = EVERYWHERE
     COMMANDS = {ScreenCommands}  # noqa: RUF012 - Textual's own type
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
@@ -87,30 +86,61 @@ class StudyplanApp(App[None]):
                 screen.refresh_view()
                 return
 
+    def notify(self, message: str, **how: Any) -> None:
+        """Show a message in place of the one before; a pile of them would hide the screen."""
+        self.clear_notifications()
+        super().notify(message, **how)
+
+    @property
+    def has_browser(self) -> bool:
+        """Whether a link can be opened; where it cannot, `open_url` shows it."""
+        import webbrowser
+
+        try:
+            return self.is_web or bool(webbrowser.get())
+        except webbrowser.Error:
+            return False
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser; where there is none, show it to be copied."""
+        if not self.has_browser:
+            self.notify(f"No browser was found. The link: {url}", timeout=15, markup=False)
+            return
+        super().open_url(url, new_tab=new_tab)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Do not offer to go where the person is."""
         del parameters
-        return action != self.current_mode
+        return action != self.current_mode or self._is_reading
 
     def go_to_work(self, resource: str) -> None:
-        """Go to a work or chapter in the reading list."""
+        """Open a primer; go to any other work or chapter in the reading list."""
         from studyplan.tui.screens.curriculum import CurriculumScreen
+        from studyplan.tui.screens.reader import ReaderScreen
 
-        self.switch_mode("curriculum")
+        try:
+            is_primer = reading.is_primer(self.study, resource)
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        if is_primer:
+            self.push_screen(ReaderScreen(resource))
+            return
+        self._go("curriculum")
         if isinstance(self.screen, CurriculumScreen):
             self.screen.go_to(resource)
 
     def action_today(self) -> None:
         """Go to the day."""
-        self.switch_mode("today")
+        self._go("today")
 
     def action_curriculum(self) -> None:
         """Go to the reading list."""
-        self.switch_mode("curriculum")
+        self._go("curriculum")
 
     def action_review(self) -> None:
         """Go to the cards that are due."""
-        self.switch_mode("review")
+        self._go("review")
 
     def action_undo(self) -> None:
         """Take back the newest action."""
@@ -131,6 +161,17 @@ class StudyplanApp(App[None]):
         from textual_enhanced.dialogs import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
+
+    @property
+    def _is_reading(self) -> bool:
+        """Whether a primer lies on top of the screen of the mode."""
+        return isinstance(self.screen, StudyScreen) and len(self.screen_stack) > 1
+
+    def _go(self, mode: str) -> None:
+        """Go to a mode; an open primer is closed."""
+        if self._is_reading:
+            self.pop_screen()
+        self.switch_mode(mode)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual has no public hook for this. Its own way prints a traceback over the terminal;

@@ -14,8 +14,12 @@ class Host(Protocol):
     study: Study
     config: Config
 
+    @property
+    def has_browser(self) -> bool:
+        """Whether a link can be opened; where it cannot, `open_url` shows it."""
+
     def go_to_work(self, resource: str) -> None:
-        """Go to a work or chapter in the reading list."""
+        """Open a primer; go to any other work or chapter in the reading list."""
 
     def action_review(self) -> None:
         """Go to the cards that are due."""

@@ -70,7 +70,7 @@ class Help(Command):
 
 
 class Quit(Command):
-    """Leave; everything is saved already. ctrl+q leaves from anywhere, also while you type"""
+    """Leave; grades and notes are kept already. ctrl+q leaves from anywhere, also while you type"""
 
     BINDING_KEY = "q"
     FOOTER_TEXT = "quit"

@@ -10,8 +10,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Markdown, Static
 from textual_enhanced.commands import Command
 
-from studyplan.study import Study, failures, reading
-from studyplan.tui.host import study_of
+from studyplan.domain.resource import Status
+from studyplan.study import Study, failures, reading, reviewing
+from studyplan.study.reading import Listed
+from studyplan.tui.host import host_of, study_of
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen shows a sentence instead of itself."""
@@ -76,9 +78,42 @@ class StudyScreen(Screen[None]):
         """Whether the terminal leaves too little room to show anything sensible."""
         return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
+    def mark_work(self, one: Listed) -> None:
+        """Ask for a status, give it to the work, and say what came of it."""
+        from studyplan.tui.screens.mark import MarkScreen
+
+        def answered(status: Status | None) -> None:
+            if status is not None:
+                self._mark(one, status)
+
+        self.app.push_screen(MarkScreen(one), answered)
+
+    def _mark(self, one: Listed, status: Status) -> None:
+        from studyplan.tui.widgets import facts
+
+        def cards() -> set[str]:
+            return {card.card.id for card in reviewing.of_resource(self.study, one.id)}
+
+        def act() -> str:
+            before = cards()
+            changes = reading.mark(self.study, one.id, status)
+            after = cards()
+            return facts.marked(one, changes, len(after - before), len(after))
+
+        if (said := self.attempt(act)) is not None:
+            self.notify(said, markup=False)
+        self.refresh_view()
+
+    def edit_note(self, resource: str) -> None:
+        """Write the note of a work."""
+        from studyplan.tui.screens.note import NoteScreen
+
+        self.app.push_screen(NoteScreen(resource), lambda _: self.refresh_view())
+
     def open_work(self, resource: str) -> None:
         """Open the link of a work in the browser, or say why it cannot be opened."""
-        if url := self.attempt(lambda: reading.open_link(self.study, resource)):
+        take = reading.open_link if host_of(self).has_browser else reading.link
+        if url := self.attempt(lambda: take(self.study, resource)):
             self.app.open_url(url)
 
     @on(Markdown.LinkClicked)

@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 from textual_enhanced.commands import Command
 
 from studyplan import words
-from studyplan.domain.resource import Status
 from studyplan.study import reading, reviewing
 from studyplan.study.reading import Listed
 from studyplan.tui.commands.curriculum import (
@@ -136,7 +135,7 @@ class CurriculumScreen(StudyScreen):
         if name in _IN_THE_LIST and self._is_inside:
             return False
         if name in _ON_A_WORK:
-            return True if line and line.work else None
+            return bool(line and line.work)
         if name == "show_readings":
             return bool(line and line.heading and line.folded is not None)
         if name == "fold":
@@ -152,18 +151,12 @@ class CurriculumScreen(StudyScreen):
     def action_mark_command(self) -> None:
         """Ask for a status and give it to the work."""
         if (one := self._work) is not None:
-            from studyplan.tui.screens.mark import MarkScreen
-
-            self.app.push_screen(
-                MarkScreen(one), lambda status: self._mark(one, status) if status else None
-            )
+            self.mark_work(one)
 
     def action_note_command(self) -> None:
         """Edit the note of the work."""
         if (one := self._work) is not None:
-            from studyplan.tui.screens.note import NoteScreen
-
-            self.app.push_screen(NoteScreen(one.id), lambda _: self.refresh_view())
+            self.edit_note(one.id)
 
     def action_open_link_command(self) -> None:
         """Open the link of the work in the browser."""
@@ -261,20 +254,6 @@ class CurriculumScreen(StudyScreen):
     def _work(self) -> Listed | None:
         """The work that the cursor is on."""
         return None if self._tree.current is None else self._tree.current.work
-
-    def _mark(self, one: Listed, status: Status) -> None:
-        def cards() -> set[str]:
-            return {card.card.id for card in reviewing.of_resource(self.study, one.id)}
-
-        def act() -> str:
-            before = cards()
-            changes = reading.mark(self.study, one.id, status)
-            after = cards()
-            return facts.marked(one, changes, len(after - before), len(after))
-
-        if (said := self.attempt(act)) is not None:
-            self.notify(said, markup=False)
-        self.refresh_view()
 
     def _arrange(self, shown: Curriculum) -> None:
         """Show the lines that are unfolded, the cursor where it was or where it is to go."""

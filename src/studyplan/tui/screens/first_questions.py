@@ -85,7 +85,10 @@ class FirstQuestionsScreen(ModalScreen[None]):
                 settings.change(study_of(self), answers)
             study_of(self).introduce()
         except failures() as error:
-            self.query_one("#wrong", Static).update(str(error))
+            said, is_date = str(error), "interview_date" in str(error)
+            said = said.replace("`interview_date`: ", "The date: ")
+            self.query_one("#wrong", Static).update(said)
+            self.query_one("#date" if is_date else "#minutes", Input).focus()
             return
         self.dismiss()
 

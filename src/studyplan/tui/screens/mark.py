@@ -54,12 +54,13 @@ class MarkScreen(ModalScreen[Status | None]):
     def compose(self) -> ComposeResult:
         """The title and a line a status, the cursor on what it is now."""
         with Vertical(id="statuses"):
-            yield Static(Content.assemble("Mark ", (self._work.title, "bold"), "   esc leaves"))
+            yield Static(Content.assemble("Mark ", (self._work.title, "bold")))
             statuses = _Statuses(
                 *(Option(self._line(status), id=status.value) for status in _COMMANDS)
             )
             statuses.highlighted = list(_COMMANDS).index(self._work.status)
             yield statuses
+            yield Static("esc leaves it as it is", id="leave")
 
     def action_choose(self, status: str) -> None:
         """Answer with a status."""
@@ -73,6 +74,8 @@ class MarkScreen(ModalScreen[Status | None]):
         command = _COMMANDS[status]
         own = host_of(self).config.keys.get(command.__name__, "")
         key = own.partition(",")[0].strip() or command.key_binding()
-        now = "as it is now" if status is self._work.status else command.tooltip()
+        now = "" if self._work.kind.is_hub else command.tooltip()
+        if status is self._work.status:
+            now = "as it is now"
         head = f"  {status.glyph} {status.value.ljust(10)}"
         return Content.assemble((key, "$accent"), head, (now, "dim"))

@@ -122,7 +122,7 @@ class NoteScreen(ModalScreen[None]):
         if self._editor.text != self._kept:
             self._typed()
         elif self._keep():
-            self._state("saved")
+            self._state("kept")
 
     def _keep(self) -> bool:
         """Keep the text as a draft; whether that succeeded."""

@@ -159,10 +159,13 @@ class ReviewScreen(StudyScreen):
         brought_back = self._look_for_returned() and not outside
         if shown is not None:
             come_first = brought_back and self._returned[0] != shown.card.id
-            if self._can_stay(shown) and not come_first:
+            now = self._sitting.current(shown.card.id)
+            graded = now is not None and now.card.reps > shown.card.reps
+            if not graded:
+                self._put_off(shown)  # what was typed is there when the card comes again
+            if self._can_stay(shown, now, outside) and not come_first:
                 self._show_header(shown)
                 return
-            self._put_off(shown)
         self._next()
 
     def _look_for_returned(self) -> bool:
@@ -171,14 +174,15 @@ class ReviewScreen(StudyScreen):
         self._returned = [one.card.id for one in self._sitting.returned()]
         return bool(set(self._returned) - set(before))
 
-    def _can_stay(self, shown: Question) -> bool:
+    def _can_stay(self, shown: Question, now: Question | None, outside: bool) -> bool:
         """Bring the shown card up to date, or say why it cannot be answered any more."""
-        now = self._sitting.current(shown.card.id)
         if now is None or not now.askable:
             self.notify("That card is no longer asked; here is what comes next.", markup=False)
             return False
         if now.card.reps > shown.card.reps:
-            self.notify("That card was graded meanwhile; here is what comes next.", markup=False)
+            if outside:
+                said = "That card was graded meanwhile; here is what comes next."
+                self.notify(said, markup=False)
             return False
         self._question = now
         if self._answered:
@@ -329,13 +333,10 @@ class ReviewScreen(StudyScreen):
 
     def action_open_source_command(self) -> None:
         """Open the work in the browser."""
-        if (question := self._question) is not None and question.resource is not None:
+        if (question := self._question) is not None:
             self.open_work(question.resource)
 
     def action_edit_note_command(self) -> None:
         """Write the note of the work."""
-        if (question := self._question) is None or question.resource is None:
-            return
-        from studyplan.tui.screens.note import NoteScreen
-
-        self.app.push_screen(NoteScreen(question.resource), lambda _: self.refresh_view())
+        if (question := self._question) is not None:
+            self.edit_note(question.resource)

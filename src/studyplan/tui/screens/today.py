@@ -1,5 +1,6 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,7 +18,8 @@ from textual_enhanced.commands import Command
 from studyplan import words
 from studyplan.study import planning
 from studyplan.study.planning import Today
-from studyplan.study.reading import Standing
+from studyplan.study.reading import Listed, Standing
+from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
@@ -60,16 +62,20 @@ class TodayScreen(StudyScreen):
     The minutes done count readings by their estimate and reviews by the time they took.
     Long works are read in slices. *Covered* counts the readings that are read or skipped.
     """
-    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (Start, FirstQuestions)
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(FirstQuestions)
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
+        *(Start, Mark, Note, OpenLink, FirstQuestions),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(Mark, Note, OpenLink, FirstQuestions)
 
+    _works: Mapping[str, Listed] = {}
+    """The readings of the agenda, by id."""
     _asked = False
     """Whether the first questions were put, which is done once, when there is room for them."""
 
     def body(self) -> ComposeResult:
         """The minutes, the agenda, and how much of each competency is covered."""
         yield Static(id="minutes")
-        with VerticalScroll(id="body", can_focus=False):
+        with Vertical(id="body"):
             yield Agenda(id="agenda")
             yield Static("Covered", id="covered-title")
             yield Static(id="covered")
@@ -77,6 +83,8 @@ class TodayScreen(StudyScreen):
     def show(self) -> None:
         """Show the day as it stands now."""
         day = planning.today(self.study)
+        readings = (*(one.listed for one in day.readings), *day.done)
+        self._works = {one.id: one for one in readings}
         self.stale_at = min(filter(None, (day.ends_at, day.due.next_at)))
         self.query_one("#header", Static).update(self._header(day))
         self.query_one("#minutes", Static).update(_minutes(day))
@@ -97,6 +105,37 @@ class TodayScreen(StudyScreen):
         agenda = self.query_one(Agenda)
         if (chosen := agenda.highlighted_option) is not None and chosen.id is not None:
             self._start(chosen.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to mark, note and open where a reading is chosen."""
+        del parameters
+        on_a_work = action.removesuffix("_command") in ("mark", "note", "open_link")
+        return not on_a_work or self._chosen is not None
+
+    def action_mark_command(self) -> None:
+        """Ask for a status and give it to the reading."""
+        if (one := self._chosen) is not None:
+            self.mark_work(one)
+
+    def action_note_command(self) -> None:
+        """Edit the note of the reading."""
+        if (one := self._chosen) is not None:
+            self.edit_note(one.id)
+
+    def action_open_link_command(self) -> None:
+        """Open the link of the reading in the browser."""
+        if (one := self._chosen) is not None:
+            self.open_work(one.id)
+
+    @property
+    def _chosen(self) -> Listed | None:
+        """The reading that the cursor is on."""
+        line = self.query_one(Agenda).highlighted_option
+        return None if line is None or line.id is None else self._works.get(line.id)
+
+    @on(OptionList.OptionHighlighted, "#agenda")
+    def _offer(self) -> None:
+        self.refresh_bindings()
 
     def action_first_questions_command(self) -> None:
         """Ask for the interview date and the minutes a day."""
@@ -127,7 +166,8 @@ class TodayScreen(StudyScreen):
         lines = _agenda(day, self.study.clock.zone)
         if self.size.height < _AROUND + sum(1 + bool(line.below) for line in lines):
             lines = [replace(line, below="") for line in lines]
-        width = max(20, self.size.width - 4)
+        agenda.styles.max_height = max(4, self.size.height - _AROUND)
+        width = max(20, self.size.width - 5)
         agenda.clear_options()
         agenda.add_options(
             Option(_draw(line, width), id=line.id or None, disabled=not line.id) for line in lines
@@ -186,7 +226,7 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
         standing = titles.get(listed.competency or "")
         place = ""
         if standing is not None:
-            done = f"{standing.coverage.done} of {standing.coverage.total} there"
+            done = f"{standing.coverage.done} of {standing.coverage.total} done"
             place = f"{standing.competency.id} {standing.competency.name} · {done}"
         source = " ".join(str(fact) for fact in (listed.company, listed.year) if fact)
         below = " · ".join(part for part in (source, place) if part)

@@ -58,7 +58,7 @@ def _describe(standing: Standing) -> Content:
             f"{tally.again} again",
         )
         lines.append(_fact("This sitting", " · ".join(parts)))
-    lines += [_fact("Next", text) for text in _next(standing)]
+    lines += [_fact("" if n else "Next", text) for n, text in enumerate(_next(standing))]
     return _lines(*lines, Content(""), _ways("c", "choose a reading"))
 
 

@@ -1,0 +1,181 @@
+"""The Reader: primers in one column, each from where it was left."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+from textual_enhanced.commands import Command
+from textual_enhanced.commands.bindings import primary_key_for
+
+from studyplan import words
+from studyplan.study import reading
+from studyplan.study.reading import Listed, Standing
+from studyplan.tui.commands.curriculum import Mark, MarkRead, Note
+from studyplan.tui.commands.reader import (
+    CloseReader,
+    NextHeading,
+    NextPrimer,
+    PreviousHeading,
+    PreviousPrimer,
+)
+from studyplan.tui.host import host_of
+from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.widgets.page import Page
+
+KEEP_EVERY = 2.0
+"""Seconds after which the place is kept, so that a closed terminal does not lose it."""
+
+
+class ReaderScreen(StudyScreen):
+    """Shows the primer of a competency, on top of the screen that it was opened from."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
+    AUTO_FOCUS = "#body"
+    HELP = """
+    ## Reader
+
+    j and k or the arrows move by a line, space and the page keys by a page, g and G go to the
+    beginning and the end. How far you are is kept for each primer. When a primer is marked read,
+    the questions of its competency become cards.
+    """
+    COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
+        *(Mark, Note, NextHeading, PreviousHeading, NextPrimer, PreviousPrimer, CloseReader),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*COMMAND_MESSAGES)
+
+    def __init__(self, competency: str) -> None:
+        super().__init__()
+        self._competency = competency
+        self._page = Page(id="body")
+        self._order: list[Standing] = []
+        """The competencies that have a primer."""
+        self._listed: Listed | None = None
+        self._place: float | None = None
+        """Where the person is; None until the text is there."""
+        self._kept: float | None = None
+
+    def body(self) -> ComposeResult:
+        """The text."""
+        yield self._page
+
+    def on_mount(self) -> None:
+        """Open the primer, and keep the place from time to time."""
+        self._open()
+        self.set_interval(KEEP_EVERY, self._keep_place)
+
+    def on_unmount(self) -> None:
+        """Keep the place when the app is left with the primer open."""
+        self._keep_place()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the header out for the new width."""
+        super().on_resize(event)
+        self._draw_header()
+
+    def show(self) -> None:
+        """Show how far one is with the primer."""
+        self._order = [one for one in reading.standings(self.study) if one.primer is not None]
+        self._listed = reading.detail(self.study, self._competency).listed
+        self._draw_header()
+        self._page.say_after(self._what_next(self._listed))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the primers before and after where there are any."""
+        del parameters
+        if action == NextPrimer.action_name():
+            return self._neighbour(1) is not None or None
+        if action == PreviousPrimer.action_name():
+            return self._neighbour(-1) is not None or None
+        return True
+
+    def action_mark_command(self) -> None:
+        """Ask for a status and give it to the primer."""
+        if self._listed is not None:
+            self.mark_work(self._listed)
+
+    def action_note_command(self) -> None:
+        """Edit the note of the primer."""
+        self.edit_note(self._competency)
+
+    def action_next_heading_command(self) -> None:
+        """Go on to the next heading."""
+        self._page.go_to_heading(1)
+
+    def action_previous_heading_command(self) -> None:
+        """Go back to the heading before."""
+        self._page.go_to_heading(-1)
+
+    def action_next_primer_command(self) -> None:
+        """Go on to the next primer."""
+        self._turn_to(self._neighbour(1))
+
+    def action_previous_primer_command(self) -> None:
+        """Go back to the primer before."""
+        self._turn_to(self._neighbour(-1))
+
+    def action_close_reader_command(self) -> None:
+        """Go back to where the primer was opened."""
+        self.dismiss()
+
+    @on(Page.Moved)
+    def _moved(self) -> None:
+        self._place = self._page.place
+        self._draw_header()
+
+    @work(exclusive=True)
+    async def _open(self) -> None:
+        """Show the text from where it was left."""
+        study, id = self.study, self._competency
+        found = self.attempt(lambda: (reading.primer(study, id), reading.place(study, id)))
+        if found is not None:
+            text, self._kept = found
+            await self._page.show(text, self._kept)
+
+    def _turn_to(self, standing: Standing | None) -> None:
+        if standing is not None:
+            self._keep_place()
+            self._competency, self._place = standing.competency.id, None
+            self.refresh_view()
+            self._open()
+
+    def _neighbour(self, step: int) -> Standing | None:
+        """The competency so many primers further on, if there is one."""
+        ids = [one.competency.id for one in self._order]
+        place = ids.index(self._competency) + step if self._competency in ids else -1
+        return self._order[place] if 0 <= place < len(ids) else None
+
+    def _keep_place(self) -> None:
+        if (place := self._place) is not None and place != self._kept:
+            self._kept = place
+            self.attempt(lambda: reading.keep_place(self.study, self._competency, place))
+
+    def _draw_header(self) -> None:
+        if (one := self._listed) is None:
+            return
+        name = next((it.competency.name for it in self._order if it.competency.id == one.id), "")
+        left = Content.assemble(("Reader", "bold $accent"), f"   {one.id} {name}")
+        facts = f"   {one.status.glyph} {one.status} · {words.minutes(one.minutes)}"
+        facts += " · note" if one.has_note else ""
+        right = "" if self._place is None else f"{round(self._page.progress * 100)} %"
+        room = max(0, self.size.width - 2 - len(facts) - len(right) - 2)
+        head = left.truncate(room, ellipsis=True)
+        gap = " " * (room - head.cell_length + 2)
+        self.query_one("#header", Static).update(Content.assemble(head, (facts, "dim"), gap, right))
+
+    def _what_next(self, one: Listed) -> Content:
+        """The line below the end of the text."""
+        if not one.status.is_done:
+            made = reading.cards_to_make(self.study, one.id)
+            own = host_of(self).config.keys.get(MarkRead.__name__, "").partition(",")[0].strip()
+            keys = f"{primary_key_for(self, Mark)} {own or MarkRead.key_binding()}"
+            cards = f" and makes its {words.count(made, 'card')}" if made else ""
+            return Content(f"{keys} marks it read{cards}.")
+        if (after := self._neighbour(1)) is None:
+            return Content("This was the last primer.")
+        key = primary_key_for(self, NextPrimer)
+        return Content(f"{key} goes on to {after.competency.id} {after.competency.name}.")

@@ -1,0 +1,158 @@
+"""A long text in Markdown as one column.
+
+It is mounted a section at a time: the first screen is there at once, and no key has to wait for
+the rest.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Markdown, Static
+
+from studyplan.tui.widgets.pane import Pane
+
+_OVERLAP = 2
+"""Lines of the page before that stay in view when a page is turned."""
+
+
+class Page(Pane):
+    """Shows a text from a place on, and says where in it the person is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown, space", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Page {
+        align-horizontal: center;
+        scrollbar-gutter: stable;
+        _Section {
+            width: 100%; max-width: 76; padding: 0; margin-bottom: 1;
+            &.-returning { visibility: hidden; }
+        }
+        #after { width: 100%; max-width: 76; display: none; color: $text-muted; }
+        &.-whole #after { display: block; margin-bottom: 1; }
+        MarkdownHeader {
+            margin: 0 0 1 0; width: 1fr; content-align: left middle;
+            background: transparent; color: $primary; text-style: bold;
+        }
+        MarkdownH1 { color: $foreground; }
+        MarkdownH2 { border-bottom: solid $panel; margin: 0; }
+        Markdown > MarkdownParagraph:last-child, MarkdownBulletList:last-child { margin: 0; }
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """Another part of the text is in view, or all of it is there now."""
+
+        page: "Page"
+
+        @property
+        def control(self) -> "Page":
+            """The page that moved."""
+            return self.page
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.is_whole = False
+        """Whether all of the text is there."""
+
+    def compose(self) -> ComposeResult:
+        """Below the text, what there is to say at its end."""
+        yield Static(id="after", markup=False)
+
+    def on_mount(self) -> None:
+        """Tell when the text moves."""
+        self.watch(self, "scroll_y", self._moved, init=False)
+
+    async def show(self, text: str, place: float) -> None:
+        """Show a text from a place on, in the way that `place` gives it."""
+        self.is_whole = False
+        self.remove_class("-whole")
+        await self.query(_Section).remove()
+        self.scroll_home(animate=False, immediate=True)
+        for part in sections(text):
+            section = _Section(part, open_links=False)
+            section.set_class(place > 0, "-returning")
+            await self.mount(section, before="#after")
+        self.add_class("-whole")
+        self.call_after_refresh(self._arrive, place)
+
+    def say_after(self, content: Content) -> None:
+        """What to say below the end of the text."""
+        self.query_one("#after", Static).update(content)
+
+    @property
+    def place(self) -> float:
+        """Which share of the text, 0 to 1, is above the first line in view."""
+        return self.scroll_y / max(1, self.virtual_size.height)
+
+    @property
+    def progress(self) -> float:
+        """How far one is, 0 to 1; at 1 the end is in view."""
+        return min(1.0, self.scroll_y / self.max_scroll_y) if self.max_scroll_y else 1.0
+
+    def go_to_heading(self, step: int) -> None:
+        """Go to the next heading (1) or the one before (-1)."""
+        tops = [section.virtual_region.y for section in self.query(_Section)]
+        here = round(self.scroll_y)
+        ahead = [y for y in tops if y > here] if step > 0 else [y for y in tops[::-1] if y < here]
+        if ahead:
+            self.scroll_to(y=ahead[0], animate=False, immediate=True)
+
+    def action_page_down(self) -> None:
+        """Turn the page."""
+        self._turn(1)
+
+    def action_page_up(self) -> None:
+        """Turn the page back."""
+        self._turn(-1)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Stay at the place when the lines become shorter or longer."""
+        del event
+        if self.is_whole:
+            self.call_after_refresh(self._go_to, self.place)
+
+    def _turn(self, step: int) -> None:
+        lines = max(1, self.scrollable_content_region.height - _OVERLAP)
+        self.scroll_relative(y=step * lines, animate=False, immediate=True)
+
+    def _go_to(self, place: float) -> None:
+        y = round(place * self.virtual_size.height)
+        self.scroll_to(y=y, animate=False, immediate=True)
+
+    def _arrive(self, place: float) -> None:
+        self.is_whole = True
+        if place:
+            self._go_to(place)
+            self.query(_Section).remove_class("-returning")
+        self._moved()
+
+    def _moved(self) -> None:
+        if self.is_whole:
+            self.post_message(self.Moved(self))
+
+
+class _Section(Markdown):
+    """A heading and what stands under it."""
+
+
+def sections(text: str) -> list[str]:
+    """A text in Markdown, cut before each of its headings."""
+    parts: list[list[str]] = [[]]
+    is_code = False
+    for line in text.splitlines(keepends=True):
+        if line.startswith("```"):
+            is_code = not is_code
+        if line.startswith("#") and not is_code and parts[-1]:
+            parts.append([])
+        parts[-1].append(line)
+    return ["".join(part) for part in parts]
