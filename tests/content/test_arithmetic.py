@@ -88,4 +88,8 @@ def test_what_is_wrong_is_found(claim: str, what: str) -> None:
 
 def test_claims_are_the_lines_of_calc_blocks() -> None:
     text = "1 = 2\n```calc\n# a sum\n1 + 1 = 2\n\n2 * 2 = 4 in all\n```\n```text\n3 = 4\n```\n"
-    assert list(claims(text + "```calc\n5 = 5\n```\n")) == ["1 + 1 = 2", "2 * 2 = 4 in all", "5 = 5"]
+    assert list(claims(text + "```calc\n5 = 5\n```\n")) == [
+        "1 + 1 = 2",
+        "2 * 2 = 4 in all",
+        "5 = 5",
+    ]

@@ -30,12 +30,12 @@ def without_prompts_of(content: Content, source: str, but: int) -> Content:
     ("source", "but", "clause"),
     [
         ("focal-loss", 2, "K02: focal-loss has 2 prompts, fewer than 3"),
-        ("K02", 7, "K02: 7 prompts of its own, fewer than 8"),
+        ("K07", 7, "K07: 7 prompts of its own, fewer than 8"),
     ],
 )
 def test_a_missing_prompt_is_noticed(source: str, but: int, clause: str) -> None:
-    assert counts.shortfalls(without_prompts_of(shipped(), source, but + 1)) == []
-    assert counts.shortfalls(without_prompts_of(shipped(), source, but)) == [clause]
+    assert clause not in counts.shortfalls(without_prompts_of(shipped(), source, but + 1))
+    assert clause in counts.shortfalls(without_prompts_of(shipped(), source, but))
 
 
 def test_a_missing_type_is_noticed() -> None:
@@ -89,5 +89,5 @@ def test_the_table_has_a_line_for_each_competency(capsys: pytest.CaptureFixture[
     assert {len(line) for line in lines} == {len(head) + 1}
     assert lines[-1][7] == str(len(content.prompts))
     assert lines[-1][9:] == ["87/87", "30"]
-    for column in (*range(1, 9),):
+    for column in range(1, 9):
         assert sum(int(line[column]) for line in lines[:-1]) == int(lines[-1][column])

@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Markdown, Static, TextArea
 
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.locations import Locations
+from studyplan.locations import Locations, locate
 from studyplan.study import Study, history, open_study, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.review import ReviewScreen, Stage
@@ -191,7 +192,7 @@ class TestLoop:
             card = reviewing.question(study, CARDS[0]).card
             for number, (grade, interval) in enumerate(reviewing.choices(study, card).items(), 1):
                 expected = f"{number} {grade.label} {interval}"
-                assert desk.text(f"#grade-{grade.label}") == expected
+                assert desk.text(f"#grade-{grade.label}").strip() == expected
 
     async def test_keys_that_the_footer_offers(self, study: Study) -> None:
         async with at_review(study) as desk:
@@ -434,7 +435,7 @@ class TestAnswer:
             assert not desk.screen.query("Point")
             await desk.press("space")
             lines = [str(one.render()) for one in desk.screen.query("Point Static").results(Static)]
-            assert lines == ["□", "easy ones [b]weigh[/b] less"]
+            assert lines == ["› □", "easy ones [b]weigh[/b] less"]
             assert desk.screen.query_one("#note", Markdown).source == "# Focal\n\n*gamma*"
             await desk.press("4")
             assert not desk.screen.query("Point")
@@ -514,3 +515,38 @@ class TestSizes:
             header = desk.text("#header")
             assert len(header) == SMALL[0] - 2
             assert header.endswith("…")
+
+
+class TestPoints:
+    """A prompt with points: ticks suggest a grade, the follow-up waits for its key."""
+
+    @pytest.fixture
+    def shipped(self) -> Path:
+        return locate().assets
+
+    async def test_ticks_suggest_and_never_force(self, study: Study) -> None:
+        settings.change(study, {"bury_siblings": "no"})
+        reading.mark(study, "K07", Status.READ)
+        asked = reviewing.due(study).questions[0]
+        async with StudyplanApp(study).run_test(size=(80, 24)) as pilot:
+            app = pilot.app
+            await pilot.press("r", "f", "space")
+            assert asked.follow_up not in shown(app, "#follow-up")
+            await pilot.press("x", "f")
+            await pilot.pause()
+            assert shown(app, "#grade-again").endswith("‹")
+            assert asked.follow_up in shown(app, "#follow-up")
+            for _ in asked.points[1:]:
+                await pilot.press("x")
+            await pilot.pause()
+            assert shown(app, "#grade-good").endswith("‹")
+            await pilot.press("x")  # the last tick is taken back
+            await pilot.pause()
+            assert shown(app, "#grade-hard").endswith("‹")
+            await pilot.press("4")
+        (review,) = reviewing.history(study, asked.card.id)
+        assert review.grade is Grade.EASY
+
+
+def shown(app: App[None], selector: str) -> str:
+    return str(app.screen.query_one(selector, Static).content)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource
 
 
@@ -43,6 +44,16 @@ class Prompt:
     def source(self) -> str | None:
         """The id of what must be read before it is asked: the work, or the competency's primer."""
         return self.resource or self.competency
+
+
+def suggested_grade(ticked: int, points: int) -> Grade:
+    """The grade that ticked points speak for: all good, half of them or more hard, fewer again.
+
+    Never easy: that is a matter of effort, which ticks do not show.
+    """
+    if ticked >= points:
+        return Grade.GOOD
+    return Grade.HARD if 2 * ticked >= points else Grade.AGAIN
 
 
 def free_recall(work: Resource) -> Iterator[Prompt]:

@@ -69,7 +69,7 @@ def today(study: Study) -> Today:
         minutes - minutes_done - due.minutes,
         not done,
         {one.competency.id: one.competency.needs for one in standings},
-        {one.competency.id for one in standings if _is_begun(one)},
+        {one.competency.id for one in standings if one.is_begun},
     )
     interview = settings.interview_date
     return Today(
@@ -90,10 +90,6 @@ def today(study: Study) -> Today:
 def _is_read_on(one: Listed, day: date, days: StudyDays) -> bool:
     """Whether a reading was finished on `day`."""
     return one.status is Status.READ and one.status_at is not None and days.of(one.status_at) == day
-
-
-def _is_begun(one: Standing) -> bool:
-    return one.coverage.done > 0 or (one.primer is not None and one.primer.is_done)
 
 
 _LONG = (Kind.BOOK, Kind.COURSE, Kind.PLAYLIST)

@@ -203,6 +203,8 @@ class StudyplanApp(App[None]):
         self.refresh_view()
 
     def _look_for_changes(self) -> None:
+        if not self.screen_stack:  # the app is being left
+            return
         try:
             version = self.study.version
             stale = isinstance(self.screen, StudyScreen) and self.screen.is_stale

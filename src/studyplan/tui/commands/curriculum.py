@@ -62,6 +62,14 @@ class ShowReadings(Command):
     SHOW_IN_FOOTER = True
 
 
+class ReadPrimer(Command):
+    """Read the primer, from where you left it"""
+
+    BINDING_KEY = "enter"
+    FOOTER_TEXT = "read"
+    SHOW_IN_FOOTER = True
+
+
 class Details(Command):
     """Go into the details of the line, to scroll them; on a narrow screen they take its place"""
 

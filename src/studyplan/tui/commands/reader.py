@@ -7,8 +7,6 @@ class NextHeading(Command):
     """Go on to the next heading"""
 
     BINDING_KEY = "right_square_bracket"
-    FOOTER_TEXT = "heading"
-    SHOW_IN_FOOTER = True
 
 
 class PreviousHeading(Command):

@@ -52,6 +52,24 @@ class Easy(Command):
     ACTION = "grade(4)"
 
 
+class TickPoint(Command):
+    """Tick the marked point, which you said, or take the tick back; ticks suggest a grade"""
+
+    BINDING_KEY = "x"
+
+
+class NextPoint(Command):
+    """Mark the next point of the answer"""
+
+    BINDING_KEY = "tab"
+
+
+class FollowUp(Command):
+    """Show what an interviewer would ask next"""
+
+    BINDING_KEY = "f"
+
+
 class TypeAttempt(Command):
     """Type an answer of your own first; it is kept with the grade"""
 

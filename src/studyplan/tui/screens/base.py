@@ -111,7 +111,10 @@ class StudyScreen(Screen[None]):
         self.app.push_screen(NoteScreen(resource), lambda _: self.refresh_view())
 
     def open_work(self, resource: str) -> None:
-        """Open the link of a work in the browser, or say why it cannot be opened."""
+        """Open a primer here, the link of a work in the browser; or say why it cannot be."""
+        if self.attempt(lambda: reading.is_primer(self.study, resource)):
+            host_of(self).go_to_work(resource)
+            return
         take = reading.open_link if host_of(self).has_browser else reading.link
         if url := self.attempt(lambda: take(self.study, resource)):
             self.app.open_url(url)

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual_enhanced.commands import Command
 
 from studyplan import words
+from studyplan.domain.resource import Kind
 from studyplan.study import reading, reviewing
 from studyplan.study.reading import Listed
 from studyplan.tui.commands.curriculum import (
@@ -24,6 +25,7 @@ from studyplan.tui.commands.curriculum import (
     Note,
     OpenLink,
     Outwards,
+    ReadPrimer,
     ResumeCards,
     ShowReadings,
     ToList,
@@ -49,19 +51,20 @@ class CurriculumScreen(StudyScreen):
     ## Curriculum
 
     ○ unread  ◐ reading  ● read  ⊘ skipped. Readings stand in the order in which they are best
-    read. A competency says *after K05* while what it needs is not begun; that binds the plan, not
-    you. Blogs and collections stand apart at the end and are never counted.
+    read, after the primer of their competency. A competency says *after K05* while what it needs
+    is not begun; that binds the plan, not you. Primers are not counted; nor are blogs and
+    collections, which stand apart at the end.
 
     With less than 100 columns one pane is shown at a time, and a line at the bottom says what is
     under the cursor. With the mouse, a click on a heading shows its readings, and a click on a
     work chooses it.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(Mark, Note, OpenLink, ResumeCards, Filter, ShowReadings, Details),
+        *(Mark, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
-        *(ShowReadings, Details, Mark, Note, OpenLink, ResumeCards, Filter),
+        *(ShowReadings, ReadPrimer, Details, Mark, Note, OpenLink, ResumeCards, Filter),
         *(Fold, Inwards, Outwards, Back),
     )
 
@@ -91,10 +94,10 @@ class CurriculumScreen(StudyScreen):
 
     def show(self) -> None:
         """Show list and details as they are now; the cursor stays on its line."""
-        works = reading.works(self.study, chapters=True)
+        works = reading.works(self.study, chapters=True, primers=True)
         found = None
         if query := self._filter.query_text:
-            matches = reading.works(self.study, query, chapters=True)
+            matches = reading.works(self.study, query, chapters=True, primers=True)
             ids = {one.id for one in matches}
             # A book that matches stands for its chapters, which match with it.
             found = {one.id for one in matches if one.parent not in ids}
@@ -130,12 +133,14 @@ class CurriculumScreen(StudyScreen):
         """Offer what can be done with the chosen line, from where the focus is."""
         del parameters
         line, name = self._tree.current, action.removesuffix("_command")
-        if name in ("filter", *_ON_A_WORK) and self.focused is self._filter.words:
+        if name in ("filter", "read_primer", *_ON_A_WORK) and self.focused is self._filter.words:
             return False
         if name in _IN_THE_LIST and self._is_inside:
             return False
         if name in _ON_A_WORK:
             return bool(line and line.work)
+        if name == "read_primer":
+            return bool(line and line.work and line.work.kind is Kind.PRIMER)
         if name == "show_readings":
             return bool(line and line.heading and line.folded is not None)
         if name == "fold":
@@ -174,6 +179,11 @@ class CurriculumScreen(StudyScreen):
                 )
                 self.notify(f"{said}.", markup=False)
                 self.refresh_view()
+
+    def action_read_primer_command(self) -> None:
+        """Open the primer in the Reader."""
+        if (one := self._work) is not None:
+            self.open_work(one.id)
 
     def action_filter_command(self) -> None:
         """Type words to look for."""
@@ -299,7 +309,7 @@ class CurriculumScreen(StudyScreen):
         self._detail.show(line, self._shown)
         glance = facts.glance(line, self._detail.note) if line else ""
         self.query_one("#glance", Static).update(glance)
-        offers = (line and line.work is not None, line and line.folded is not None)
+        offers = (line and line.work and line.work.kind, line and line.folded is not None)
         if offers != self._offers:
             self._offers = offers
             self.refresh_bindings()

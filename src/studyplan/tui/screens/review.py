@@ -17,6 +17,7 @@ from textual_enhanced.commands.bindings import primary_key_for
 
 from studyplan import words
 from studyplan.domain.memory import Grade
+from studyplan.domain.prompt import suggested_grade
 from studyplan.study import reading, reviewing
 from studyplan.study.reviewing import Question
 from studyplan.study.sitting import Sitting, tally
@@ -26,18 +27,22 @@ from studyplan.tui.commands.review import (
     AskAhead,
     Easy,
     EditNote,
+    FollowUp,
     Good,
     GoOn,
     Hard,
+    NextPoint,
     OpenSource,
     ShowAnswer,
     SkipCard,
     StopTyping,
     SuspendCard,
+    TickPoint,
     TypeAttempt,
 )
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.grades import Grades
+from studyplan.tui.widgets.points import Points
 from studyplan.tui.widgets.question_card import QuestionCard
 from studyplan.tui.widgets.rest import Rest, Standing
 
@@ -67,11 +72,17 @@ _WHEN: Mapping[str, set[Stage]] = {
     ShowAnswer.action_name(): {Stage.QUESTION},
     TypeAttempt.action_name(): {Stage.QUESTION},
     StopTyping.action_name(): {Stage.TYPING},
+    TickPoint.action_name(): {Stage.ANSWER},
+    NextPoint.action_name(): {Stage.ANSWER},
+    FollowUp.action_name(): {Stage.ANSWER},
     OpenSource.action_name(): _CARD,
     EditNote.action_name(): _CARD,
     SkipCard.action_name(): _CARD,
     SuspendCard.action_name(): _CARD,
 }
+
+
+_OF_POINTS = {command.action_name() for command in (TickPoint, NextPoint, FollowUp)}
 
 
 class ReviewScreen(StudyScreen):
@@ -90,7 +101,7 @@ class ReviewScreen(StudyScreen):
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         ShowAnswer,
         *_GRADES.values(),
-        *(GoOn, AskAhead, TypeAttempt, StopTyping),
+        *(GoOn, TickPoint, NextPoint, FollowUp, AskAhead, TypeAttempt, StopTyping),
         *(OpenSource, EditNote, SkipCard, SuspendCard),
     )
     # Of two commands on one key the first that can be used now is meant.
@@ -144,6 +155,8 @@ class ReviewScreen(StudyScreen):
         del parameters
         if action == AskAhead.action_name():
             return self.stage is Stage.REST and self._can_ask_ahead
+        if action in _OF_POINTS and not (self._question and self._question.points):
+            return False
         stages = _WHEN.get(action.partition("(")[0])
         return stages is None or self.stage in stages
 
@@ -264,7 +277,9 @@ class ReviewScreen(StudyScreen):
         if self._question is None:
             return
         self._answered = True
-        self._card.answer(self._question)
+        tick, follow_up = (primary_key_for(self, command) for command in (TickPoint, FollowUp))
+        hint = f"{tick} ticks what you said · {follow_up} shows what they would ask next"
+        self._card.answer(self._question, hint)
         self._open_grades(self._question)
         self.refresh_bindings()
 
@@ -294,6 +309,23 @@ class ReviewScreen(StudyScreen):
             self.attempt(self._next)
         else:
             self.refresh_view()
+
+    def action_tick_point_command(self) -> None:
+        """Tick the marked point, or take its tick back."""
+        self.query_one(Points).tick()
+
+    def action_next_point_command(self) -> None:
+        """Mark the next point."""
+        self.query_one(Points).move()
+
+    @on(Points.Ticked)
+    def _suggest(self, event: Points.Ticked) -> None:
+        self.query_one(Grades).suggest(suggested_grade(event.ticked, event.total))
+
+    def action_follow_up_command(self) -> None:
+        """Show what an interviewer would ask next."""
+        if self._question is not None:
+            self._card.show_follow_up(self._question)
 
     def action_type_attempt_command(self) -> None:
         """Put the cursor into the attempt."""

@@ -7,11 +7,11 @@ from textual.content import Content
 
 from studyplan import words
 from studyplan.domain.day import StudyDays
-from studyplan.domain.resource import Correction, Status
+from studyplan.domain.resource import Correction, Kind, Status
 from studyplan.study.history import Happened
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Question
-from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
+from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line, is_counted
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 _HISTORY = 8
@@ -42,7 +42,7 @@ def of_work(
     if one.parent:
         lines.append(f"chapter of {work.title}")
     kind = f"{one.kind} (a hub)" if one.kind.is_hub else str(one.kind)
-    known = (one.company, one.year, kind, DIFFICULTY[one.difficulty])
+    known = (one.company, one.year, kind, _level(one))
     lines.append(" · ".join(str(fact) for fact in known if fact))
     if one.minutes:
         source = "estimate" if one.parent else work.minutes_source
@@ -60,7 +60,8 @@ def of_work(
     if work.series and whole.series_length > 1:
         lines.append(f"Part {work.series.position} of {whole.series_length} of a series")
     lines += [f"Read first: {other.status.glyph} {other.title}" for other in needed]
-    lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
+    if one.kind is not Kind.PRIMER:
+        lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
     if work.remark:
         lines += ["", work.remark]
     if work.corrections:
@@ -78,7 +79,7 @@ def glance(line: Line, note: str = "") -> str:
         return ""
     one = line.work
     first = next((text.strip("# ") for text in note.splitlines() if text.strip("# ")), "")
-    known = (one.company, one.year, one.kind, DIFFICULTY[one.difficulty])
+    known = (one.company, one.year, one.kind, _level(one))
     quoted = f"“{first}”" if first else ""
     return " · ".join(str(fact) for fact in (quoted, *known) if fact)
 
@@ -95,6 +96,7 @@ def of_heading(heading: Heading, key: str, shown: Curriculum) -> Content:
         lines += _leads_to(heading.standing, shown.standings)
     works = shown.group(key)
     if key != HUBS:
+        works = [one for one in works if is_counted(one)]
         left = sum(one.minutes for one in works if not one.status.is_done)
         states = _states(works)
         lines += ["", f"{states}, ~{words.minutes(left)} left" if left else states]
@@ -117,8 +119,13 @@ def parts(title: str, works: Iterable[Listed]) -> Content:
 def cards(found: Sequence[Question], days: StudyDays, now: date) -> Content:
     """The cards of a work: what is asked, and when."""
     if len(found) > CARDS_IN_FULL:
+        of_parts = len({one.resource for one in found}) > 1
+
+        def name(one: Question) -> str:
+            return one.title if of_parts else one.question
+
         lines = [
-            Content.assemble((_card_state(one, days, now).ljust(16), "dim"), one.title)
+            Content.assemble((_card_state(one, days, now).ljust(16), "dim"), name(one))
             for one in found
         ]
     else:
@@ -162,6 +169,11 @@ def marked(one: Listed, changes: Mapping[str, Status], new_cards: int, cards: in
     return said
 
 
+def _level(one: Listed) -> str:
+    """How hard a work is; primers are all written for the same reader."""
+    return "" if one.kind is Kind.PRIMER else DIFFICULTY[one.difficulty]
+
+
 def _standing(one: Listed, days: StudyDays, now: date) -> Content:
     glyph = one.status.glyph
     when = "" if one.status_at is None else words.relative_day(days.of(one.status_at), now)
@@ -200,7 +212,7 @@ def _card_state(one: Question, days: StudyDays, now: date) -> str:
 def _needs(needed: Sequence[Standing]) -> list[Content | str]:
     if not needed:
         return ["Needs nothing; begin here."]
-    missing = [one.competency.id for one in needed if not one.coverage.done]
+    missing = [one.competency.id for one in needed if not one.is_begun]
     lines: list[Content | str] = [
         f"Needs  {'○' if one.competency.id in missing else '●'} "
         f"{one.competency.id} {one.competency.title}"
@@ -208,7 +220,7 @@ def _needs(needed: Sequence[Standing]) -> list[Content | str]:
     ]
     if missing:
         first = " and ".join(missing)
-        lines.append(_dim(f"The plan waits for one reading of {first}; you need not."))
+        lines.append(_dim(f"The plan waits for the primer or a reading of {first}; you need not."))
     else:
         lines.append("Open.")
     return lines

@@ -20,7 +20,6 @@ class GradeChoice(Static):
     GradeChoice {
         width: auto;
         padding: 0 1;
-        margin-right: 1;
         &:hover { background: $primary 25%; }
     }
     """
@@ -28,11 +27,26 @@ class GradeChoice(Static):
     def __init__(self, grade: Grade) -> None:
         super().__init__(id=f"grade-{grade.label}")
         self.grade = grade
+        self._said = ("", "")
+        self._suggested = False
 
     def show(self, key: str, interval: str) -> None:
         """Show the key, the word and the interval that this grade leads to."""
+        self._said = (key, interval)
+        self._draw()
+
+    def suggest(self, suggested: bool) -> None:
+        """Show whether the ticked points speak for this grade."""
+        self._suggested = suggested
+        self._draw()
+
+    def _draw(self) -> None:
+        key, interval = self._said
+        sign, style = ("‹", "bold underline") if self._suggested else (" ", "")
         self.update(
-            Content.assemble((key, "bold $accent"), f" {self.grade.label} ", (interval, "dim"))
+            Content.assemble(
+                (key, "bold $accent"), " ", (self.grade.label, style), " ", (interval, "dim"), sign
+            )
         )
 
     def on_click(self) -> None:
@@ -71,6 +85,12 @@ class Grades(Horizontal):
 
     def open(self, keys: Mapping[Grade, str], intervals: Mapping[Grade, str]) -> None:
         """Show the grades; an interval that cannot be told is left out."""
+        self.suggest(None)
         for choice in self.query(GradeChoice):
             choice.show(keys[choice.grade], intervals.get(choice.grade, ""))
         self.add_class(self.OPEN)
+
+    def suggest(self, grade: Grade | None) -> None:
+        """Point at the grade that the ticked points speak for; none is forced."""
+        for choice in self.query(GradeChoice):
+            choice.suggest(choice.grade is grade)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studyplan.domain.curriculum import Coverage
+from studyplan.domain.resource import Kind
 from studyplan.study.reading import Listed, Standing
 
 HUBS = ":hubs"
@@ -55,7 +56,7 @@ class Curriculum:
     """What the lines are made of."""
 
     works: Sequence[Listed]
-    """Works and chapters, in reading order."""
+    """Works, chapters and primers, in reading order."""
     standings: Sequence[Standing]
     today: date
     found: Collection[str] | None = None
@@ -65,7 +66,7 @@ class Curriculum:
     def coverage(self) -> Coverage:
         """Of everything that is read from beginning to end."""
         return Coverage.of(
-            [one.status for one in self.works if not (one.parent or one.kind.is_hub)]
+            [one.status for one in self.works if one.parent is None and is_counted(one)]
         )
 
     @property
@@ -134,7 +135,7 @@ class Curriculum:
                 yield Line(part.id, one.id, work=part, is_due=self._is_due(part))
 
     def _headings(self) -> Iterator[tuple[str, Heading]]:
-        begun = {one.competency.id for one in self.standings if one.coverage.done}
+        begun = {one.competency.id for one in self.standings if one.is_begun}
         for standing in self.standings:
             needs = [needed for needed in standing.competency.needs if needed not in begun]
             yield (
@@ -159,6 +160,11 @@ class Curriculum:
 
     def _is_due(self, one: Listed) -> bool:
         return one.due is not None and one.due <= self.today
+
+
+def is_counted(one: Listed) -> bool:
+    """Whether it is one of the readings of which so many are done."""
+    return not one.kind.is_hub and one.kind is not Kind.PRIMER
 
 
 def group_of(one: Listed) -> str:

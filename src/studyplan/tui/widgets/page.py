@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Markdown, Static
+from textual.widgets.markdown import MarkdownFence
 
 from studyplan.tui.widgets.pane import Pane
 
@@ -33,7 +34,8 @@ class Page(Pane):
         align-horizontal: center;
         scrollbar-gutter: stable;
         _Section {
-            width: 100%; max-width: 76; padding: 0; margin-bottom: 1;
+            width: 100%; max-width: 76; padding: 0;
+            &.-chapter { margin-top: 1; }
             &.-returning { visibility: hidden; }
         }
         #after { width: 100%; max-width: 76; display: none; color: $text-muted; }
@@ -42,9 +44,16 @@ class Page(Pane):
             margin: 0 0 1 0; width: 1fr; content-align: left middle;
             background: transparent; color: $primary; text-style: bold;
         }
-        MarkdownH1 { color: $foreground; }
+        MarkdownH1 { color: $foreground; margin: 0; }
         MarkdownH2 { border-bottom: solid $panel; margin: 0; }
-        Markdown > MarkdownParagraph:last-child, MarkdownBulletList:last-child { margin: 0; }
+        MarkdownFence { margin: 0 0 1 0; background: $surface; }
+        MarkdownFence > Label { padding: 0 2; }
+        MarkdownTable { background: transparent; }
+        MarkdownTableContent {
+            keyline: none; grid-gutter: 0 1;
+            & > .header { color: $text-muted; padding: 0 1 0 0; border-bottom: solid $panel; }
+            & > .cell { padding: 0 1 0 0; }
+        }
     }
     """
 
@@ -80,6 +89,7 @@ class Page(Pane):
         self.scroll_home(animate=False, immediate=True)
         for part in sections(text):
             section = _Section(part, open_links=False)
+            section.set_class(part.startswith("## "), "-chapter")
             section.set_class(place > 0, "-returning")
             await self.mount(section, before="#after")
         self.add_class("-whole")
@@ -141,8 +151,20 @@ class Page(Pane):
             self.post_message(self.Moved(self))
 
 
+class _Code(MarkdownFence):
+    """Formulas and sums: code of no language, so nothing in it is coloured."""
+
+    @classmethod
+    def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
+        """The text as it is."""
+        del language, ansi, dark
+        return Content(code)
+
+
 class _Section(Markdown):
     """A heading and what stands under it."""
+
+    BLOCKS = Markdown.BLOCKS | {"fence": _Code}
 
 
 def sections(text: str) -> list[str]:

@@ -35,6 +35,7 @@ class QuestionCard(Pane):
         }
         #attempted { margin-bottom: 1; }
         #points { margin-bottom: 1; }
+        #follow-up { margin-bottom: 1; }
         #note {
             padding: 0;
             margin: 0;
@@ -61,6 +62,7 @@ class QuestionCard(Pane):
                 )
                 yield Static(id="attempted")
                 yield Points(id="points")
+                yield Static(id="follow-up", markup=False)
             with Vertical(id="answer"):
                 yield Static(id="hint", markup=False)
                 yield Static(Content("Your note").stylize("bold"), id="answer-title")
@@ -94,6 +96,7 @@ class QuestionCard(Pane):
         self._text("#leech", _leech(question))
         self._text("#hint", hint)
         self._text("#attempted", "")
+        self._text("#follow-up", "")
         self._text("#no-note", "")
         self.query_one(Points).show(())
         self.query_one("#attempt", TextArea).load_text(attempt)
@@ -101,16 +104,21 @@ class QuestionCard(Pane):
         self.scroll_home(animate=False)
         self.stop_typing()
 
-    def answer(self, question: Question) -> None:
-        """Show the answer too."""
+    def answer(self, question: Question, hint: str) -> None:
+        """Show the answer too, and how to go about its points where it has any."""
         if self.attempt:
             title = ("Your attempt\n", "bold")
             self._text("#attempted", Content.assemble(title, self.attempt))
         self._text("#hint", "")
         self.query_one(Points).show(question.points)
+        self._text("#follow-up", Content(hint).stylize("dim") if question.points else "")
         self.show_note(question)
         self.stop_typing()
         self.add_class(self.ANSWERED)
+
+    def show_follow_up(self, question: Question) -> None:
+        """Show what an interviewer would ask next."""
+        self._text("#follow-up", f"They would ask next: {question.follow_up}")
 
     def show_note(self, question: Question) -> None:
         """Show the note as it is now, rendered; or how to come to one."""

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from studyplan import words
-from studyplan.domain.resource import Status
+from studyplan.domain.resource import Kind, Status
 from studyplan.tui.widgets.choices import Choices
 from studyplan.tui.widgets.outline import Heading, Line
 
@@ -141,7 +141,8 @@ def _work(line: Line) -> tuple[Content, Content]:
     glyph = "·" if unread_hub else one.status.glyph
     glyph_style = "$accent" if one.status is Status.READING else ""
     style = "dim" if one.status.is_done else ""
-    left = Content.assemble(indent, (glyph, glyph_style or style), " ", (one.title, style))
+    title = "Primer" if one.kind is Kind.PRIMER else one.title
+    left = Content.assemble(indent, (glyph, glyph_style or style), " ", (title, style))
     length = words.minutes(one.minutes) if one.minutes else str(one.kind)
     due = ("due", "$accent") if line.is_due else ""
     note = ("note", "dim") if one.has_note else ""
