@@ -1,6 +1,14 @@
 """A small curriculum for tests that want every kind of work, and no more than a few of each."""
 
 from studyplan.domain.curriculum import Competency
+from studyplan.domain.interview import (
+    Dimension,
+    Fact,
+    Interview,
+    RubricLine,
+    Stage,
+    StageName,
+)
 from studyplan.domain.prompt import Primer, Prompt, PromptType
 from studyplan.domain.resource import Chapter, Kind, Resource, Series
 
@@ -29,3 +37,30 @@ PROMPTS = (
     Prompt("rank:loss", "Which loss fits a list of items?", PromptType.COMPARE, "K03",
            ("A listwise one.",), resource="rank"),
 )  # fmt: skip
+
+
+def interview(
+    id: str,
+    *,
+    competencies: tuple[str, ...] = ("K01", "K02"),
+    minutes: tuple[int, ...] = (5,) * 9,
+) -> Interview:
+    """A mock interview with little in it."""
+    return Interview(
+        id=id,
+        title=f"Mock {id}",
+        question="How would you rank this?",
+        competencies=competencies,
+        works=("scope", "rank"),
+        difficulty=2,
+        facts=(Fact("How many?", "Many."), Fact("How fast?", "Very.")),
+        stages=tuple(
+            Stage(name, part, ("Says why.",), ("And then?", "Why not?"), ("Silence.",))
+            for name, part in zip(StageName, minutes, strict=True)
+        ),
+        outline="\n".join(f"## {name.heading}\n- Good." for name in StageName),
+        rubric=tuple(RubricLine(name, "nothing", "some", "all") for name in Dimension),
+    )
+
+
+INTERVIEWS = (interview("feed"), interview("ads", competencies=("K03", "K02")))

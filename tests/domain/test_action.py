@@ -12,8 +12,10 @@ from studyplan.domain.action import (
     KINDS,
     Action,
     Answered,
+    Begun,
     Configured,
     Event,
+    Finished,
     Imported,
     Marked,
     Noted,
@@ -22,10 +24,12 @@ from studyplan.domain.action import (
     Redone,
     Suspended,
     Undone,
+    Written,
     decode,
     encode,
     subjects,
 )
+from studyplan.domain.interview import Dimension, StageName
 from studyplan.domain.memory import Grade, Graded, Phase
 from studyplan.domain.resource import (
     Chapter,
@@ -38,6 +42,7 @@ from studyplan.domain.resource import (
 )
 
 AT = datetime(2026, 11, 24, 9, 0, 0, 123000, tzinfo=UTC)
+SOME_GRADE = Graded(AT, Grade.GOOD, AT.date(), Phase.REVIEW, None, AT.date(), None)
 ids = st.text(min_size=1, max_size=20)
 instants = st.integers(0, 4 * 10**12).map(lambda ms: datetime.fromtimestamp(ms // 1000, UTC)
                                           + timedelta(milliseconds=ms % 1000))  # fmt: skip
@@ -80,6 +85,7 @@ works = st.builds(
     ).map(tuple),
     remark=st.none() | st.text(),
 )
+stages = st.sampled_from(StageName)
 actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
     st.builds(Noted, ids, st.text()),
@@ -88,6 +94,22 @@ actions = st.one_of(
     st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
     st.builds(Imported, st.text(), st.lists(works, max_size=3).map(tuple)),
+    st.builds(Begun, ids, ids, st.dictionaries(stages, st.integers(1, 3600))),
+    st.builds(
+        Written,
+        ids,
+        stages,
+        st.dictionaries(stages, st.text()),
+        st.dictionaries(stages, st.floats(0, 1e5)),
+        st.lists(st.text(), max_size=3).map(tuple),
+    ),
+    st.builds(
+        Finished,
+        ids,
+        ids,
+        st.dictionaries(st.sampled_from(Dimension), st.integers(0, 4)),
+        st.none() | graded(),
+    ),
     st.builds(Undone, uuids),
     st.builds(Redone, uuids),
 )
@@ -106,7 +128,8 @@ json_values = st.recursive(
     max_leaves=6,
 )
 FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due", "due_at", "values",
-          "works", "event", "source", "cards", "seconds")  # fmt: skip
+          "works", "event", "source", "cards", "seconds",
+          "attempt", "interview", "plan", "stage", "notes", "revealed", "scores")  # fmt: skip
 
 
 @given(
@@ -130,6 +153,13 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
         (Noted("a", "text"), ("progress:a",)),
         (Suspended({"a:recall": True}), ("card:a:recall",)),
         (Configured({"retention": 0.9}), ("setting:retention",)),
+        (Begun("one.1", "one", {}), ("attempt:one.1",)),
+        (Written("one.1", StageName.DATA, {}, {}, ()), ("attempt:one.1",)),
+        (Finished("one.1", "one", {}), ("attempt:one.1",)),
+        (
+            Finished("one.1", "one", {}, SOME_GRADE),
+            ("attempt:one.1", "card:interview:one"),
+        ),
         (Undone(UUID(int=1)), ()),
     ],
 )

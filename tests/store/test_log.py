@@ -15,18 +15,21 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from studyplan.clock import FixedClock
 from studyplan.domain.action import Imported
+from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
 from studyplan.store import cards, content, log
 from studyplan.store.engine import Store, open_store
-from studyplan.study import Study, history, reading, reviewing, settings
+from studyplan.study import Study, history, practising, reading, reviewing, settings
+from studyplan.study.practice import Practice
 from studyplan.study.session import Refused
-from tests.small import COMPETENCIES, PRIMERS, PROMPTS, WORKS
+from tests.small import COMPETENCIES, INTERVIEWS, PRIMERS, PROMPTS, WORKS
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2", "blog", "K01"]
-FOLDED = ("progress", "setting", "card", "review", "work")
+CARDS_OF_READINGS = "SELECT id FROM card WHERE id IN (SELECT id FROM prompt) ORDER BY id"
+FOLDED = ("progress", "setting", "card", "review", "work", "attempt")
 
 
 def dump(store: Store, *, visits: bool = True) -> dict[str, list[tuple[Any, ...]]]:
@@ -54,7 +57,8 @@ def rebuild(store: Store) -> None:
 def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("small") / "studyplan.db"
     store = open_store(path)
-    content.load(store, content.Shipped(COMPETENCIES, WORKS, PRIMERS, PROMPTS), "small")
+    shipped = content.Shipped(COMPETENCIES, WORKS, PRIMERS, PROMPTS, INTERVIEWS)
+    content.load(store, shipped, "small")
     store.close()
     return path
 
@@ -108,6 +112,9 @@ class Person(RuleBasedStateMachine):
 
     @rule(seconds=st.integers(0, 3 * 86400))
     def wait(self, seconds: int) -> None:
+        self.pass_time(seconds)
+
+    def pass_time(self, seconds: int) -> None:
         clock = hands(self.study)
         clock.set(clock.now() + timedelta(seconds=seconds))
 
@@ -138,7 +145,7 @@ class Person(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 9), suspended=st.booleans())
     def suspend(self, place: int, suspended: bool) -> None:
-        ids = [row[0] for row in self.study.store.rows("SELECT id FROM card ORDER BY id")]
+        ids = [row[0] for row in self.study.store.rows(CARDS_OF_READINGS)]
         if ids:
             before, events = self.state(), self.events()
             act = reviewing.suspend if suspended else reviewing.resume
@@ -157,6 +164,39 @@ class Person(RuleBasedStateMachine):
         before, events = self.state(), self.events()
         self.study.do(Imported("mine.rst", (Resource(name, f"My {name}", Kind.ARTICLE),)))
         self.acted(before, events)
+
+    @rule(interview=st.sampled_from(["feed", "ads"]), minutes=st.sampled_from([30, 45, 60]))
+    def begin(self, interview: str, minutes: int) -> None:
+        self.pass_time(1)  # attempts are told apart by when they were begun; their ids are random
+        before, events = self.state(), self.events()
+        practising.start(self.study, interview, minutes)
+        self.acted(before, events)
+
+    def waiting(self) -> list[str]:
+        made = practising.history(self.study)
+        return [one.id for one in made if one.finished_at is None]
+
+    @rule(text=st.sampled_from(["", "a", "b"]), seconds=st.integers(0, 700), on=st.booleans())
+    def practise(self, text: str, seconds: int, on: bool) -> None:
+        if attempts := self.waiting():
+            before, events = self.state(), self.events()
+            practice = Practice(self.study, attempts[-1])
+            practice.resume()
+            self.pass_time(seconds)
+            practice.type(text)
+            practice.keep()
+            if on:
+                practice.step(1)
+            else:
+                practice.pause()
+            self.acted(before, events)
+
+    @rule(scores=st.dictionaries(st.sampled_from(Dimension), st.integers(0, 4)))
+    def finish(self, scores: dict[Dimension, int]) -> None:
+        if attempts := self.waiting():
+            before, events = self.state(), self.events()
+            practising.finish(self.study, attempts[0], scores)
+            self.acted(before, events)
 
     @precondition(lambda self: self.before)
     @rule()

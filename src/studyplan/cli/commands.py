@@ -18,9 +18,11 @@ from studyplan.study import (
     history,
     open_study,
     planning,
+    practising,
     reading,
     reviewing,
     settings,
+    transcript,
 )
 
 
@@ -159,6 +161,28 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 
+def _interview(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import interviews
+
+    match options.act:
+        case "list":
+            listed = practising.interviews_of(study)
+            _print(options, interviews.list_records(listed), lambda _: interviews.listing(listed))
+        case "show":
+            one = practising.find(study, options.id)
+            _print(options, interviews.show_record(one), lambda _: interviews.show(one))
+        case "history":
+            made = practising.history(study, options.id)
+            zone = study.clock.zone
+            rows = [interviews.attempt_record(attempt) for attempt in made]
+            _print(options, rows, lambda _: interviews.history(made, zone))
+        case _:
+            path = transcript.export(
+                study, options.attempt, Path(options.path), force=options.force
+            )
+            _done(options, {"path": str(path)}, f"Written to {path}.")
+
+
 COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "today": _today,
     "due": _due,
@@ -175,6 +199,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "set": _set,
     "settings": _settings,
     "import": _import,
+    "interview": _interview,
 }
 
 

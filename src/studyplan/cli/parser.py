@@ -77,5 +77,31 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("file", help="a list in reStructuredText")
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
+    _interview(commands, everywhere)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _interview(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    """Add `interview` with its own commands."""
+    help = "mock interviews: which there are, and what came of them"
+    interview = commands.add_parser("interview", help=help, description=help, allow_abbrev=False)
+    acts = interview.add_subparsers(dest="act", metavar="ACT", required=True)
+
+    def act(name: str, help: str) -> argparse.ArgumentParser:
+        return acts.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+
+    act("list", "the mock interviews, how often they were practised, when they come back")
+    show = act("show", "everything about one mock interview, with its outline")
+    show.add_argument("id", help="id of a mock interview, or the beginning of one")
+    history = act("history", "the attempts at one mock interview, or at all")
+    history.add_argument("id", nargs="?", help="id of a mock interview, or the beginning of one")
+    export = act("export", "write an attempt to a file, as Markdown")
+    export.add_argument("attempt", help="id from `studyplan interview history`, or its beginning")
+    export.add_argument("path", help="the file; one that is there is left as it is")
+    export.add_argument("--force", action="store_true", help="overwrite the file")

@@ -143,6 +143,10 @@ def today(day: Today) -> dict[str, Any]:
             }
             for one in day.readings
         ],
+        "practices": [
+            {"id": one.id, "title": one.title, "minutes": one.minutes, "begun": one.begun}
+            for one in day.practices
+        ],
         "done": [{"id": one.id, "title": one.title, "at": when(one.status_at)} for one in day.done],
         "competencies": [standing(one) for one in day.standings],
     }

@@ -32,14 +32,14 @@ def value(setting: Any) -> str:
 
 def pairs(values: Mapping[str, str]) -> str:
     """Names and values, aligned."""
-    return _table((name, text) for name, text in values.items())
+    return table((name, text) for name, text in values.items())
 
 
 def settings(values: Mapping[str, Any]) -> str:
     """Every setting with its value and what it means."""
     from studyplan.study.settings import KNOWN
 
-    return _table((key, value(found), KNOWN[key].help) for key, found in values.items())
+    return table((key, value(found), KNOWN[key].help) for key, found in values.items())
 
 
 def works(found: Sequence[Listed]) -> str:
@@ -54,13 +54,13 @@ def works(found: Sequence[Listed]) -> str:
         )
         for one in found
     ]
-    return _table(rows) or "No work has all of these words."
+    return table(rows) or "No work has all of these words."
 
 
 def due(found: Due, zone: tzinfo) -> str:
     """One line a card; where there is none, when the next one comes."""
     if found.questions:
-        return _table((one.card.id, one.title) for one in found.questions)
+        return table((one.card.id, one.title) for one in found.questions)
     if found.next_at is not None:
         return (
             f"Nothing is due now; the next card comes at {words.clock_time(found.next_at, zone)}."
@@ -70,7 +70,7 @@ def due(found: Due, zone: tzinfo) -> str:
 
 def standings(found: Sequence[Standing]) -> str:
     """One line a competency: how much of it is read, and what it needs."""
-    return _table(
+    return table(
         (
             one.competency.id,
             one.competency.title,
@@ -95,11 +95,15 @@ def today(day: Today, zone: tzinfo) -> str:
         for one in day.readings
     ]
     lines += [
+        f"Practise  {one.title} · {one.minutes} min{' left' if one.begun else ''} · {one.id}"
+        for one in day.practices
+    ]
+    lines += [
         f"✓ Read    {one.title} · {words.clock_time(one.status_at, zone)}"
         for one in day.done
         if one.status_at is not None
     ]
-    if not day.due.questions and not day.readings:
+    if not (day.due.questions or day.readings or day.practices):
         lines.append("Nothing is left for today.")
     return "\n".join(lines)
 
@@ -119,9 +123,9 @@ def work(
     if whole.progress.note:
         lines += ["", "Note", whole.progress.note]
     if cards:
-        lines += ["", "Cards", _table((c.card.id, f"due {moment(c.due, zone)}") for c in cards)]
+        lines += ["", "Cards", table((c.card.id, f"due {moment(c.due, zone)}") for c in cards)]
     if happened:
-        lines += ["", "History", _table((moment(it.at, zone), it.what) for it in happened)]
+        lines += ["", "History", table((moment(it.at, zone), it.what) for it in happened)]
     return "\n".join(lines)
 
 
@@ -137,7 +141,7 @@ def card(one: Question, grades: Sequence[Review], zone: tzinfo) -> str:
     lines += [f"□ {point}" for point in one.points]
     if grades:
         rows = ((moment(g.at, zone), g.grade.label, f"stability {g.stability:.1f}") for g in grades)
-        lines += ["", "History", _table(rows)]
+        lines += ["", "History", table(rows)]
     return "\n".join(lines)
 
 
@@ -150,7 +154,7 @@ def import_report(found: Mapping[str, Any], dry_run: bool) -> str:
     ]
     if found["problems"]:
         lines += ["", "To look at"]
-        lines.append(_table((f"line {p['line']}", p["what"], p["text"]) for p in found["problems"]))
+        lines.append(table((f"line {p['line']}", p["what"], p["text"]) for p in found["problems"]))
     return "\n".join(lines)
 
 
@@ -161,7 +165,7 @@ def _facts(whole: Detail) -> str:
     return " · ".join(str(fact) for fact in (*known, minutes) if fact)
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
+def table(rows: Iterable[Sequence[str]]) -> str:
     """Columns two spaces apart; on a terminal, lines cut to its width."""
     lines = [tuple(row) for row in rows]
     if not lines:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from studyplan.domain import records
+from studyplan.domain.interview import Dimension, StageName
 from studyplan.domain.memory import Grade, Graded, Phase
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
@@ -80,6 +81,44 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """The practice of a mock interview was begun."""
+
+    attempt: str
+    """Its id."""
+    interview: str
+    plan: Mapping[StageName, int]
+    """Seconds meant for each stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was done in an attempt up to now: when a stage is left, and when the clock is paused."""
+
+    attempt: str
+    stage: StageName
+    """Where it stands now."""
+    notes: Mapping[StageName, str]
+    """The notes that changed since the last time."""
+    seconds: Mapping[StageName, float]
+    """The times that changed since the last time, each as a whole."""
+    revealed: tuple[str, ...]
+    """All clarifying questions that were asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An attempt was ended and scored."""
+
+    attempt: str
+    interview: str
+    scores: Mapping[Dimension, int]
+    """0 to 4; a dimension that was not scored is left out."""
+    graded: Graded | None = None
+    """Of the card of the interview; None where nothing was scored."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The effect of an earlier event was taken back."""
 
@@ -94,7 +133,9 @@ class Redone:
 
 
 Action: TypeAlias = (
-    Marked | Noted | Opened | Answered | Suspended | Configured | Imported | Undone | Redone
+    (Marked | Noted | Opened | Answered | Suspended | Configured | Imported)
+    | (Begun | Written | Finished)
+    | (Undone | Redone)
 )
 
 KINDS: Mapping[str, type[Action]] = {
@@ -105,6 +146,9 @@ KINDS: Mapping[str, type[Action]] = {
     "suspend": Suspended,
     "set": Configured,
     "import": Imported,
+    "practise": Begun,
+    "write": Written,
+    "finish": Finished,
     "undo": Undone,
     "redo": Redone,
 }
@@ -144,6 +188,11 @@ def subjects(action: Action) -> tuple[str, ...]:
             return tuple(f"setting:{key}" for key in values)
         case Imported(_, works):
             return tuple(f"work:{work.id}" for work in works)
+        case Begun(attempt) | Written(attempt):
+            return (f"attempt:{attempt}",)
+        case Finished(attempt, interview, _, graded):
+            of_card = () if graded is None else (f"card:interview:{interview}",)
+            return (f"attempt:{attempt}", *of_card)
         case Undone() | Redone():
             return ()
 
@@ -167,6 +216,19 @@ def encode(action: Action) -> dict[str, Any]:
             return {"values": dict(values)}
         case Imported(source, works):
             return {"source": source, "works": [records.to_record(work) for work in works]}
+        case Begun(attempt, interview, plan):
+            return {"attempt": attempt, "interview": interview, "plan": _encode_keys(plan)}
+        case Written(attempt, stage, notes, seconds, revealed):
+            return {
+                "attempt": attempt,
+                "stage": str(stage),
+                "notes": _encode_keys(notes),
+                "seconds": _encode_keys(seconds),
+                "revealed": list(revealed),
+            }
+        case Finished(attempt, interview, scores, finish):
+            ended = {"attempt": attempt, "interview": interview, "scores": _encode_keys(scores)}
+            return ended if finish is None else ended | _encode_graded(finish)
         case Undone(event) | Redone(event):
             return {"event": str(event)}
 
@@ -206,12 +268,39 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
         case "import":
             works = tuple(records.from_record(work) for work in payload["works"])
             return Imported(str(payload["source"]), works)
+        case "practise" | "write" | "finish":
+            return _decode_practice(kind, at, payload)
         case "undo":
             return Undone(UUID(payload["event"]))
         case "redo":
             return Redone(UUID(payload["event"]))
         case _:
             raise ValueError(f"unknown kind {kind}")
+
+
+def _decode_practice(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
+    attempt = str(payload["attempt"])
+    match kind:
+        case "practise":
+            plan = {StageName(name): int(seconds) for name, seconds in payload["plan"].items()}
+            return Begun(attempt, str(payload["interview"]), plan)
+        case "write":
+            notes, seconds = payload["notes"].items(), payload["seconds"].items()
+            return Written(
+                attempt,
+                StageName(payload["stage"]),
+                {StageName(name): str(text) for name, text in notes},
+                {StageName(name): float(spent) for name, spent in seconds},
+                tuple(str(question) for question in payload["revealed"]),
+            )
+        case _:
+            scores = {Dimension(name): int(score) for name, score in payload["scores"].items()}
+            graded = _decode_graded(at, payload) if "grade" in payload else None
+            return Finished(attempt, str(payload["interview"]), scores, graded)
+
+
+def _encode_keys(values: Mapping[StageName, Any] | Mapping[Dimension, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in values.items()}
 
 
 def _encode_graded(graded: Graded) -> dict[str, Any]:

@@ -9,9 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from studyplan.domain.action import Answered, Configured, Event, Imported, Marked, Noted, Opened
+from studyplan.domain.action import (
+    Answered,
+    Configured,
+    Event,
+    Finished,
+    Imported,
+    Marked,
+    Noted,
+    Opened,
+)
 from studyplan.domain.action import Suspended as CardSuspended
-from studyplan.domain.memory import Card, Grade, Phase, apply, retrievability
+from studyplan.domain.memory import Card, Grade, Graded, Phase, apply, retrievability
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
 
@@ -82,25 +91,38 @@ def step_card(
         case CardSuspended(changes):
             return replace(card, suspended=changes[card.id]), None
         case Answered(_, graded, seconds, attempt):
-            after = apply(card, graded, parameters)
-            assert after.memory is not None  # noqa: S101 - a graded card has a memory
-            elapsed = None if card.last_day is None else max(0, (graded.day - card.last_day).days)
-            return after, Review(
-                event=event.id,
-                card=card.id,
-                at=graded.at,
-                day=graded.day,
-                grade=graded.grade,
-                phase=card.phase,
-                elapsed=elapsed,
-                retrievability=predicted(card, graded.day, parameters),
-                stability=after.memory.stability,
-                difficulty=after.memory.difficulty,
-                seconds=seconds,
-                attempt=attempt,
-            )
+            return _graded(card, event, graded, seconds, attempt, parameters)
+        case Finished(graded=finish) if finish is not None:
+            return _graded(card, event, finish, None, None, parameters)
         case _:
             return card, None
+
+
+def _graded(
+    card: Card,
+    event: Event,
+    graded: Graded,
+    seconds: float | None,
+    attempt: str | None,
+    parameters: tuple[float, ...],
+) -> tuple[Card, Review]:
+    after = apply(card, graded, parameters)
+    assert after.memory is not None  # noqa: S101 - a graded card has a memory
+    elapsed = None if card.last_day is None else max(0, (graded.day - card.last_day).days)
+    return after, Review(
+        event=event.id,
+        card=card.id,
+        at=graded.at,
+        day=graded.day,
+        grade=graded.grade,
+        phase=card.phase,
+        elapsed=elapsed,
+        retrievability=predicted(card, graded.day, parameters),
+        stability=after.memory.stability,
+        difficulty=after.memory.difficulty,
+        seconds=seconds,
+        attempt=attempt,
+    )
 
 
 def fold_card(

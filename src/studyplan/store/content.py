@@ -1,4 +1,5 @@
-"""The content tables: works, chapters and primers in reading order, competencies, prompts.
+"""The content tables: works, chapters and primers in reading order, competencies, prompts,
+interviews.
 
 They hold what ships and what a person imported, side by side, and are written as a whole: when
 the shipped content is another than last time, and when works are imported or that is undone.
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyplan.domain.curriculum import Competency, reading_order
+from studyplan.domain.interview import Interview
 from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Kind, Resource
-from studyplan.store import cards, works
+from studyplan.store import cards, interviews, works
 from studyplan.store.engine import Store
 
 
@@ -28,6 +30,7 @@ class Shipped:
     works: Sequence[Resource]
     primers: Sequence[Primer] = ()
     prompts: Sequence[Prompt] = ()
+    interviews: Sequence[Interview] = ()
 
 
 def version(store: Store) -> str | None:
@@ -40,6 +43,7 @@ def load(store: Store, shipped: Shipped, version: str) -> None:
     """Take in the content of this version, in one transaction."""
     with store.transaction():
         _write(store, shipped)
+        interviews.write(store, shipped.interviews)
         store.run("INSERT OR REPLACE INTO meta VALUES ('catalogue', ?)", version)
 
 

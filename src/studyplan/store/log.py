@@ -23,7 +23,7 @@ from studyplan.domain.action import (
     encode,
     subjects,
 )
-from studyplan.store import cards, content, progress, settings, works
+from studyplan.store import attempts, cards, content, progress, settings, works
 from studyplan.store.engine import Row, Store, from_ms, to_ms
 
 
@@ -42,6 +42,7 @@ TABLES: Mapping[str, Table] = {
     "card": cards,
     "setting": settings,
     "work": works,
+    "attempt": attempts,
 }
 
 

@@ -2,8 +2,9 @@
 
 Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structures JSON text.
 Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
-card, review, work), and content loaded from `assets/` (competency, resource, prompt).
-`draft` and `meta` belong to this file alone: unfinished typing, and what the file knows of itself.
+card, review, work, attempt), and content loaded from `assets/` (competency, resource, prompt …).
+`draft`, `running` and `meta` belong to this file alone: unfinished typing, and what the file knows
+of itself.
 """
 
 from sqlalchemy import CheckConstraint, Index
@@ -200,6 +201,57 @@ class PromptTable(SQLModel, table=True):
     points: str
     """JSON list: the points of a good answer."""
     follow_up: str
+
+
+class InterviewTable(SQLModel, table=True):
+    """Content: the mock interviews."""
+
+    __tablename__ = "interview"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    position: int
+    title: str
+    record: str
+    """The whole interview as JSON."""
+
+
+class AttemptTable(SQLModel, table=True):
+    """Practices of mock interviews, begun or finished. By stage and by dimension: JSON objects."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    interview: str = Field(index=True)
+    plan: str
+    """Seconds meant for each stage."""
+    started_at: int
+    stage: str
+    notes: str
+    seconds: str
+    """Spent in each stage."""
+    revealed: str
+    """JSON list: the clarifying questions that were asked."""
+    finished_at: int | None
+    scores: str
+    """0 to 4 by dimension."""
+
+
+class RunningTable(SQLModel, table=True):
+    """How an attempt stands while it is being made, kept until it is written to the log."""
+
+    __tablename__ = "running"
+    __table_args__ = (KEYED,)
+
+    attempt: str = Field(primary_key=True)
+    stage: str
+    notes: str
+    seconds: str
+    revealed: str
+    process: int
+    """Of whoever practises: while it lives, the attempt is theirs."""
+    at: int
 
 
 class DraftTable(SQLModel, table=True):

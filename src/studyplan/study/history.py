@@ -6,8 +6,10 @@ from datetime import datetime
 from studyplan.domain.action import (
     Action,
     Answered,
+    Begun,
     Configured,
     Event,
+    Finished,
     Imported,
     Marked,
     Noted,
@@ -15,6 +17,7 @@ from studyplan.domain.action import (
     Redone,
     Suspended,
     Undone,
+    Written,
 )
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
@@ -95,6 +98,12 @@ def describe(study: Study, action: Action) -> str:
         case Imported(source, works):
             noun = "work" if len(works) == 1 else "works"
             return f"imported {len(works)} {noun} from {source}"
+        case Begun(_, interview):
+            return f"began to practise {_interview_title(study, interview)}"
+        case Written(attempt):
+            return f"wrote in {_interview_title(study, _interview_of(study, attempt))}"
+        case Finished(_, interview):
+            return f"finished {_interview_title(study, interview)}"
         case Undone() | Redone():
             return "undid or redid an action"
 
@@ -112,7 +121,7 @@ def _brief(action: Action, resource: str) -> str:
             return f"card graded {graded.grade.label}"
         case Suspended(changes):
             return "card suspended" if any(changes.values()) else "card resumed"
-        case Configured() | Imported() | Undone() | Redone():
+        case Configured() | Imported() | Begun() | Written() | Finished() | Undone() | Redone():
             return "something else"  # never about one work
 
 
@@ -123,6 +132,16 @@ def _more(others: list[str]) -> str:
 def _title(study: Study, resource: str) -> str:
     title = study.store.value("SELECT title FROM resource WHERE id = ?", resource)
     return f"“{title or resource}”"
+
+
+def _interview_title(study: Study, interview: str | None) -> str:
+    title = study.store.value("SELECT title FROM interview WHERE id = ?", interview)
+    return f"“{title or interview}”" if interview else "an interview"
+
+
+def _interview_of(study: Study, attempt: str) -> str | None:
+    found: str | None = study.store.value("SELECT interview FROM attempt WHERE id = ?", attempt)
+    return found
 
 
 def _card_title(study: Study, card: str) -> str:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from studyplan.domain.day import StudyDays
 from studyplan.domain.plan import Planned, Todo, choose_readings
 from studyplan.domain.resource import Kind, Status
-from studyplan.study import reading, reviewing
+from studyplan.study import practising, reading, reviewing
+from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reviewing import Due
 from studyplan.study.session import Study
@@ -42,6 +43,8 @@ class Today:
     done: tuple[Listed, ...]
     """Works and chapters marked read today, in order of time."""
     standings: tuple[Standing, ...]
+    practices: tuple[ToPractise, ...] = ()
+    """Mock interviews that were begun or are due."""
 
 
 def today(study: Study) -> Today:
@@ -56,9 +59,11 @@ def today(study: Study) -> Today:
         key=lambda one: (one.status_at is None, one.status_at, one.id),
     )
     reviewed = study.store.row(
-        "SELECT count(*), sum(seconds), count(seconds) FROM review WHERE day = ?", day.isoformat()
+        "SELECT count(*), sum(seconds), count(seconds) FROM review "
+        "WHERE day = ? AND card NOT LIKE 'interview:%'",
+        day.isoformat(),
     )
-    minutes_done = float(sum(one.minutes for one in done))
+    minutes_done = sum(one.minutes for one in done) + practising.seconds_on(study, day) / 60
     if reviewed is not None:
         count, seconds, measured = reviewed
         minutes_done += ((seconds or 0) + (count - measured) * due.seconds_each) / 60
@@ -84,6 +89,7 @@ def today(study: Study) -> Today:
         readings=tuple(_reading(one, works) for one in planned),
         done=tuple(done),
         standings=tuple(standings),
+        practices=tuple(practising.waiting(study)),
     )
 
 

@@ -242,7 +242,7 @@ def recover_drafts(study: Study) -> list[str]:
     with study.store.transaction():
         for draft in drafts.kept(study.store):
             there = study.store.value("SELECT 1 FROM resource WHERE id = ?", draft.resource)
-            if not there or _is_at_work(draft.process):
+            if not there or is_at_work(draft.process):
                 continue
             before = detail(study, draft.resource).progress.note
             if write_note(study, draft.resource, draft.text) != before:
@@ -250,7 +250,7 @@ def recover_drafts(study: Study) -> list[str]:
     return recovered
 
 
-def _is_at_work(process: int) -> bool:
+def is_at_work(process: int) -> bool:
     """Whether another process of this machine has this number; ours has just started."""
     if process == os.getpid() or os.name == "nt":  # there, asking would end the process
         return False

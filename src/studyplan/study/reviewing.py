@@ -144,7 +144,7 @@ def upcoming(study: Study) -> Upcoming:
     What the limits of today, or a sibling, have put off comes tomorrow.
     """
     settings, now, tomorrow = study.settings, study.clock.now(), study.today + timedelta(days=1)
-    kept = study.store.value("SELECT count(*) FROM card")
+    kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE 'interview:%'")
     rows = study.store.rows(
         "SELECT c.*, q.resource, q.position FROM card c JOIN prompt q ON q.id = c.id "
         "JOIN progress p ON p.resource = q.resource "

@@ -99,6 +99,7 @@ def _take_in_content(study: Study) -> None:
     if content.version(study.store) == version:
         return
     from studyplan.library.catalog import load_catalog, load_competencies
+    from studyplan.library.interviews import load_interviews
     from studyplan.library.primers import load_primers
     from studyplan.library.prompts import load_prompts
 
@@ -106,7 +107,9 @@ def _take_in_content(study: Study) -> None:
     works = load_catalog(assets / "catalog.yaml")
     primers = load_primers(assets / "primers", competencies)
     prompts = load_prompts(assets / "prompts", works)
-    content.load(study.store, content.Shipped(competencies, works, primers, prompts), version)
+    interviews = load_interviews(assets / "interviews", works, competencies)
+    shipped = content.Shipped(competencies, works, primers, prompts, interviews)
+    content.load(study.store, shipped, version)
 
 
 def _fingerprint(file: Path, assets: Path) -> str:

@@ -37,7 +37,8 @@ def tally(study: Study) -> Tally:
     Undone grades do not count, those of other processes do, and closing the app ends nothing.
     """
     rows = study.store.rows(
-        "SELECT card, at, grade, seconds FROM review WHERE day = ? ORDER BY at DESC",
+        "SELECT card, at, grade, seconds FROM review "
+        "WHERE day = ? AND card NOT LIKE 'interview:%' ORDER BY at DESC",
         study.today.isoformat(),
     )
     until = study.clock.now().timestamp() * 1000

@@ -152,6 +152,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_prompt_resource"), "prompt", ["resource"], unique=False)
     op.create_table(
+        "interview",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("record", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("interview", sa.String(), nullable=False),
+        sa.Column("plan", sa.String(), nullable=False),
+        sa.Column("started_at", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("seconds", sa.String(), nullable=False),
+        sa.Column("revealed", sa.String(), nullable=False),
+        sa.Column("finished_at", sa.Integer(), nullable=True),
+        sa.Column("scores", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_attempt_interview"), "attempt", ["interview"], unique=False)
+    op.create_table(
+        "running",
+        sa.Column("attempt", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("seconds", sa.String(), nullable=False),
+        sa.Column("revealed", sa.String(), nullable=False),
+        sa.Column("process", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("attempt"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "review",
         sa.Column("card", sa.String(), nullable=False),
         sa.Column("event", sa.LargeBinary(), nullable=False),
