@@ -98,3 +98,18 @@ class Interview:
     """The model answer in Markdown, with the heading of each stage at level two, in order."""
     rubric: tuple[RubricLine, ...]
     """All eight, in the order of `Dimension`."""
+
+
+def outline_sections(interview: Interview) -> dict[StageName, tuple[str, ...]]:
+    """The points of the outline by stage, without their dashes; a wrapped point is one."""
+    sections: dict[StageName, list[str]] = {stage: [] for stage in StageName}
+    current: list[str] = []
+    for line in interview.outline.splitlines():
+        text = line.strip()
+        if line.startswith("## "):
+            current = sections[StageName(line.removeprefix("## ").strip().lower())]
+        elif text.startswith("- ") or not current:
+            current += [text.removeprefix("- ")] if text else []
+        elif text:
+            current[-1] = f"{current[-1]} {text}"
+    return {stage: tuple(points) for stage, points in sections.items()}

@@ -38,6 +38,12 @@ def _review() -> Screen[None]:
     return ReviewScreen()
 
 
+def _interview() -> Screen[None]:
+    from studyplan.tui.screens.interview import InterviewScreen
+
+    return InterviewScreen()
+
+
 class StudyplanApp(App[None]):
     """studyplan, in a terminal."""
 
@@ -48,6 +54,7 @@ class StudyplanApp(App[None]):
         "today": _today,
         "curriculum": _curriculum,
         "review": _review,
+        "interview": _interview,
     }
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
@@ -141,6 +148,18 @@ class StudyplanApp(App[None]):
     def action_review(self) -> None:
         """Go to the cards that are due."""
         self._go("review")
+
+    def action_interview(self) -> None:
+        """Go to the mock interviews."""
+        self._go("interview")
+
+    def go_to_interview(self, interview: str) -> None:
+        """Go to a mock interview, to be begun or gone on with."""
+        from studyplan.tui.screens.interview import InterviewScreen
+
+        self._go("interview")
+        if isinstance(self.screen, InterviewScreen):
+            self.screen.go_to(interview)
 
     def action_undo(self) -> None:
         """Take back the newest action."""

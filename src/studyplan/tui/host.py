@@ -21,6 +21,9 @@ class Host(Protocol):
     def go_to_work(self, resource: str) -> None:
         """Open a primer; go to any other work or chapter in the reading list."""
 
+    def go_to_interview(self, interview: str) -> None:
+        """Go to a mock interview, to be begun or gone on with."""
+
     def action_review(self) -> None:
         """Go to the cards that are due."""
 

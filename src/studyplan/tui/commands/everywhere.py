@@ -30,6 +30,14 @@ class Review(Command):
     ACTION = "app.review"
 
 
+class Interview(Command):
+    """Practise a mock interview against the clock"""
+
+    BINDING_KEY = "i"
+    FOOTER_TEXT = "interview"
+    ACTION = "app.interview"
+
+
 class Undo(Command):
     """Take back the newest action, of this or an earlier session"""
 
@@ -78,6 +86,6 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    *(Today, Curriculum, Review),
+    *(Today, Curriculum, Review, Interview),
     *(Undo, Redo, Palette, Theme, Help, Quit),
 )

@@ -20,12 +20,15 @@ from studyplan.study import planning
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
+from studyplan.tui.commands.everywhere import Interview
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.choices import Choices
 
 REVIEW = ":review"
+PRACTISE = ":practise:"
+"""How the line of a mock interview begins; its id follows."""
 _LABEL = 11
 _BAR = 10
 _AROUND = 16
@@ -37,7 +40,7 @@ class Line:
     """One line of the agenda."""
 
     id: str
-    """`:review`, which no work can be called, or the id of a work."""
+    """`:review` or `:practise:…`, which no work can be called, or the id of a work."""
     glyph: str
     label: str
     text: str
@@ -65,7 +68,10 @@ class TodayScreen(StudyScreen):
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Start, Mark, Note, OpenLink, FirstQuestions),
     )
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(Mark, Note, OpenLink, FirstQuestions)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *Command.bindings(Mark, Note, OpenLink, FirstQuestions),
+        replace(Interview.binding(), show=True),
+    ]
 
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
@@ -151,6 +157,8 @@ class TodayScreen(StudyScreen):
     def _start(self, line: str) -> None:
         if line == REVIEW:
             host_of(self).action_review()
+        elif line.startswith(PRACTISE):
+            host_of(self).go_to_interview(line.removeprefix(PRACTISE))
         else:
             host_of(self).go_to_work(line)
 
@@ -233,6 +241,11 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
         glyph = listed.status.glyph
         share = words.minutes(reading.minutes) + ("" if reading.whole else " of it")
         lines.append(Line(listed.id, glyph, "Read", listed.title, share, below))
+    for practice in day.practices:
+        glyph, left = ("◐", " left") if practice.begun else ("○", "")
+        right = f"{words.minutes(practice.minutes)}{left}"
+        text = f"Mock interview: {practice.title}"
+        lines.append(Line(f"{PRACTISE}{practice.id}", glyph, "Practise", text, right))
     for one in day.done:
         at = words.clock_time(one.status_at, zone) if one.status_at else ""
         lines.append(Line(one.id, "✓", "Read", one.title, f"done {at}"))
