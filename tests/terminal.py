@@ -16,7 +16,8 @@ from time import monotonic
 import pyte
 
 KEYS = {"enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
-        "backspace": "\x7f", "ctrl+q": "\x11", "ctrl+s": "\x13"}  # fmt: skip
+        "backspace": "\x7f", "ctrl+q": "\x11", "ctrl+s": "\x13",
+        "ctrl+n": "\x0e", "ctrl+g": "\x07"}  # fmt: skip
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1bP.*?\x1b\\|\x1b\[[0-9;]*\$[a-z]")
 """What a program asks of a terminal and the emulator has no answer to."""
 

@@ -75,16 +75,16 @@ def test_the_clock_runs_stands_and_goes_over(study: Study, clock: FixedClock, at
     practice.resume()
     planned = practice.current.planned
     wait(clock, planned * 2 / 3 - 1)
-    assert not practice.current.asks_on
+    assert [one.asks_on for one in practice.clocks()] == [False] * 9
     wait(clock, 1)
-    assert practice.current.asks_on
+    assert practice.clocks()[0].asks_on
     practice.pause()
     wait(clock, 600)
     practice.resume()
     wait(clock, planned / 3 + 5)
     assert practice.current.left == pytest.approx(-5)
     practice.step(1)
-    assert practice.stage is TASK
+    assert (practice.stage, practice.is_last) == (TASK, False)
     assert practice.current.spent == 0
 
 

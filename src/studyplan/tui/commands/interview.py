@@ -19,7 +19,7 @@ class Surprise(Command):
 
     COMMAND = "Surprise me"
     BINDING_KEY = "s"
-    FOOTER_TEXT = "surprise me"
+    FOOTER_TEXT = "surprise"
     SHOW_IN_FOOTER = True
 
 
@@ -27,15 +27,13 @@ class Length(Command):
     """Practise in 30, 45 or 60 minutes; the stages share them in proportion"""
 
     BINDING_KEY = "l"
-    FOOTER_TEXT = "length"
-    SHOW_IN_FOOTER = True
 
 
 class LastAttempt(Command):
     """Look again at the last attempt that you finished"""
 
     BINDING_KEY = "o"
-    FOOTER_TEXT = "last attempt"
+    FOOTER_TEXT = "last"
     SHOW_IN_FOOTER = True
 
 

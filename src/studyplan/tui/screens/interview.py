@@ -26,6 +26,8 @@ from studyplan.tui.widgets.choices import Choices
 from studyplan.tui.widgets.pane import Pane
 
 _STATE = 16
+_WIDE = 100
+"""Columns from which the list has only half of them, as in the style sheet."""
 
 
 class _Interviews(Choices):
@@ -154,8 +156,8 @@ class InterviewScreen(StudyScreen):
         self.query_one("#detail", Pane).scroll_home(animate=False)
 
     def _line(self, one: Listed) -> Content:
-        wide = self.has_class("-wide")
-        room = (self.size.width // 2 if wide else self.size.width) - _STATE - 10
+        width = self.size.width // 2 if self.size.width >= _WIDE else self.size.width
+        room = width - _STATE - 10
         glyph = "◐" if one.unfinished else "▶" if one.is_due else "✓" if one.finished else "○"
         title = Content(one.interview.title).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(f" {glyph} ", title, "  ", (self._state(one).rjust(_STATE), "dim"))

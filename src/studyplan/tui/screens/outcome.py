@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar, Self
 
+from rich.table import Table
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -32,6 +33,7 @@ from studyplan.tui.commands.interview import (
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.choices import Choices
 from studyplan.tui.widgets.comparison import Comparison
+from studyplan.tui.widgets.hanging import hanging
 from studyplan.tui.widgets.pane import Pane
 from studyplan.tui.widgets.scores import Scores
 
@@ -161,10 +163,8 @@ class OutcomeScreen(StudyScreen):
         header = Content.assemble(title.stylize("bold"), "  ", right)
         self.query_one("#header", Static).update(header)
 
-    def _next(self) -> Content:
+    def _next(self) -> Content | Table:
         if not self._to_read:
             return Content.styled("You have read all that prepares for it.", "dim")
-        lines = [Content.styled("Read next", "bold")]
-        for one in self._to_read:
-            lines.append(Content(f"○ {one.title}, {words.minutes(one.minutes)}"))
-        return Content("\n").join(lines)
+        rows = [("○", f"{one.title}, {words.minutes(one.minutes)}") for one in self._to_read]
+        return hanging(rows, "Read next")

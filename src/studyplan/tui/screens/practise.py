@@ -28,6 +28,7 @@ from studyplan.tui.commands.interview import (
     PreviousStage,
 )
 from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.widgets.hanging import hanging
 from studyplan.tui.widgets.stage_list import StageList
 
 TICK = 1.0
@@ -57,6 +58,7 @@ class PractiseScreen(StudyScreen):
         self._practice = practice
         self._editor = TextArea(id="answer", placeholder="Your notes for this stage.")
         self._told: Fact | None = None  # what the interviewer said last
+        self._asked_on = False  # whether the follow-ups were shown at the last look
 
     def body(self) -> ComposeResult:
         """The question on top, the stages beside the editor, what the interviewer says above it."""
@@ -65,7 +67,9 @@ class PractiseScreen(StudyScreen):
         with Horizontal(id="body"):
             yield StageList(id="stages")
             with Vertical(id="desk"):
-                yield Static(id="says")
+                with VerticalScroll(id="says", can_focus=False):
+                    yield Static(id="told")
+                    yield Static(id="asks")
                 yield self._editor
 
     def on_mount(self) -> None:
@@ -99,6 +103,8 @@ class PractiseScreen(StudyScreen):
     def tick(self) -> None:
         """Keep how it stands, and show it."""
         self.attempt(self._practice.keep)
+        if not self._asked_on and self._practice.current.asks_on:
+            self._told = None  # it stays behind the key that asks
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -176,7 +182,7 @@ class PractiseScreen(StudyScreen):
     def _draw(self) -> None:
         clocks = self._practice.clocks()
         self.query_one(StageList).show(clocks, self._practice.is_paused)
-        self.query_one("#says", Static).update(self._says())
+        self._says()
         spent = f"{clock(sum(one.spent for one in clocks))} of {self._practice.attempt.minutes} min"
         right = f"paused · {spent}" if self._practice.is_paused else spent
         width = max(10, self.size.width - 4 - len(right))
@@ -184,15 +190,14 @@ class PractiseScreen(StudyScreen):
         header = Content.assemble(title.stylize("bold"), "  ", right)
         self.query_one("#header", Static).update(header)
 
-    def _says(self) -> Content:
-        """What the interviewer says now: the last answer, and in time the follow-ups."""
-        lines = []
-        if self._told is not None:
-            lines.append(
-                Content.assemble((f"You ask: {self._told.ask}\n", "dim"), self._told.answer)
-            )
-        current = self._practice.current
+    def _says(self) -> None:
+        """Show what the interviewer says: the last answer, and in time the follow-ups."""
+        told, current = self._told, self._practice.current
+        self._asked_on = current.asks_on
+        answer, follow_ups = self.query_one("#told", Static), self.query_one("#asks", Static)
+        answer.display, follow_ups.display = told is not None, current.asks_on
+        if told is not None:
+            answer.update(Content.assemble((f"You ask: {told.ask}\n", "dim"), told.answer))
         if current.asks_on:
-            lines.append(Content.styled("The interviewer asks", "dim"))
-            lines += [Content.assemble(("› ", "$accent"), probe) for probe in current.stage.probes]
-        return Content("\n").join(lines)
+            probes = [("›", probe) for probe in current.stage.probes]
+            follow_ups.update(hanging(probes, "The interviewer asks"))

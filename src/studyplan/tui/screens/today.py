@@ -29,7 +29,7 @@ from studyplan.tui.widgets.choices import Choices
 REVIEW = ":review"
 PRACTISE = ":practise:"
 """How the line of a mock interview begins; its id follows."""
-_LABEL = 11
+_LABEL = 12
 _BAR = 10
 _AROUND = 16
 """Rows of the screen that are not the agenda."""
@@ -69,7 +69,9 @@ class TodayScreen(StudyScreen):
         *(Start, Mark, Note, OpenLink, FirstQuestions),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *Command.bindings(Mark, Note, OpenLink, FirstQuestions),
+        *Command.bindings(Mark, OpenLink),
+        # Help names these two; the footer has no room for all at 80 columns.
+        *(replace(command.binding(), show=False) for command in (Note, FirstQuestions)),
         replace(Interview.binding(), show=True),
     ]
 

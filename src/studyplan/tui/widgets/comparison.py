@@ -1,5 +1,6 @@
 """What was written beside what a strong answer covers and the outline, stage by stage."""
 
+from rich.table import Table
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -8,6 +9,7 @@ from textual.widgets import Static
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Interview, Stage, outline_sections
 from studyplan.study.transcript import clock
+from studyplan.tui.widgets.hanging import hanging
 from studyplan.tui.widgets.pane import Pane
 
 
@@ -20,7 +22,7 @@ class Comparison(Pane):
         .side-by-side { height: auto; }
         .written { width: 2fr; height: auto; padding-right: 2; }
         .wanted { width: 3fr; height: auto; }
-        .points { margin-bottom: 1; }
+        .outline { margin-top: 1; }
     }
     """
 
@@ -39,8 +41,8 @@ class Comparison(Pane):
                 written = Content(note) if note else Content.styled("Nothing written.", "dim")
                 yield Static(Content.assemble(("You wrote\n", "dim"), written), classes="written")
                 with Vertical(classes="wanted"):
-                    yield Static(_points("A strong answer", stage.strong), classes="points")
-                    yield Static(_points("The outline", outline[stage.stage]), classes="points")
+                    yield Static(_points("A strong answer", stage.strong))
+                    yield Static(_points("The outline", outline[stage.stage]), classes="outline")
 
     def _title(self, stage: Stage) -> str:
         spent = self._attempt.seconds.get(stage.stage, 0.0)
@@ -49,6 +51,5 @@ class Comparison(Pane):
         return f"{stage.stage.heading}   {clock(spent)} of {clock(planned)}{over}"
 
 
-def _points(title: str, points: tuple[str, ...]) -> Content:
-    lines = [Content.styled(title, "dim"), *(Content(f"• {point}") for point in points)]
-    return Content("\n").join(lines)
+def _points(title: str, points: tuple[str, ...]) -> Table:
+    return hanging([("•", point) for point in points], title)

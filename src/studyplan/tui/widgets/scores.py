@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from studyplan.domain.attempt import mean_score
 from studyplan.domain.interview import Dimension, Interview, RubricLine
 from studyplan.tui.widgets.choices import Choices
+from studyplan.tui.widgets.hanging import hanging
 
 
 class Scores(Vertical):
@@ -58,9 +59,8 @@ class Scores(Vertical):
     @on(OptionList.OptionHighlighted)
     def _show_anchors(self, event: OptionList.OptionHighlighted) -> None:
         line = self._rubric[event.option_index]
-        anchors = ((0, line.zero), (2, line.two), (4, line.four))
-        lines = [Content.assemble((f"{score}  ", "$accent"), text) for score, text in anchors]
-        self.query_one("#anchors", Static).update(Content("\n").join(lines))
+        anchors = [("0", line.zero), ("2", line.two), ("4", line.four)]
+        self.query_one("#anchors", Static).update(hanging(anchors))
 
     def _show_mean(self) -> None:
         mean = mean_score(self.scores)
