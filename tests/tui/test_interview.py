@@ -202,6 +202,19 @@ async def test_an_undo_elsewhere_is_seen(app: StudyplanApp, study: Study) -> Non
         assert running(app).query_one(TextArea).text == ""
 
 
+async def test_an_undone_beginning_closes_the_practice(app: StudyplanApp, study: Study) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.go_to_interview(ID)
+        await pilot.pause()
+        await pilot.press("enter")
+        running(app)
+        history.undo(study)
+        app.refresh_view()
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        assert practising.history(study) == []
+
+
 @SIZES
 async def test_the_end_compares_and_scores(
     app: StudyplanApp, study: Study, clock: FixedClock, size: tuple[int, int]

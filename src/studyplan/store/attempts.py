@@ -44,6 +44,14 @@ def everything(store: Store, interview: str | None = None) -> list[Attempt]:
     return [_from_row(row) for row in rows]
 
 
+def finished_between(store: Store, begin: datetime, end: datetime) -> list[Attempt]:
+    """The attempts that came to an end from `begin` to just before `end`."""
+    rows = store.rows(
+        "SELECT * FROM attempt WHERE finished_at >= ? AND finished_at < ?", to_ms(begin), to_ms(end)
+    )
+    return [_from_row(row) for row in rows]
+
+
 def apply(store: Store, attempt: str, event: Event) -> None:
     """Take one step of the fold."""
     _write(store, attempt, step_attempt(read(store, attempt), event))

@@ -124,12 +124,8 @@ def waiting(study: Study) -> list[ToPractise]:
 def seconds_on(study: Study, day: date) -> float:
     """How long the attempts that were finished on a study day took."""
     days = study.days
-    begin, end = days.start(day), days.end(day)
-    return sum(
-        one.spent
-        for one in attempts.everything(study.store)
-        if one.finished_at is not None and begin <= one.finished_at < end
-    )
+    made = attempts.finished_between(study.store, days.start(day), days.end(day))
+    return sum(one.spent for one in made)
 
 
 def surprise_me(study: Study, seed: int) -> Interview:

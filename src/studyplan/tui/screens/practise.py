@@ -16,7 +16,7 @@ from textual.widgets import Static, TextArea
 from textual_enhanced.commands import Command
 
 from studyplan.domain.interview import Fact
-from studyplan.study import practising
+from studyplan.study import Refused, practising
 from studyplan.study.practice import Practice
 from studyplan.study.transcript import clock
 from studyplan.tui.commands.interview import (
@@ -94,10 +94,14 @@ class PractiseScreen(StudyScreen):
 
     def show(self) -> None:
         """Show what time it is; after an undo, the attempt as it is now."""
-        found = practising.find_attempt(self.study, self._practice.attempt.id)
-        if found != self._practice.attempt:
-            self._practice.load()
-            self._load_note()
+        try:
+            found = practising.find_attempt(self.study, self._practice.attempt.id)
+            if found != self._practice.attempt:
+                self._practice.load()
+                self._load_note()
+        except Refused:  # its beginning was undone, or it was finished elsewhere
+            self.app.pop_screen()
+            raise
         self._draw()
 
     def tick(self) -> None:

@@ -9,9 +9,9 @@ from textual.widgets import Static
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Dimension
 
-_COLUMNS = 5
-"""So many of the newest fit beside the names on the narrowest screen."""
-_NAME, _WIDTH = 15, 8
+_COLUMNS = 4
+"""So many of the newest fit beside the names where the pane is narrowest."""
+_NAME, _WIDTH = 15, 7
 
 
 class Attempts(Static):
