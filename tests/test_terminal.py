@@ -35,7 +35,7 @@ def test_a_day_and_the_next_start(places: Locations, columns: int, rows: int) ->
     first.press("enter", "m")
     first.wait_for("skip")
     first.press("r")
-    first.wait_for("due today")
+    first.wait_for("from today on")
     first.press("n")
     first.wait_for("typing|kept|Markdown|ctrl")
     first.press("Down-weights the easy ones.", "escape")
