@@ -115,8 +115,8 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     )
     by_id = {row["id"]: row for row in rows}
     today = store.rows(
-        "SELECT v.card, v.phase, q.resource, q.competency FROM review v JOIN prompt q ON q.id = v.card "
-        "WHERE v.day = ?",
+        "SELECT v.card, v.phase, q.resource, q.competency "
+        "FROM review v JOIN prompt q ON q.id = v.card WHERE v.day = ?",
         day.isoformat(),
     )
     queue = build(
