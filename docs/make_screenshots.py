@@ -90,10 +90,23 @@ async def pictures(study: Study) -> None:
 
     async def review(pilot: Pilot[None]) -> None:
         await pilot.press("r")
-        await pilot.press("space")
+        for question in reviewing.due(study).questions:
+            if question.points:
+                break
+            await pilot.press("s")  # to one that has more to show
+        await pilot.press("space", "x", "x", "tab", "x")
+
+    async def reader(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, StudyplanApp)  # noqa: S101
+        app.go_to_work("K07")
+        await pilot.app.workers.wait_for_complete()
+        for _ in range(3):
+            await pilot.press("pagedown")
 
     await draw(study, "today", (80, 24), today)
     await draw(study, "review", (80, 24), review)
+    await draw(study, "reader", (80, 24), reader)
     await draw(study, "curriculum", (120, 40), curriculum)
 
 

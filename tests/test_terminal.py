@@ -35,7 +35,7 @@ def test_a_day_and_the_next_start(places: Locations, columns: int, rows: int) ->
     first.press("enter", "m")
     first.wait_for("skip")
     first.press("r")
-    first.wait_for("due today")
+    first.wait_for("from today on")
     first.press("n")
     first.wait_for("typing|kept|Markdown|ctrl")
     first.press("Down-weights the easy ones.", "escape")
@@ -81,7 +81,7 @@ def test_a_terminal_that_is_too_small_says_so_and_can_be_left(places: Locations)
 
 def test_a_wrong_config_is_a_sentence_before_the_screen_is_taken(places: Locations) -> None:
     places.data.joinpath("config.yaml").write_text("\nthem: dark\n")
-    wrong = Terminal(places.data)
+    wrong = Terminal(places.data, columns=200)
     wrong.wait_for("config.yaml:2: unknown key `them`")
     assert wrong.wait_for_end() == 1
 

@@ -114,6 +114,9 @@ def test_one_card_of_a_work_a_day(tmp_path: Path) -> None:
     settings.change(study, {"bury_siblings": "no"})
     assert len(reviewing.due(study).questions) > 3
     settings.change(study, {"bury_siblings": "yes"})
+    reading.mark(study, "K01", Status.READ)
+    assert len(reviewing.due(study).questions) > 7  # those of a competency are no siblings
+    reading.mark(study, "K01", Status.UNREAD)
     clock.set(clock.now() + timedelta(days=1))
     assert len(reviewing.due(study).questions) == 1
     study.close()

@@ -423,7 +423,7 @@ class TestMarking:
         async with at_list(study) as desk:
             await desk.go("focal-loss")
             await desk.press("m", "r")
-            assert desk.said == ["Read. 1 card to recall it, due today."]
+            assert desk.said == ["Read. 1 card to recall it, from today on."]
             await desk.press("m", "r")
             assert desk.said[-1] == "It was read already."
             assert "due" in desk.line("focal-loss")
@@ -484,7 +484,7 @@ class TestMarking:
             await desk.go(f"{BOOK}/1")
             await desk.press("m", "r")
             assert desk.said[-1] == (
-                "Read. The book is reading with it. 1 card to recall it, due today."
+                "Read. The book is now reading. 1 card to recall it, from today on."
             )
             assert desk.line(BOOK).startswith("▾ ◐")
 

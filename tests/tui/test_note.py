@@ -46,10 +46,10 @@ class Desk:
 
     async def until(self, done: Callable[[], bool]) -> None:
         """Let the app work until something is so."""
-        for _ in range(200):
+        for _ in range(2000):
             if done():
                 return
-            await self.pilot.pause(0.01)
+            await self.pilot.pause()
         raise AssertionError("it never became so")
 
     @property

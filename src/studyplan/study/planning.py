@@ -21,6 +21,8 @@ class Reading:
     minutes: int
     whole: bool
     """Whether it is read to its end today; of a long work it is a slice."""
+    book: str | None
+    """The title of the book that it is a chapter of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,10 @@ def _todo(works: list[Listed]) -> list[Todo]:
 
 
 def _reading(planned: Planned, works: list[Listed]) -> Reading:
-    listed = next(one for one in works if one.id == planned.id)
-    return Reading(listed, planned.minutes, planned.whole)
+    by_id = {one.id: one for one in works}
+    listed = by_id[planned.id]
+    book = by_id[listed.parent].title if listed.parent else None
+    return Reading(listed, planned.minutes, planned.whole, book)
 
 
 def _weakest(due: Due, names: dict[str, str]) -> tuple[str, ...]:

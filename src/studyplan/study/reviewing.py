@@ -115,8 +115,8 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     )
     by_id = {row["id"]: row for row in rows}
     today = store.rows(
-        "SELECT v.card, v.phase, q.resource FROM review v JOIN prompt q ON q.id = v.card "
-        "WHERE v.day = ?",
+        "SELECT v.card, v.phase, q.resource, q.competency "
+        "FROM review v JOIN prompt q ON q.id = v.card WHERE v.day = ?",
         day.isoformat(),
     )
     queue = build(
@@ -146,7 +146,7 @@ def upcoming(study: Study) -> Upcoming:
     settings, now, tomorrow = study.settings, study.clock.now(), study.today + timedelta(days=1)
     kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE 'interview:%'")
     rows = study.store.rows(
-        "SELECT c.*, q.resource, q.position FROM card c JOIN prompt q ON q.id = c.id "
+        "SELECT c.*, q.resource, q.competency, q.position FROM card c JOIN prompt q ON q.id = c.id "
         "JOIN progress p ON p.resource = q.resource "
         "WHERE NOT c.suspended AND p.status = 'read' AND (c.due_at IS NULL OR c.due_day >= ?)",
         tomorrow.isoformat(),
@@ -270,7 +270,12 @@ def pace(study: Study) -> float:
 
 
 def _candidate(row: Row) -> Candidate:
-    return Candidate(cards.from_row(row), row["resource"], row["position"])
+    return Candidate(cards.from_row(row), _group(row["id"], row), row["position"])
+
+
+def _group(card: str, row: Row) -> str:
+    """What the siblings of a card share: the work. The questions of a competency have none."""
+    return card if row["resource"] == row["competency"] else str(row["resource"])
 
 
 def _limits(settings: Settings) -> Limits:
@@ -280,7 +285,7 @@ def _limits(settings: Settings) -> Limits:
 def _done(rows: list[Row]) -> DoneToday:
     groups: dict[str, set[str]] = {}
     for row in rows:
-        groups.setdefault(row["resource"], set()).add(row["card"])
+        groups.setdefault(_group(row["card"], row), set()).add(row["card"])
     return DoneToday(
         new=sum(row["phase"] == Phase.NEW for row in rows),
         reviews=sum(row["phase"] == Phase.REVIEW for row in rows),

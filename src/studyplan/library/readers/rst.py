@@ -42,7 +42,7 @@ def parse(text: str, path: Path) -> Reading:
         if len(line) > MAX_LINE:
             raise ListError(path, f"the line is longer than {MAX_LINE} characters", number)
     document = utils.new_document(str(path), _settings())
-    walk = _Walk(links={})
+    walk = _Walk(links={}, last_line=text.count("\n") + 1)
     document.reporter.attach_observer(walk.note_message)
     try:
         Parser().parse(text, document)
@@ -156,6 +156,8 @@ class _Walk:
 
     links: dict[str, str]
     """Addresses of named targets."""
+    last_line: int
+    """Of the text: docutils points past it where something is missing at the end."""
     rows: list[Row] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -166,7 +168,8 @@ class _Walk:
             return
         text = message[0].astext() if len(message) else ""
         code = message.get("code", "markup")
-        self.problems.append(Problem(message.get("line") or 1, code, _one_line(text)))
+        line = min(message.get("line") or 1, self.last_line)
+        self.problems.append(Problem(line, code, _one_line(text)))
 
     def visit(self, node: nodes.Node, path: tuple[str, ...]) -> None:
         """Collect the rows and sections below a node that stands in the sections of `path`."""

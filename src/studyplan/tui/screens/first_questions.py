@@ -44,7 +44,7 @@ class FirstQuestionsScreen(ModalScreen[None]):
             yield Static("Both answers can wait, and can be changed later.")
             yield Label(f"Date, such as {example}; empty if there is none yet")
             yield Input(self._shown["date"], placeholder="year-month-day", id="date")
-            yield Label("Minutes a day, such as 60; on some days other ones, as in 60 mon 90 sat 0")
+            yield Label("Minutes a day, such as 60, or 60 sat 120 sun 0")
             yield Input(self._shown["minutes"], id="minutes")
             yield Static("", id="wrong", markup=False)
             with Vertical(id="buttons"):

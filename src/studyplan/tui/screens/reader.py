@@ -54,9 +54,10 @@ class ReaderScreen(StudyScreen):
         self._order: list[Standing] = []
         """The competencies that have a primer."""
         self._listed: Listed | None = None
-        self._place: float | None = None
-        """Where the person is; None until the text is there."""
-        self._kept: float | None = None
+        self._shown: str | None = None
+        """The competency whose text is there."""
+        self._place = self._kept = 0.0
+        """Where in it the person is, and was when that was kept last."""
 
     def body(self) -> ComposeResult:
         """The text."""
@@ -124,8 +125,14 @@ class ReaderScreen(StudyScreen):
 
     @on(Page.Moved)
     def _moved(self) -> None:
-        self._place = self._page.place
-        self._draw_header()
+        if self._is_there:
+            self._place = self._page.place
+            self._draw_header()
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether the text is the one that was asked for last."""
+        return self._shown == self._competency
 
     @work(exclusive=True)
     async def _open(self) -> None:
@@ -133,13 +140,15 @@ class ReaderScreen(StudyScreen):
         study, id = self.study, self._competency
         found = self.attempt(lambda: (reading.primer(study, id), reading.place(study, id)))
         if found is not None:
-            text, self._kept = found
-            await self._page.show(text, self._kept)
+            text, place = found
+            await self._page.show(text, place)
+            self._shown, self._place, self._kept = id, self._page.place, place
+            self._draw_header()
 
     def _turn_to(self, standing: Standing | None) -> None:
         if standing is not None:
             self._keep_place()
-            self._competency, self._place = standing.competency.id, None
+            self._competency = standing.competency.id
             self.refresh_view()
             self._open()
 
@@ -150,9 +159,10 @@ class ReaderScreen(StudyScreen):
         return self._order[place] if 0 <= place < len(ids) else None
 
     def _keep_place(self) -> None:
-        if (place := self._place) is not None and place != self._kept:
+        id, place = self._shown, self._place
+        if id is not None and place != self._kept:
             self._kept = place
-            self.attempt(lambda: reading.keep_place(self.study, self._competency, place))
+            self.attempt(lambda: reading.keep_place(self.study, id, place))
 
     def _draw_header(self) -> None:
         if (one := self._listed) is None:
@@ -161,7 +171,7 @@ class ReaderScreen(StudyScreen):
         left = Content.assemble(("Reader", "bold $accent"), f"   {one.id} {name}")
         facts = f"   {one.status.glyph} {one.status} · {words.minutes(one.minutes)}"
         facts += " · note" if one.has_note else ""
-        right = "" if self._place is None else f"{round(self._page.progress * 100)} %"
+        right = f"{round(self._page.progress * 100)} %" if self._is_there else ""
         room = max(0, self.size.width - 2 - len(facts) - len(right) - 2)
         head = left.truncate(room, ellipsis=True)
         gap = " " * (room - head.cell_length + 2)

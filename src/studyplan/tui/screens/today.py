@@ -239,7 +239,7 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
             done = f"{standing.coverage.done} of {standing.coverage.total} done"
             place = f"{standing.competency.id} {standing.competency.name} · {done}"
         source = " ".join(str(fact) for fact in (listed.company, listed.year) if fact)
-        below = " · ".join(part for part in (source, place) if part)
+        below = " · ".join(part for part in (reading.book, source, place) if part)
         glyph = listed.status.glyph
         share = words.minutes(reading.minutes) + ("" if reading.whole else " of it")
         lines.append(Line(listed.id, glyph, "Read", listed.title, share, below))

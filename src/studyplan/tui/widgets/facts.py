@@ -22,6 +22,10 @@ _ABOUT_HUBS = (
     "Places to look around in: blogs, repositories, collections of links. They are never read to "
     "an end, so they count in no number."
 )
+_ABOUT_PRIMERS = (
+    "What to know before the readings, written to be read here. It is not counted; marked read, it "
+    "makes the cards of its competency."
+)
 _ABOUT_UNPLACED = (
     "Works of your own lists that have no competency. Read them in any order; they count in the "
     "total, but open no competency."
@@ -60,7 +64,9 @@ def of_work(
     if work.series and whole.series_length > 1:
         lines.append(f"Part {work.series.position} of {whole.series_length} of a series")
     lines += [f"Read first: {other.status.glyph} {other.title}" for other in needed]
-    if one.kind is not Kind.PRIMER:
+    if one.kind is Kind.PRIMER:
+        lines += ["", _ABOUT_PRIMERS]
+    else:
         lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
     if work.remark:
         lines += ["", work.remark]
@@ -79,7 +85,8 @@ def glance(line: Line, note: str = "") -> str:
         return ""
     one = line.work
     first = next((text.strip("# ") for text in note.splitlines() if text.strip("# ")), "")
-    known = (one.company, one.year, one.kind, _level(one))
+    kind = "what to know before the readings" if one.kind is Kind.PRIMER else one.kind
+    known = (one.company, one.year, kind, _level(one))
     quoted = f"“{first}”" if first else ""
     return " · ".join(str(fact) for fact in (quoted, *known) if fact)
 
@@ -159,11 +166,11 @@ def marked(one: Listed, changes: Mapping[str, Status], new_cards: int, cards: in
         Status.UNREAD: "Unread again.",
     }[status]
     if one.parent is not None and one.parent in changes:
-        said += f" The book is {changes[one.parent]} with it."
+        said += f" The book is now {changes[one.parent]}."
     elif len(changes) > 1:
         said += f" {words.count(len(changes) - 1, 'chapter')} with it."
     if status is Status.READ and new_cards:
-        said += f" {words.count(new_cards, 'card')} to recall it, due today."
+        said += f" {words.count(new_cards, 'card')} to recall it, from today on."
     elif status is Status.READ and cards:
         said += " Its cards go on where they were."
     return said
@@ -220,7 +227,8 @@ def _needs(needed: Sequence[Standing]) -> list[Content | str]:
     ]
     if missing:
         first = " and ".join(missing)
-        lines.append(_dim(f"The plan waits for the primer or a reading of {first}; you need not."))
+        waits = f"The plan waits for one reading of {first}, or the primer; you need not."
+        lines.append(_dim(waits))
     else:
         lines.append("Open.")
     return lines

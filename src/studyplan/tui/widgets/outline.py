@@ -72,13 +72,13 @@ class Curriculum:
     @property
     def works_found(self) -> int:
         """How many works are shown, a book of which a chapter is shown among them."""
-        ids = {one.parent or one.id for one in self.works if self._is_shown(one)}
-        return len(ids)
+        shown = (one for one in self.works if self._is_shown(one) and one.kind is not Kind.PRIMER)
+        return len({one.parent or one.id for one in shown})
 
     @property
     def works_total(self) -> int:
-        """How many works there are, hubs among them."""
-        return sum(one.parent is None for one in self.works)
+        """How many works there are, hubs among them; primers are none."""
+        return sum(one.parent is None and one.kind is not Kind.PRIMER for one in self.works)
 
     @property
     def first_to_read(self) -> str | None:

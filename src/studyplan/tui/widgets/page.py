@@ -4,7 +4,7 @@ It is mounted a section at a time: the first screen is there at once, and no key
 the rest.
 """
 
-from dataclasses import dataclass
+import asyncio
 from typing import ClassVar
 
 from textual import events
@@ -17,6 +17,10 @@ from textual.widgets.markdown import MarkdownFence
 
 from studyplan.tui.widgets.pane import Pane
 
+_COLUMN = 76
+"""Cells of the column at most."""
+_GAP = 2
+"""Cells between two columns of a table."""
 _OVERLAP = 2
 """Lines of the page before that stay in view when a page is turned."""
 
@@ -40,37 +44,17 @@ class Page(Pane):
         }
         #after { width: 100%; max-width: 76; display: none; color: $text-muted; }
         &.-whole #after { display: block; margin-bottom: 1; }
-        MarkdownHeader {
-            margin: 0 0 1 0; width: 1fr; content-align: left middle;
-            background: transparent; color: $primary; text-style: bold;
-        }
-        MarkdownH1 { color: $foreground; margin: 0; }
-        MarkdownH2 { border-bottom: solid $panel; margin: 0; }
-        MarkdownFence { margin: 0 0 1 0; background: $surface; }
-        MarkdownFence > Label { padding: 0 2; }
-        MarkdownTable { background: transparent; }
-        MarkdownTableContent {
-            keyline: none; grid-gutter: 0 1;
-            & > .header { color: $text-muted; padding: 0 1 0 0; border-bottom: solid $panel; }
-            & > .cell { padding: 0 1 0 0; }
-        }
     }
     """
 
-    @dataclass
     class Moved(Message):
-        """Another part of the text is in view, or all of it is there now."""
-
-        page: "Page"
-
-        @property
-        def control(self) -> "Page":
-            """The page that moved."""
-            return self.page
+        """Another part of the text is in view."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self.is_whole = False
+        self.place = 0.0
+        """Which share of the text, 0 to 1, is above the first line in view."""
+        self._is_whole = False
         """Whether all of the text is there."""
 
     def compose(self) -> ComposeResult:
@@ -82,8 +66,8 @@ class Page(Pane):
         self.watch(self, "scroll_y", self._moved, init=False)
 
     async def show(self, text: str, place: float) -> None:
-        """Show a text from a place on, in the way that `place` gives it."""
-        self.is_whole = False
+        """Show a text; it is all there, and at its place, when this ends."""
+        self._is_whole = False
         self.remove_class("-whole")
         await self.query(_Section).remove()
         self.scroll_home(animate=False, immediate=True)
@@ -92,22 +76,30 @@ class Page(Pane):
             section.set_class(part.startswith("## "), "-chapter")
             section.set_class(place > 0, "-returning")
             await self.mount(section, before="#after")
+            section.arrange_tables(min(_COLUMN, self.scrollable_content_region.width))
         self.add_class("-whole")
-        self.call_after_refresh(self._arrive, place)
+        laid_out = asyncio.Event()
+        self.call_after_refresh(laid_out.set)
+        await laid_out.wait()
+        self._is_whole = True
+        if place > 0:
+            self._go_to(place)
+            self.query(_Section).remove_class("-returning")
+        else:  # where the person has gone meanwhile
+            self.place = self._above
 
     def say_after(self, content: Content) -> None:
         """What to say below the end of the text."""
         self.query_one("#after", Static).update(content)
 
     @property
-    def place(self) -> float:
-        """Which share of the text, 0 to 1, is above the first line in view."""
-        return self.scroll_y / max(1, self.virtual_size.height)
-
-    @property
     def progress(self) -> float:
         """How far one is, 0 to 1; at 1 the end is in view."""
         return min(1.0, self.scroll_y / self.max_scroll_y) if self.max_scroll_y else 1.0
+
+    @property
+    def _above(self) -> float:
+        return self.scroll_y / max(1, self.virtual_size.height)
 
     def go_to_heading(self, step: int) -> None:
         """Go to the next heading (1) or the one before (-1)."""
@@ -128,7 +120,7 @@ class Page(Pane):
     def on_resize(self, event: events.Resize) -> None:
         """Stay at the place when the lines become shorter or longer."""
         del event
-        if self.is_whole:
+        if self._is_whole:
             self.call_after_refresh(self._go_to, self.place)
 
     def _turn(self, step: int) -> None:
@@ -138,17 +130,12 @@ class Page(Pane):
     def _go_to(self, place: float) -> None:
         y = round(place * self.virtual_size.height)
         self.scroll_to(y=y, animate=False, immediate=True)
-
-    def _arrive(self, place: float) -> None:
-        self.is_whole = True
-        if place:
-            self._go_to(place)
-            self.query(_Section).remove_class("-returning")
-        self._moved()
+        self.place = place
 
     def _moved(self) -> None:
-        if self.is_whole:
-            self.post_message(self.Moved(self))
+        if self._is_whole:
+            self.place = self._above
+            self.post_message(self.Moved())
 
 
 class _Code(MarkdownFence):
@@ -166,6 +153,17 @@ class _Section(Markdown):
 
     BLOCKS = Markdown.BLOCKS | {"fence": _Code}
 
+    def arrange_tables(self, room: int) -> None:
+        """Share the room out among the columns of each table that is too wide for it."""
+        tables = self.query("MarkdownTable")
+        for table, wanted in zip(tables, columns(self.source), strict=False):
+            room_for_cells = room - _GAP * len(wanted)
+            if sum(wanted) > room_for_cells:
+                shares = share_out(wanted, room_for_cells)
+                cells = table.query_one("MarkdownTableContent")
+                cells.styles.grid_columns = " ".join(f"{share + _GAP}fr" for share in shares)
+                table.add_class("-wraps")
+
 
 def sections(text: str) -> list[str]:
     """A text in Markdown, cut before each of its headings."""
@@ -178,3 +176,26 @@ def sections(text: str) -> list[str]:
             parts.append([])
         parts[-1].append(line)
     return ["".join(part) for part in parts]
+
+
+def columns(text: str) -> list[list[int]]:
+    """How many cells the columns of each table of a text need, if nothing is to be wrapped."""
+    tables: list[list[int]] = []
+    before = ""
+    for line in text.splitlines():
+        if line.startswith("|") and not line.startswith("|-"):
+            widths = [len(cell.strip()) for cell in line.strip().strip("|").split("|")]
+            if before.startswith("|"):
+                widths = [max(pair) for pair in zip(tables.pop(), widths, strict=False)]
+            tables.append(widths)
+        before = line
+    return tables
+
+
+def share_out(wanted: list[int], room: int) -> list[int]:
+    """`room` shared out: who wants less than an equal share gets it, the others share the rest."""
+    shares = [0] * len(wanted)
+    for left, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        shares[place] = min(wanted[place], room // (len(wanted) - left))
+        room -= shares[place]
+    return shares
