@@ -27,13 +27,17 @@ def _line(one: StageClock) -> Content:
     name = one.stage.stage.heading.ljust(_NAME)
     if one.is_current:
         bold = "bold" if one.left <= LAST_MINUTE else ""
-        time = f"{clock(one.left)} left" if one.left > 0 else f"{clock(-one.left)} over"
-        return Content.assemble(("› ", "$accent"), (name, "bold"), (time.rjust(10), bold))
+        time = _time(one.left, "left") if one.left > 0 else _time(-one.left, "over")
+        return Content.assemble(("› ", "$accent"), (name, "bold"), (time, bold))
     if one.spent or one.has_note:
-        over = " over" if one.left < 0 else "     "
         glyph = "✓ " if one.has_note else "· "
-        return Content(f"{glyph}{name}{f'{clock(one.spent)}{over}'.rjust(10)}")
-    return Content.styled(f"  {name}{clock(one.planned)}     ".ljust(25), "dim").append("")
+        return Content(f"{glyph}{name}{_time(one.spent, 'over' if one.left < 0 else 'used')}")
+    return Content.styled(f"  {name}{_time(one.planned)}", "dim")
+
+
+def _time(seconds: float, word: str = "") -> str:
+    """Minutes under minutes, and what they mean."""
+    return f"{clock(seconds).rjust(5)} {word.ljust(4)}"
 
 
 def _state(current: StageClock, paused: bool) -> Content:
