@@ -32,6 +32,12 @@ def busy(study: Study, clock: FixedClock) -> Study:
     return study
 
 
+async def settled(pilot: Pilot[None]) -> None:
+    """Let what the app begins with come to rest."""
+    for _ in range(3):
+        await pilot.pause()
+
+
 async def on_focal_loss(pilot: Pilot[None]) -> None:
     """Leave the screen at the details of a work with everything to show."""
     app = pilot.app
@@ -45,7 +51,7 @@ class TestToday:
     def test_first_questions(
         self, study: Study, snap_compare: Compare, size: tuple[int, int]
     ) -> None:
-        assert snap_compare(StudyplanApp(study), terminal_size=size)
+        assert snap_compare(StudyplanApp(study), run_before=settled, terminal_size=size)
 
     def test_busy(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
         assert snap_compare(StudyplanApp(busy), terminal_size=size)
