@@ -188,7 +188,12 @@ def test_prompts_and_primers_become_cards(tmp_path: Path) -> None:
     assert cards[0].card.id == "focal-loss:recall"
     assert len(cards) > 3
     assert all(one.points and one.follow_up for one in cards[1:])
-    assert reading.primer(study, "K07").startswith("# Retrieval")
+    primer = reading.primer(study, "K07")
+    assert primer.startswith("# Retrieval")
+    assert (
+        "- **Practical BM25 — Part 2: The BM25 Algorithm and its variables** (`practical-bm25-2`): "
+        in primer
+    )
     assert reviewing.of_resource(study, "K07") == []
     reading.mark(study, "K07", Status.READ)
     assert len(reviewing.of_resource(study, "K07")) >= 8

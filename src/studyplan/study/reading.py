@@ -321,7 +321,7 @@ def standings(study: Study) -> list[Standing]:
 
 
 def primer(study: Study, competency: str) -> str:
-    """The text of a primer, in Markdown.
+    """The text of a primer, in Markdown; where it names a work by its id, with the title.
 
     Raises:
         Refused: the competency has none.
@@ -329,6 +329,9 @@ def primer(study: Study, competency: str) -> str:
     text: str | None = study.store.value("SELECT text FROM primer WHERE id = ?", competency)
     if text is None:
         raise Refused(f"There is no primer on `{competency}`.")
+    titles = study.store.rows("SELECT id, title FROM resource WHERE parent IS NULL")
+    for row in titles:
+        text = text.replace(f"- `{row['id']}`: ", f"- **{row['title']}** (`{row['id']}`): ")
     return text
 
 
