@@ -17,7 +17,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import locate
-from studyplan.study import Study, open_study, planning, reading, reviewing, settings
+from studyplan.study import Study, noting, open_study, planning, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 
 IMAGES = Path(__file__).parent / "images"
@@ -36,7 +36,7 @@ def study_for_two_weeks(study: Study, clock: FixedClock) -> None:
     """Read what the plan says, answer what is due, and stop in the middle of the last day."""
     settings.change(study, {"interview_date": "2027-01-05"})
     study.introduce()
-    reading.write_note(study, "focal-loss", NOTE)
+    noting.write_note(study, "focal-loss", NOTE)
     for number in range(DAYS):
         clock.set(FIRST_DAY + timedelta(days=number))
         answer_what_is_due(study, clock)

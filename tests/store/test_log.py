@@ -21,7 +21,7 @@ from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
 from studyplan.store import cards, content, log
 from studyplan.store.engine import Store, open_store
-from studyplan.study import Study, history, practising, reading, reviewing, settings
+from studyplan.study import Study, history, noting, practising, reading, reviewing, settings
 from studyplan.study.practice import Practice
 from studyplan.study.session import Refused
 from tests.small import COMPETENCIES, INTERVIEWS, PRIMERS, PROMPTS, WORKS
@@ -127,7 +127,7 @@ class Person(RuleBasedStateMachine):
     @rule(resource=st.sampled_from(READABLE), text=st.sampled_from(["", "a", "“b”\n\n- c"]))
     def note(self, resource: str, text: str) -> None:
         before, events = self.state(), self.events()
-        reading.write_note(self.study, resource, text)
+        noting.write_note(self.study, resource, text)
         self.acted(before, events)
 
     @rule(resource=st.sampled_from(["towers-1", "blog"]))
@@ -248,7 +248,7 @@ def test_ids_grow_although_the_clock_is_set_back(small: Study) -> None:
     clock = hands(small)
     for hours in (0, -5, 3, -48):
         clock.set(START + timedelta(hours=hours))
-        reading.write_note(small, "scope", f"at {hours}")
+        noting.write_note(small, "scope", f"at {hours}")
     rows = small.store.rows("SELECT id, payload FROM event ORDER BY id")
     assert [json.loads(row["payload"])["text"] for row in rows] == [
         "at 0",

@@ -7,7 +7,7 @@ import pytest
 
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
-from studyplan.study import Refused, Study, history, open_study, reading
+from studyplan.study import Refused, Study, history, noting, open_study, reading
 
 BOOK = "designing-machine-learning-systems"
 
@@ -58,7 +58,7 @@ def test_marking_twice_is_one_event(study: Study) -> None:
 
 
 def test_opening_a_link_changes_no_status_and_is_passed_over_by_undo(study: Study) -> None:
-    reading.write_note(study, "focal-loss", "x")
+    noting.write_note(study, "focal-loss", "x")
     url = reading.open_link(study, "focal-loss")
     assert url.startswith("https://")
     detail = reading.detail(study, "focal-loss")
@@ -73,14 +73,14 @@ def test_a_work_without_link_says_so(study: Study) -> None:
 
 
 def test_a_draft_left_by_a_crash_becomes_the_note(study: Study, places: Locations) -> None:
-    reading.write_note(study, "focal-loss", "first")
-    reading.keep_draft(study, "focal-loss", "first and mo")
-    reading.keep_draft(study, "feature-logging", "")
+    noting.write_note(study, "focal-loss", "first")
+    noting.keep_draft(study, "focal-loss", "first and mo")
+    noting.keep_draft(study, "feature-logging", "")
     study.store.close()  # as a crash would, without a word
     again = open_study(places, study.clock)
-    assert reading.recover_drafts(again) == ["focal-loss"]
+    assert noting.recover_drafts(again) == ["focal-loss"]
     assert reading.detail(again, "focal-loss").progress.note == "first and mo"
-    assert reading.recover_drafts(again) == []
+    assert noting.recover_drafts(again) == []
     history.undo(again)
     assert reading.detail(again, "focal-loss").progress.note == "first"
     again.close()
@@ -116,23 +116,23 @@ def test_a_book_that_is_begun_or_skipped_keeps_what_was_read_of_it(study: Study)
 
 def test_the_draft_of_somebody_who_still_types_is_left_alone(study: Study) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as typing:
-        reading.keep_draft(study, "focal-loss", "half a")
+        noting.keep_draft(study, "focal-loss", "half a")
         study.store.run("UPDATE draft SET process = ?", typing.pid)
-        assert reading.recover_drafts(study) == []
+        assert noting.recover_drafts(study) == []
         typing.kill()
         typing.wait()
-        assert reading.recover_drafts(study) == ["focal-loss"]
+        assert noting.recover_drafts(study) == ["focal-loss"]
 
 
 def test_of_two_notes_written_at_once_both_are_kept(study: Study) -> None:
-    reading.write_note(study, "focal-loss", "begun")
-    reading.write_note(study, "focal-loss", "theirs")
-    kept = reading.write_note(study, "focal-loss", "mine", base="begun")
+    noting.write_note(study, "focal-loss", "begun")
+    noting.write_note(study, "focal-loss", "theirs")
+    kept = noting.write_note(study, "focal-loss", "mine", base="begun")
     assert kept == "mine\n\n---\n\ntheirs"
     assert reading.detail(study, "focal-loss").progress.note == kept
-    assert reading.write_note(study, "focal-loss", "all mine", base=kept) == "all mine"
+    assert noting.write_note(study, "focal-loss", "all mine", base=kept) == "all mine"
 
 
 def test_what_commands_a_terminal_is_dropped_from_notes(study: Study) -> None:
-    reading.write_note(study, "focal-loss", "a\x1b]0;pwned\x07b\x9b31m\u202ec\n\td")
+    noting.write_note(study, "focal-loss", "a\x1b]0;pwned\x07b\x9b31m\u202ec\n\td")
     assert reading.detail(study, "focal-loss").progress.note == "a]0;pwnedb31mc\n\td"

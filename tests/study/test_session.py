@@ -14,7 +14,16 @@ from studyplan.domain.resource import Status
 from studyplan.library.errors import CatalogError
 from studyplan.locations import Locations, locate
 from studyplan.store import content
-from studyplan.study import Study, history, importing, open_study, reading, reviewing, settings
+from studyplan.study import (
+    Study,
+    history,
+    importing,
+    noting,
+    open_study,
+    reading,
+    reviewing,
+    settings,
+)
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 LIST = """\
@@ -65,7 +74,7 @@ def test_the_catalogue_is_taken_in_once(places: Locations, monkeypatch: pytest.M
 def test_an_upgrade_changes_texts_and_keeps_what_a_person_did(upgradable: Locations) -> None:
     study = open_study(upgradable, CLOCK)
     reading.mark(study, "focal-loss", Status.READ)
-    reading.write_note(study, "focal-loss", "mine")
+    noting.write_note(study, "focal-loss", "mine")
     reviewing.grade(study, "focal-loss:recall", Grade.EASY)
     study.close()
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Markdown, Static
 from studyplan.domain.action import Imported
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
-from studyplan.study import Study, history, reading, reviewing
+from studyplan.study import Study, history, noting, reading, reviewing
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.mark import MarkScreen
@@ -300,7 +300,7 @@ class TestPanes:
     async def test_a_line_says_what_is_under_the_cursor_where_it_is_narrow(
         self, study: Study
     ) -> None:
-        reading.write_note(study, "focal-loss", "# Focal\n\nmore")
+        noting.write_note(study, "focal-loss", "# Focal\n\nmore")
         async with at_list(study, NARROW) as desk:
             await desk.go("focal-loss")
             assert desk.text("#glance") == "“Focal” · article · easy"
@@ -353,7 +353,7 @@ class TestDetails:
     async def test_what_is_known_of_a_work(self, study: Study) -> None:
         reading.mark(study, "netflix-fraud-detection", Status.READ)
         reviewing.grade(study, "netflix-fraud-detection:recall", Grade.EASY)
-        reading.write_note(study, "netflix-fraud-detection", "# Fraud\n\nFew labels.")
+        noting.write_note(study, "netflix-fraud-detection", "# Fraud\n\nFew labels.")
         async with at_list(study, WIDE) as desk:
             await desk.go("netflix-fraud-detection")
             for said in (

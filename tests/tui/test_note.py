@@ -15,7 +15,7 @@ from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations, locate
 from studyplan.store.engine import StoreError
-from studyplan.study import Study, history, open_study, reading
+from studyplan.study import Study, history, noting, open_study, reading
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens import note
 from studyplan.tui.screens.curriculum import CurriculumScreen
@@ -104,28 +104,28 @@ async def test_what_is_typed_is_one_event_when_the_editor_is_left(study: Study, 
         assert not desk.is_open
     assert text_of(study) == "uq?\nb"
     assert notes_written(study) == 1
-    assert reading.recover_drafts(study) == []
+    assert noting.recover_drafts(study) == []
 
 
 async def test_leaving_without_a_change_writes_nothing(study: Study) -> None:
-    reading.write_note(study, WORK, "as it was")
+    noting.write_note(study, WORK, "as it was")
     async with at_note(study) as desk:
         assert desk.editor.text == "as it was"
         await desk.press("escape")
         await desk.press("n", "x", "backspace", "escape")
     assert notes_written(study) == 1
-    assert reading.recover_drafts(study) == []
+    assert noting.recover_drafts(study) == []
 
 
 async def test_a_note_written_elsewhere_is_not_overwritten_by_looking(study: Study) -> None:
     async with at_note(study) as desk:
-        reading.write_note(study, WORK, "from elsewhere")
+        noting.write_note(study, WORK, "from elsewhere")
         await desk.press("escape")
     assert text_of(study) == "from elsewhere"
 
 
 async def test_emptying_removes_the_note_and_undo_brings_it_back(study: Study) -> None:
-    reading.write_note(study, WORK, "x")
+    noting.write_note(study, WORK, "x")
     async with at_note(study) as desk:
         await desk.press("backspace", "escape")
         assert text_of(study) == ""
@@ -174,7 +174,7 @@ async def test_a_kill_in_the_middle_of_typing_loses_nothing(
 async def test_the_first_key_is_kept_at_once(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(note, "KEEP_EVERY", 3600)
     kept: list[str] = []
-    monkeypatch.setattr(reading, "keep_draft", lambda _, __, text: kept.append(text))
+    monkeypatch.setattr(noting, "keep_draft", lambda _, __, text: kept.append(text))
     async with at_note(study) as desk:
         await desk.press(*"abc")
         assert kept == ["a"]
@@ -204,8 +204,8 @@ async def test_what_cannot_be_written_is_said_and_the_editor_stays(
     monkeypatch.setattr(note, "KEEP_EVERY", 3600)
     async with at_note(study) as desk:
         with monkeypatch.context() as broken:
-            broken.setattr(reading, "write_note", full)
-            broken.setattr(reading, "keep_draft", full)
+            broken.setattr(noting, "write_note", full)
+            broken.setattr(noting, "keep_draft", full)
             await desk.press("a", "escape")
             await desk.press("ctrl+q")
             assert "The disk is full." in desk.said
@@ -262,8 +262,8 @@ class TestOtherEditor:
 
 
 async def test_a_draft_on_a_work_that_is_gone_waits(study: Study) -> None:
-    reading.keep_draft(study, "gone", "for later")
-    reading.keep_draft(study, WORK, "for now")
+    noting.keep_draft(study, "gone", "for later")
+    noting.keep_draft(study, WORK, "for now")
     async with at_note(study, opened=False) as desk:
         assert len(desk.said) == 1
     assert text_of(study) == "for now"
@@ -271,10 +271,10 @@ async def test_a_draft_on_a_work_that_is_gone_waits(study: Study) -> None:
 
 
 async def test_undone_text_does_not_come_back_from_a_draft(study: Study) -> None:
-    reading.write_note(study, "focal-loss", "old")
+    noting.write_note(study, "focal-loss", "old")
     async with StudyplanApp(study).run_test(size=(80, 24)) as pilot:
         await pilot.app.push_screen(NoteScreen("focal-loss"))
         await pilot.press("x", "backspace", "escape")
     history.undo(study)
-    assert reading.recover_drafts(study) == []
+    assert noting.recover_drafts(study) == []
     assert reading.detail(study, "focal-loss").progress.note == ""

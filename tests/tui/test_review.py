@@ -14,7 +14,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations, locate
-from studyplan.study import Study, history, open_study, reading, reviewing, settings
+from studyplan.study import Study, history, noting, open_study, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.review import ReviewScreen, Stage
 
@@ -350,7 +350,7 @@ class TestElsewhere:
         async with at_review(study) as desk:
             await desk.press("space")
             assert "You wrote no note on this." in desk.text("#no-note")
-            reading.write_note(elsewhere, READINGS[0], "down-weights easy examples")
+            noting.write_note(elsewhere, READINGS[0], "down-weights easy examples")
             await desk.refresh()
             assert desk.at(Stage.ANSWER)
             note = desk.screen.query_one("#note", Markdown)
@@ -430,7 +430,7 @@ class TestAnswer:
         study.store.run(
             "UPDATE prompt SET points = ? WHERE id = ?", '["easy ones [b]weigh[/b] less"]', CARDS[0]
         )
-        reading.write_note(study, READINGS[0], "# Focal\n\n*gamma*")
+        noting.write_note(study, READINGS[0], "# Focal\n\n*gamma*")
         async with at_review(study) as desk:
             assert not desk.screen.query("Point")
             await desk.press("space")
@@ -488,7 +488,7 @@ class TestAnswer:
 class TestSizes:
     @pytest.mark.parametrize("size", [SMALL, LARGE])
     async def test_layout(self, study: Study, size: tuple[int, int]) -> None:
-        reading.write_note(study, READINGS[0], "\n\n".join(f"paragraph {n}" for n in range(60)))
+        noting.write_note(study, READINGS[0], "\n\n".join(f"paragraph {n}" for n in range(60)))
         async with at_review(study, size) as desk:
             await desk.press("space")
             asked = desk.screen.query_one("#asked").region

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.study import Study, reading, reviewing, settings
+from studyplan.study import Study, noting, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 
 Compare = Callable[..., bool]
@@ -24,7 +24,7 @@ def busy(study: Study, clock: FixedClock) -> Study:
     study.introduce()
     for work in reading.works(study)[:6]:
         reading.mark(study, work.id, Status.READ)
-    reading.write_note(study, "focal-loss", NOTE)
+    noting.write_note(study, "focal-loss", NOTE)
     reviewing.grade(study, "focal-loss:recall", Grade.HARD, seconds=40)
     clock.set(clock.now() + timedelta(days=1))
     reading.mark(study, "feature-logging", Status.READING)

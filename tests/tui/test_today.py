@@ -12,7 +12,16 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.study import Refused, Study, open_study, planning, reading, reviewing, settings
+from studyplan.study import (
+    Refused,
+    Study,
+    noting,
+    open_study,
+    planning,
+    reading,
+    reviewing,
+    settings,
+)
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.first_questions import FirstQuestionsScreen
@@ -254,7 +263,7 @@ async def test_an_unknown_theme_is_said_and_ours_is_used(begun: Study) -> None:
 
 
 async def test_drafts_left_by_a_crash_are_kept_at_the_next_start(begun: Study) -> None:
-    reading.keep_draft(begun, "focal-loss", "half a thought")
+    noting.keep_draft(begun, "focal-loss", "half a thought")
     app = StudyplanApp(begun)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -317,7 +326,7 @@ async def test_a_change_from_outside_finds_a_screen_that_is_not_there_yet(begun:
     app = StudyplanApp(begun)
     async with app.run_test(size=(80, 24)) as pilot:
         for go, size in ((app.action_curriculum, 1), (app.action_review, 2)):
-            reading.write_note(other, "focal-loss", "x" * size)
+            noting.write_note(other, "focal-loss", "x" * size)
             go()
             app._look_for_changes()
             await pilot.pause()
@@ -368,7 +377,7 @@ async def test_the_app_is_not_left_while_a_note_cannot_be_kept(
         await app.push_screen(NoteScreen("focal-loss"))
         await pilot.press("x")
         with monkeypatch.context() as full:
-            full.setattr(reading, "write_note", disk_is_full)
+            full.setattr(noting, "write_note", disk_is_full)
             await pilot.press("ctrl+q")
             assert app.is_running
             assert any("disk is full" in message for message in shown(pilot))

@@ -16,6 +16,7 @@ from studyplan.study import (
     Study,
     editing,
     history,
+    noting,
     open_study,
     planning,
     practising,
@@ -102,7 +103,7 @@ def _note(study: Study, options: argparse.Namespace) -> None:
     if options.edit:
         new = editing.edit(whole.progress.note, whole.listed.title, _editor(study))
     before = whole.progress.note
-    after = reading.write_note(study, resource, new, base=before if options.edit else None)
+    after = noting.write_note(study, resource, new, base=before if options.edit else None)
     what = "Noted on" if after != before else "Nothing changed in the note on"
     _done(options, {"id": resource, "note": after}, f"{what} “{whole.listed.title}”.")
 

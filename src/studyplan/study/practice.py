@@ -14,7 +14,7 @@ from studyplan.domain.interview import Fact, Stage, StageName
 from studyplan.domain.text import clean
 from studyplan.store import attempts
 from studyplan.study import practising
-from studyplan.study.reading import is_at_work
+from studyplan.study.noting import is_at_work
 from studyplan.study.session import Refused, Study
 
 FOLLOW_UPS_AT = 2 / 3

@@ -1,19 +1,17 @@
-"""The reading list: finding works, marking them, writing notes, opening links."""
+"""The reading list: finding works, marking them, opening links, primers."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from studyplan.domain.action import Marked, Noted, Opened
+from studyplan.domain.action import Marked, Opened
 from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
-from studyplan.domain.text import clean
 from studyplan.library.urls import is_url
-from studyplan.store import content, drafts, progress
+from studyplan.store import content, progress
 from studyplan.store.engine import Row, from_iso, from_ms
 from studyplan.study.session import Refused, Study
 
@@ -199,68 +197,6 @@ def _of_chapters(parts: Iterator[Status]) -> Status:
     if any(not state.is_done for state in states):
         return Status.READING
     return Status.READ if Status.READ in states else Status.SKIPPED
-
-
-_BOTH = "\n\n---\n\n"
-"""Between two notes on one work that were written at the same time."""
-
-
-def write_note(study: Study, resource: str, text: str, *, base: str | None = None) -> str:
-    """Make `text` (Markdown) the note of a work.
-
-    Args:
-        base: what the note was when `text` was begun. Where it is something else by now, both are
-            kept, one under the other.
-
-    Returns:
-        The note as it is afterwards.
-    """
-    text = clean(text)
-    with study.store.transaction():
-        drafts.drop(study.store, resource)
-        now = detail(study, resource).progress.note
-        if base is not None and now not in ("", base, text):
-            text = f"{text}{_BOTH}{now}"
-        if text != now:
-            study.do(Noted(resource, text))
-    return text
-
-
-def keep_draft(study: Study, resource: str, text: str) -> None:
-    """Keep what is being typed, so that a crash or a closed terminal does not lose it."""
-    draft = drafts.Draft(resource, clean(text), os.getpid())
-    drafts.keep(study.store, draft, study.clock.now())
-
-
-def recover_drafts(study: Study) -> list[str]:
-    """Write to the log the notes that an earlier run could not; the ids of their works.
-
-    A draft that is still being typed elsewhere is left alone, and one on a work that is not in the
-    list (its import was undone) waits until it is again.
-    """
-    recovered = []
-    with study.store.transaction():
-        for draft in drafts.kept(study.store):
-            there = study.store.value("SELECT 1 FROM resource WHERE id = ?", draft.resource)
-            if not there or is_at_work(draft.process):
-                continue
-            before = detail(study, draft.resource).progress.note
-            if write_note(study, draft.resource, draft.text) != before:
-                recovered.append(draft.resource)
-    return recovered
-
-
-def is_at_work(process: int) -> bool:
-    """Whether another process of this machine has this number; ours has just started."""
-    if process == os.getpid() or os.name == "nt":  # there, asking would end the process
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is somebody else's
-        return True
-    return True
 
 
 def link(study: Study, resource: str) -> str:

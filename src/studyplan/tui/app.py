@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config
-from studyplan.study import Study, failures, history, reading
+from studyplan.study import Study, failures, history, noting, reading
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.host import Holding
@@ -204,7 +204,7 @@ class StudyplanApp(App[None]):
     def _recover_notes(self) -> None:
         """Make notes of what was being typed when an earlier run was cut off, and say so."""
         try:
-            for resource in reading.recover_drafts(self.study):
+            for resource in noting.recover_drafts(self.study):
                 title = reading.detail(self.study, resource).listed.title
                 self.notify(
                     f"The note on “{title}”, cut off in the middle, was recovered.",

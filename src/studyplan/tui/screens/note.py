@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 from textual_enhanced.commands import Command
 
-from studyplan.study import editing, failures, reading
+from studyplan.study import editing, failures, noting, reading
 from studyplan.tui.commands.curriculum import CloseNote, ExternalEditor
 from studyplan.tui.host import host_of, study_of
 
@@ -130,7 +130,7 @@ class NoteScreen(ModalScreen[None]):
         if text == self._kept:
             return True
         try:
-            reading.keep_draft(study_of(self), self._resource, text)
+            noting.keep_draft(study_of(self), self._resource, text)
         except failures() as error:
             self._state(f"not saved: {error}")
             return False
@@ -143,7 +143,7 @@ class NoteScreen(ModalScreen[None]):
         if text == self._written and not self._has_draft:
             return True
         try:
-            kept = reading.write_note(study_of(self), self._resource, text, base=self._written)
+            kept = noting.write_note(study_of(self), self._resource, text, base=self._written)
         except failures() as error:
             self._state(f"not saved: {error}")
             self.notify(str(error), severity="error", timeout=10, markup=False)
