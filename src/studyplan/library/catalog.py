@@ -7,7 +7,6 @@ same names; a field with a default may be left out. Every fault names its file a
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import TypeVar
 
 from studyplan.domain.curriculum import Competency, CurriculumError, reading_order, topological
 from studyplan.domain.resource import Provenance, Resource
@@ -19,8 +18,6 @@ __all__ = ["CatalogError", "load_catalog", "load_competencies"]
 
 COMPETENCIES = "competencies.yaml"
 """Name of the file with the competencies, in the directory of the catalogue."""
-
-Named = TypeVar("Named", Competency, Resource)
 
 MAX_ID = 40
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")

@@ -1,5 +1,6 @@
 """Today: what is due, what to read, what is done, how much of each competency is covered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,20 +56,15 @@ def today(study: Study) -> Today:
     day = days.of(study.clock.now())
     due = reviewing.due(study)
     works = reading.works(study, chapters=True, primers=True)
+    by_id = {one.id: one for one in works}
     books = {one.parent for one in works if one.parent}
     done = sorted(
         (one for one in works if one.id not in books and _is_read_on(one, day, days)),
         key=lambda one: (one.status_at is None, one.status_at, one.id),
     )
-    reviewed = study.store.row(
-        "SELECT count(*), sum(seconds), count(seconds) FROM review "
-        "WHERE day = ? AND card NOT LIKE 'interview:%'",
-        day.isoformat(),
-    )
-    minutes_done = sum(one.minutes for one in done) + practising.seconds_on(study, day) / 60
-    if reviewed is not None:
-        count, seconds, measured = reviewed
-        minutes_done += ((seconds or 0) + (count - measured) * due.seconds_each) / 60
+    seconds = sum(one.seconds for one in reviewing.answers_on(study, day))
+    seconds += practising.seconds_on(study, day)
+    minutes_done = sum(one.minutes for one in done) + seconds / 60
     standings = reading.standings(study)
     minutes = settings.minutes_on(day)
     planned = choose_readings(
@@ -88,7 +84,7 @@ def today(study: Study) -> Today:
         minutes_done=minutes_done,
         due=due,
         weakest=_weakest(due, {one.competency.id: one.competency.name for one in standings}),
-        readings=tuple(_reading(one, works) for one in planned),
+        readings=tuple(_reading(one, by_id) for one in planned),
         done=tuple(done),
         standings=tuple(standings),
         practices=tuple(practising.waiting(study)),
@@ -121,8 +117,7 @@ def _todo(works: list[Listed]) -> list[Todo]:
     return todo
 
 
-def _reading(planned: Planned, works: list[Listed]) -> Reading:
-    by_id = {one.id: one for one in works}
+def _reading(planned: Planned, by_id: Mapping[str, Listed]) -> Reading:
     listed = by_id[planned.id]
     book = by_id[listed.parent].title if listed.parent else None
     return Reading(listed, planned.minutes, planned.whole, book)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Answered, Suspended
+from studyplan.domain.attempt import CARD
 from studyplan.domain.fold import Review, predicted
 from studyplan.domain.memory import (
     Card,
@@ -23,7 +24,7 @@ from studyplan.domain.resource import Status
 from studyplan.domain.settings import Settings
 from studyplan.domain.text import clean
 from studyplan.store import cards
-from studyplan.store.engine import Row
+from studyplan.store.engine import Row, from_ms
 from studyplan.study.session import Refused, Study
 
 
@@ -103,6 +104,8 @@ FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
      LEFT JOIN progress p ON p.resource = q.resource
 """
 _PACE_SAMPLE = 200
+_INTERVIEWS = f"{CARD}%"
+"""The cards that are asked on a screen of their own."""
 
 
 def due(study: Study, *, ahead: bool = False) -> Due:
@@ -144,7 +147,7 @@ def upcoming(study: Study) -> Upcoming:
     What the limits of today, or a sibling, have put off comes tomorrow.
     """
     settings, now, tomorrow = study.settings, study.clock.now(), study.today + timedelta(days=1)
-    kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE 'interview:%'")
+    kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE ?", _INTERVIEWS)
     rows = study.store.rows(
         "SELECT c.*, q.resource, q.competency, q.position FROM card c JOIN prompt q ON q.id = c.id "
         "JOIN progress p ON p.resource = q.resource "
@@ -258,6 +261,37 @@ def resume(study: Study, *found: str) -> int:
 def _cards_of(study: Study, id: str) -> list[Question]:
     """The card with this id, or the cards of the work with it."""
     return [question(study, id)] if ":" in id else of_resource(study, id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One grade that was given to a card of the queue."""
+
+    card: str
+    at: datetime
+    grade: Grade
+    seconds: float
+    """As measured, or a usual review where it was not."""
+
+
+def answers_on(study: Study, day: date) -> list[Answer]:
+    """The grades of a study day, newest first; those of mock interviews are none of the queue's."""
+    rows = study.store.rows(
+        "SELECT card, at, grade, seconds FROM review "
+        "WHERE day = ? AND card NOT LIKE ? ORDER BY at DESC",
+        day.isoformat(),
+        _INTERVIEWS,
+    )
+    usual = pace(study)
+    return [
+        Answer(
+            card=row["card"],
+            at=from_ms(row["at"]),
+            grade=Grade(row["grade"]),
+            seconds=usual if row["seconds"] is None else row["seconds"],
+        )
+        for row in rows
+    ]
 
 
 def pace(study: Study) -> float:

@@ -36,25 +36,18 @@ def tally(study: Study) -> Tally:
 
     Undone grades do not count, those of other processes do, and closing the app ends nothing.
     """
-    rows = study.store.rows(
-        "SELECT card, at, grade, seconds FROM review "
-        "WHERE day = ? AND card NOT LIKE 'interview:%' ORDER BY at DESC",
-        study.today.isoformat(),
-    )
-    until = study.clock.now().timestamp() * 1000
-    longest = LONGEST_BREAK / timedelta(milliseconds=1)
+    until = study.clock.now()
     sitting = []
-    for row in rows:
-        if until - row["at"] > longest:
+    for one in reviewing.answers_on(study, study.today):
+        if until - one.at > LONGEST_BREAK:
             break
-        sitting.append(row)
-        until = row["at"]
-    usual = reviewing.pace(study)
+        sitting.append(one)
+        until = one.at
     return Tally(
         answers=len(sitting),
-        cards=len({row["card"] for row in sitting}),
-        again=sum(row["grade"] == Grade.AGAIN for row in sitting),
-        seconds=sum(usual if row["seconds"] is None else row["seconds"] for row in sitting),
+        cards=len({one.card for one in sitting}),
+        again=sum(one.grade is Grade.AGAIN for one in sitting),
+        seconds=sum(one.seconds for one in sitting),
     )
 
 
