@@ -1,10 +1,10 @@
 """What to ask now: the cards of today, in the order in which they are asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from studyplan.domain.memory import Card, Phase, retrievability
+from studyplan.domain.memory import Card, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class Limits:
 
     new_per_day: int = 20
     reviews_per_day: int = 200
-    bury_siblings: bool = True
-    """Whether of the cards of one group only one is asked in a day, for one gives away another."""
+    bury_siblings: bool = False
+    """Whether of the cards of one group only one is asked in a day, for those whose questions give
+    one another away."""
 
     def __post_init__(self) -> None:
         if self.new_per_day < 0:
@@ -68,13 +69,13 @@ def build(
     day: date,
     limits: Limits,
     done: DoneToday,
-    parameters: tuple[float, ...],
+    chosen: Sequence[str],
     learn_ahead: timedelta = timedelta(minutes=20),
 ) -> Queue:
     """Return the queue of a study day at an instant, whatever the order of the candidates.
 
-    First the learning and relearning cards whose step has ended, the oldest first; then due
-    reviews, those most at risk of being forgotten first; then new cards in curriculum order.
+    First the learning and relearning cards whose step has ended, the oldest first; then the
+    reviews that the plan has chosen for the day, in its order; then new cards in curriculum order.
     Cards whose step ends within `learn_ahead` are asked only when nothing else is left. Limits
     and burying never hold up a card in learning, and suspended cards never appear.
     """
@@ -96,9 +97,9 @@ def build(
     for candidate in (*ended, *ahead, *later):
         siblings.add(candidate.group, {candidate.card.id})
 
-    due = (c for c in awake if c.card.phase is Phase.REVIEW and _is_due(c.card, day))
+    in_review = {c.card.id: c for c in awake if c.card.phase is Phase.REVIEW}
     reviews = siblings.take(
-        sorted(due, key=lambda c: (_recall(c.card, day, parameters), c.card.id)),
+        (in_review[id] for id in chosen if id in in_review),
         limits.reviews_per_day - done.reviews,
     )
     new = siblings.take(
@@ -148,9 +149,3 @@ def _step_end(candidate: Candidate) -> datetime:
 
 def _is_due(card: Card, day: date) -> bool:
     return card.due_day is not None and card.due_day <= day
-
-
-def _recall(card: Card, day: date, parameters: tuple[float, ...]) -> float:
-    if card.memory is None or card.last_day is None:
-        return 0.0
-    return retrievability(card.memory, card.last_day, day, parameters)

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TypeAlias
 
+from studyplan.domain.focus import FOCUSES, GENERAL
 from studyplan.domain.memory import Scheduling
 
+PIN = "pin."
+"""How the keys of pins begin; the id of a resource follows. They are set by pinning only."""
 Json: TypeAlias = bool | int | float | str | list[str] | None
+ASK, KEEP, ARCHIVE = "ask", "keep", "archive"
+"""What becomes of the reviews after the last interview; the first means that nobody said yet."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -103,6 +108,15 @@ def _yes_no(text: str) -> bool:
     return words[text.lower()]
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in words:
+            raise SettingError(f"`{text}` is none of {', '.join(words)}")
+        return text.lower()
+
+    return parse
+
+
 def _optional_day(text: str) -> str | None:
     return None if text.lower() in ("", "none") else _day(text)
 
@@ -111,6 +125,9 @@ SETTINGS: Mapping[str, Setting] = {
     s.key: s
     for s in (
         Setting("interview_date", None, _optional_day, "day of the interview, or none"),
+        Setting("later_interviews", [], _days, "days of further interviews, or none"),
+        Setting("after_interview", ASK, _one_of(ASK, KEEP, ARCHIVE), "when it is over: keep on"),
+        Setting("focus", GENERAL, _one_of(*FOCUSES), "what the interview weighs"),
         *(
             Setting(f"minutes.{day}", 60, _whole(0, 720), f"minutes to study on {day}")
             for day in WEEKDAYS
@@ -118,11 +135,11 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("days_off", [], _days, "dates without study, separated by commas"),
         Setting("retention", 0.9, _fraction(0.70, 0.99), "share of reviews to be recalled"),
         Setting("day_start", "04:00", _time_of_day, "local time at which a study day begins"),
-        Setting("new_per_day", 20, _whole(0, 999), "new cards a day"),
+        Setting("new_per_day", 50, _whole(0, 999), "new cards a day"),
         Setting("reviews_per_day", 200, _whole(0, 9999), "reviews a day"),
-        Setting("learning_steps", ["1m", "10m"], _steps, "steps of a new card"),
+        Setting("learning_steps", ["10m"], _steps, "steps of a new card"),
         Setting("relearning_steps", ["10m"], _steps, "steps of a forgotten card"),
-        Setting("bury_siblings", True, _yes_no, "one card of a work a day"),
+        Setting("bury_siblings", False, _yes_no, "one card of a work a day"),
         Setting("leech_after", 8, _whole(2, 99), "lapses after which a card is a leech"),
     )
 }
@@ -158,6 +175,45 @@ class Settings:
         """The day of the interview, or None while it is unknown."""
         value = self.value("interview_date")
         return date.fromisoformat(str(value)) if value else None
+
+    @property
+    def interviews(self) -> tuple[date, ...]:
+        """The days of all interviews, the earliest first."""
+        first = self.interview_date
+        later = (date.fromisoformat(day) for day in self._list("later_interviews"))
+        return tuple(sorted({*later, *((first,) if first else ())}))
+
+    def next_interview(self, day: date) -> date | None:
+        """The first interview on `day` or after it."""
+        return next((one for one in self.interviews if one >= day), None)
+
+    @property
+    def last_interview(self) -> date | None:
+        """The last of the interviews."""
+        return self.interviews[-1] if self.interviews else None
+
+    def tried(self, values: Mapping[str, Json]) -> "Settings":
+        """These settings with some values changed, to see what they would lead to."""
+        return Settings({**self.values, **values})
+
+    @property
+    def focus(self) -> str:
+        """The name of the weights of competencies."""
+        return str(self.value("focus"))
+
+    @property
+    def after_interview(self) -> str:
+        """What becomes of the reviews after the last interview: `ASK`, `KEEP` or `ARCHIVE`."""
+        return str(self.value("after_interview"))
+
+    @property
+    def pins(self) -> Mapping[str, date]:
+        """Resource id → the last day on which it comes before others."""
+        return {
+            key.removeprefix(PIN): date.fromisoformat(str(value))
+            for key, value in self.values.items()
+            if key.startswith(PIN) and value
+        }
 
     @property
     def days_off(self) -> frozenset[date]:

@@ -1,17 +1,19 @@
 """Today: what is due, what to read, what is done, how much of each competency is covered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from studyplan.domain.day import StudyDays
-from studyplan.domain.plan import Planned, Todo, choose_readings
-from studyplan.domain.resource import Kind, Status
+from studyplan.domain.action import Configured
+from studyplan.domain.plan import Item, ItemKind, Plan
+from studyplan.domain.planner import plan
+from studyplan.domain.settings import PIN, Json
 from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reviewing import Due
 from studyplan.study.session import Study
+from studyplan.study.situation import done_on, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,75 +54,52 @@ class Today:
 
 def today(study: Study) -> Today:
     """The day as it stands now; computed anew at each call, so it is never stale."""
-    settings, days = study.settings, study.days
-    day = days.of(study.clock.now())
-    due = reviewing.due(study)
-    works = reading.works(study, chapters=True, primers=True)
-    by_id = {one.id: one for one in works}
-    books = {one.parent for one in works if one.parent}
-    done = sorted(
-        (one for one in works if one.id not in books and _is_read_on(one, day, days)),
-        key=lambda one: (one.status_at is None, one.status_at, one.id),
-    )
-    seconds = sum(one.seconds for one in reviewing.answers_on(study, day))
-    seconds += practising.seconds_on(study, day)
-    minutes_done = sum(one.minutes for one in done) + seconds / 60
-    standings = reading.standings(study)
-    minutes = settings.minutes_on(day)
-    planned = choose_readings(
-        _todo(works),
-        minutes - minutes_done - due.minutes,
-        not done,
-        {one.competency.id: one.competency.needs for one in standings},
-        {one.competency.id for one in standings if one.is_begun},
-    )
-    interview = settings.interview_date
+    now = state(study)
+    planned = plan(now.situation, days=1)
+    settings, days, day = study.settings, study.days, now.situation.day
+    due = reviewing.due_by(study, planned)
+    interview = now.situation.interview or settings.last_interview
+    items = planned.days[0].items if planned.days else ()
     return Today(
         day=day,
         ends_at=days.end(day),
         interview_date=interview,
         days_left=None if interview is None else (interview - day).days,
-        minutes=minutes,
-        minutes_done=minutes_done,
+        minutes=settings.minutes_on(day),
+        minutes_done=now.minutes_done,
         due=due,
-        weakest=_weakest(due, {one.competency.id: one.competency.name for one in standings}),
-        readings=tuple(_reading(one, by_id) for one in planned),
-        done=tuple(done),
-        standings=tuple(standings),
+        weakest=_weakest(due, {one.competency.id: one.competency.name for one in now.standings}),
+        readings=tuple(_readings(items, now.works)),
+        done=tuple(done_on(now.works.values(), day, days)),
+        standings=now.standings,
         practices=tuple(practising.waiting(study)),
     )
 
 
-def _is_read_on(one: Listed, day: date, days: StudyDays) -> bool:
-    """Whether a reading was finished on `day`."""
-    return one.status is Status.READ and one.status_at is not None and days.of(one.status_at) == day
+def plan_of(study: Study, **what_if: Json) -> Plan:
+    """The plan to the date; with settings to try (`interview_date`, `retention` …), under those.
+
+    Raises:
+        Refused: a setting does not exist, or the value does not fit it.
+    """
+    settings = study.settings
+    return plan(state(study, settings.tried(what_if) if what_if else settings).situation)
 
 
-_LONG = (Kind.BOOK, Kind.COURSE, Kind.PLAYLIST)
+def pin(study: Study, resource: str, until: date | None) -> None:
+    """Let a reading come before others up to a day; None takes the pin away."""
+    with study.store.transaction():
+        reading.detail(study, resource)
+        study.do(Configured({f"{PIN}{resource}": until.isoformat() if until else None}))
 
 
-def _todo(works: list[Listed]) -> list[Todo]:
-    """What is left to read, in order: single works, and of each book its next chapter."""
-    with_chapters = {one.parent for one in works if one.parent}
-    offered: set[str] = set()
-    todo = []
-    for one in works:
-        if one.status.is_done or one.kind.is_hub or one.id in with_chapters:
-            continue
-        if one.parent is not None:
-            if one.parent in offered:
-                continue
-            offered.add(one.parent)
-        started = one.status is Status.READING
-        long = one.parent is not None or one.kind in _LONG
-        todo.append(Todo(one.id, one.minutes, one.competency, started, long))
-    return todo
-
-
-def _reading(planned: Planned, by_id: Mapping[str, Listed]) -> Reading:
-    listed = by_id[planned.id]
-    book = by_id[listed.parent].title if listed.parent else None
-    return Reading(listed, planned.minutes, planned.whole, book)
+def _readings(items: Iterable[Item], works: Mapping[str, Listed]) -> Iterator[Reading]:
+    """The readings among the items of a day."""
+    for item in items:
+        if item.kind in (ItemKind.READ, ItemKind.PRIMER):
+            listed = works[item.id]
+            book = works[listed.parent].title if listed.parent else None
+            yield Reading(listed, round(item.minutes), item.whole, book)
 
 
 def _weakest(due: Due, names: dict[str, str]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import seconds_a_review
+from studyplan.domain.plan import Plan
+from studyplan.domain.planner import plan
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
@@ -25,7 +26,9 @@ from studyplan.domain.settings import Settings
 from studyplan.domain.text import clean
 from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
+from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
+from studyplan.study.situation import state
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,10 @@ class Due:
     """When the next learning step ends, where nothing is left to ask but something comes today."""
     seconds_each: float
     """How long one takes, from the person's own history where there is enough of it."""
+    postponed: int = 0
+    """Cards that FSRS has due and that wait, for other things buy more today."""
+    caught_up: date | None = None
+    """If cards wait: the day at whose end none does, by the plan."""
 
     @property
     def minutes(self) -> float:
@@ -103,21 +110,25 @@ SELECT c.*, q.resource, q.competency, q.type, q.question, q.points, q.follow_up,
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
      LEFT JOIN progress p ON p.resource = q.resource
 """
-_PACE_SAMPLE = 200
 _INTERVIEWS = f"{CARD}%"
 """The cards that are asked on a screen of their own."""
 
 
 def due(study: Study, *, ahead: bool = False) -> Due:
     """What is to be asked now; with `ahead` also what ends its step within twenty minutes."""
-    settings, day, store = study.settings, study.today, study.store
+    return due_by(study, plan(state(study).situation, days=1), ahead=ahead)
+
+
+def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
+    """What is to be asked now by a plan that begins today."""
+    day, store = study.today, study.store
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND "
-        "(c.due_day <= ? OR c.due_day IS NULL OR c.due_at IS NOT NULL) AND p.status = 'read'",
-        day.isoformat(),
+        f"{_QUESTION} WHERE NOT c.suspended AND p.status = 'read' AND (c.due_day IS NULL"  # noqa: S608 - ours
+        " OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",
+        json.dumps(today.today),
     )
     by_id = {row["id"]: row for row in rows}
-    today = store.rows(
+    graded = store.rows(
         "SELECT v.card, v.phase, q.resource, q.competency "
         "FROM review v JOIN prompt q ON q.id = v.card WHERE v.day = ?",
         day.isoformat(),
@@ -126,9 +137,9 @@ def due(study: Study, *, ahead: bool = False) -> Due:
         [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
-        limits=_limits(settings),
-        done=_done(today),
-        parameters=settings.scheduling.parameters,
+        limits=_limits(study.settings),
+        done=_done(graded),
+        chosen=today.today,
         learn_ahead=timedelta(minutes=20) if ahead else timedelta(0),
     )
     return Due(
@@ -138,34 +149,17 @@ def due(study: Study, *, ahead: bool = False) -> Due:
         new=queue.new,
         next_at=queue.next_at,
         seconds_each=pace(study),
+        postponed=today.postponed,
+        caught_up=today.caught_up,
     )
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for anything if nothing is graded until then, and for how much.
-
-    What the limits of today, or a sibling, have put off comes tomorrow.
-    """
-    settings, now, tomorrow = study.settings, study.clock.now(), study.today + timedelta(days=1)
+    """The next study day that asks for anything, as it is planned, and for how much."""
     kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE ?", _INTERVIEWS)
-    rows = study.store.rows(
-        "SELECT c.*, q.resource, q.competency, q.position FROM card c JOIN prompt q ON q.id = c.id "
-        "JOIN progress p ON p.resource = q.resource "
-        "WHERE NOT c.suspended AND p.status = 'read' AND (c.due_at IS NULL OR c.due_day >= ?)",
-        tomorrow.isoformat(),
-    )
-    candidates = [_candidate(row) for row in rows]
-    for day in sorted({max(one.card.due_day or tomorrow, tomorrow) for one in candidates}):
-        queue = build(
-            candidates,
-            now=now,
-            day=day,
-            limits=_limits(settings),
-            done=DoneToday(),
-            parameters=settings.scheduling.parameters,
-        )
-        if asked := queue.learning + queue.reviews + queue.new:
-            return Upcoming(kept, day, asked)
+    for day in plan(state(study).situation).days[1:]:
+        if asked := sum(item.cards for item in day.items):
+            return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
 
 
@@ -292,15 +286,6 @@ def answers_on(study: Study, day: date) -> list[Answer]:
         )
         for row in rows
     ]
-
-
-def pace(study: Study) -> float:
-    """Seconds a review takes: the person's median where enough were measured."""
-    rows = study.store.rows(
-        "SELECT seconds FROM review WHERE seconds IS NOT NULL ORDER BY day DESC LIMIT ?",
-        _PACE_SAMPLE,
-    )
-    return seconds_a_review([row[0] for row in rows])
 
 
 def _candidate(row: Row) -> Candidate:

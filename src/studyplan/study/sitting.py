@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from studyplan.domain.memory import Card, Grade
 from studyplan.study import reviewing
+from studyplan.study.pace import pace
 from studyplan.study.reviewing import Question
 from studyplan.study.session import Refused, Study
 
@@ -111,7 +112,7 @@ class Sitting:
         """How far the sitting is while this card is asked."""
         done = tally(self._study).answers
         left = len({one.card.id for one in self.questions()} | {asked.card.id})
-        return Way(done + 1, done + left, left * reviewing.pace(self._study) / 60)
+        return Way(done + 1, done + left, left * pace(self._study) / 60)
 
     def waiting(self) -> list[Question]:
         """The cards whose step ends so soon that they could be asked now, where nothing is due."""

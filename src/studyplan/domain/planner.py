@@ -1,0 +1,307 @@
+"""How a day is filled, and every day after it. Why it is done like this: docs/planning.md.
+
+To a date there are two uses of a minute. Reading adds what was never known, and can be done on any
+day. Asking lifts what would be forgotten, and lifts it the more the nearer the date. So a day is
+for reading as long as the days after it have room for the last pass: one more asking of every card
+for which that buys more than the last reading that fits. From then on the last pass comes first.
+Minutes that are left go to the cards that FSRS has due.
+"""
+
+from datetime import date
+from itertools import accumulate
+
+from studyplan.domain import outlook
+from studyplan.domain.forecast import Forecast
+from studyplan.domain.plan import (
+    ASKS,
+    CRUMB,
+    DUE,
+    FARTHEST,
+    HORIZON,
+    LIGHT_DAY,
+    LONG,
+    NEW,
+    SLICE,
+    DayPlan,
+    Item,
+    ItemKind,
+    Known,
+    Plan,
+    Situation,
+    Unread,
+)
+from studyplan.domain.pool import Group, Pool
+from studyplan.domain.practice_days import practice_days
+from studyplan.domain.priority import Placed, by_density
+from studyplan.domain.worth import Worth
+
+RESERVE = 0.3
+"""Share of a reading's questions for which the last pass is reserved when it is planned."""
+SAFETY = 0.9
+"""The part of the last pass's demand that the days to come must have room for."""
+REVIEW_SHARE = 0.6
+"""Share of a day that reviews take at most while no date is known and something is unread."""
+_REMEASURED = 3
+"""Days for which the demand of the last pass is taken as it was last measured."""
+
+
+def plan(situation: Situation, *, days: int | None = None) -> Plan:
+    """The plan of every day to the date; with `days`, of only so many."""
+    return _Planner(situation).run(days)
+
+
+class _Day:
+    """What a day holds so far."""
+
+    def __init__(self, day: int, minutes: float, new: int, again: int) -> None:
+        self.day = day
+        self.left = minutes
+        self.new = new
+        """Cards that may still be asked for the first time."""
+        self.again = again
+        """Cards that may still be asked again."""
+        self.readings: list[Item] = []
+        self.reviewed: list[str] = []
+        """Ids of the cards that are asked again, as far as they exist."""
+        self.cards_new = self.cards_again = 0
+        self.sliced = False
+        """Whether a long work had its slice."""
+
+
+class _Planner:
+    """A situation that is carried forward day by day."""
+
+    def __init__(self, given: Situation) -> None:
+        self._given = given
+        self._dated = given.interview is not None
+        self._today = given.day.toordinal()
+        self._end = given.interview.toordinal() if given.interview else self._today + HORIZON
+        self._minute = given.seconds / 60 * ASKS
+        self._worth = Worth(given.readings, given.weights)
+        self._pool = Pool(
+            map(self._group, given.cards),
+            Forecast(given.parameters),
+            given.retention,
+            self._minute,
+            self._end,
+            dated=self._dated,
+        )
+        self._unread = {one.id: one for one in given.unread}
+        self._rest = {one.id: one.minutes for one in given.unread}
+        """Minutes left of each unread reading."""
+        self._begun = set(given.begun)
+        self._openable = {one.competency for one in given.unread}
+        self._queue = self._in_order()
+        self._minutes = self._minutes_a_day()
+        self._mocks = practice_days(given, self._minutes)
+        mocked = [
+            m - self._mocks[i].minutes if i in self._mocks else m
+            for i, m in enumerate(self._minutes)
+        ]
+        self._ahead = [sum(mocked) - used for used in accumulate(mocked)]
+        """Of each day, the minutes of all days after it."""
+        self._demand = 0.0
+        """Minutes of the last pass."""
+        self._fitting = 0
+        """How many of the unread readings fit beside it."""
+        self._measured = -_REMEASURED
+
+    def run(self, days: int | None) -> Plan:
+        """Fill the days."""
+        count = len(self._minutes) if days is None else min(days, len(self._minutes))
+        planned: list[DayPlan] = []
+        today: tuple[str, ...] = ()
+        postponed, caught_up = 0, None
+        for index in range(count):
+            filled = self._fill(index)
+            planned.append(self._day_plan(index, filled))
+            waiting = self._pool.overdue(filled.day)
+            if index == 0:
+                today, postponed = tuple(filled.reviewed), waiting
+                self._pool.merge()
+            elif caught_up is None and postponed and not waiting:
+                caught_up = planned[-1].day
+        return outlook.plan_of(
+            self._given,
+            planned,
+            today=today,
+            postponed=postponed,
+            caught_up=caught_up,
+            groups=self._pool.groups,
+            rest=self._rest,
+            worth=self._worth,
+            minute=self._minute,
+        )
+
+    def _group(self, card: Known) -> Group:
+        return Group(
+            source=card.source,
+            competency=card.competency,
+            value=self._worth.a_reading(card.competency),
+            share=card.share,
+            cards=1,
+            ids=(card.id,),
+            memory=card.memory,
+            last=card.last_day.toordinal() if card.last_day else 0,
+            due=card.due_day.toordinal() if card.due_day else 0,
+        )
+
+    def _in_order(self) -> list[Placed]:
+        """The unread readings by what they buy a minute; what is pinned or started comes first."""
+        given, minutes, value = self._given, {}, {}
+        for one in given.unread:
+            minutes[one.id] = one.minutes + one.questions * self._minute * (1 + RESERVE)
+            # Of two alike, the one that serves other competencies too.
+            value[one.id] = (
+                self._worth.a_reading(one.competency) * one.share * (1 + 0.01 * len(one.also))
+            )
+            if one.pinned is not None and one.pinned >= given.day:
+                value[one.id] += 2.0
+            elif one.started and one.minutes <= LONG:
+                value[one.id] += 1.0
+        return by_density(given.unread, value, minutes, given.needs, given.begun)
+
+    def _minutes_a_day(self) -> list[float]:
+        given = self._given
+        minutes = []
+        for index in range(min(self._end - self._today, FARTHEST)):
+            of_day = given.minutes(date.fromordinal(self._today + index))
+            if self._dated and self._today + index == self._end - 1:
+                of_day *= LIGHT_DAY
+            minutes.append(max(0.0, of_day - given.spent) if index == 0 else of_day)
+        return minutes
+
+    def _fill(self, index: int) -> _Day:
+        """Plan one day, and carry everything forward to its end."""
+        given, mock = self._given, self._mocks.get(index)
+        minutes = self._minutes[index] - (mock.minutes if mock else 0.0)
+        new, again = given.new_per_day, given.reviews_per_day
+        if index == 0:
+            new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
+        day = _Day(self._today + index, minutes, new, again)
+        self._ask_new(day)
+        if self._dated:
+            self._measure(index, day)
+            if day.day < self._end - 1:
+                self._ask_again(day, self._demand * SAFETY - self._ahead[index])
+                self._read(day, self._ahead[index] / SAFETY, self._fitting)
+            self._ask_again(day, day.left)
+        else:
+            share = REVIEW_SHARE if self._queue else 1.0
+            self._ask_again(day, day.left * share)
+        if not (self._dated and day.day == self._end - 1):
+            self._read(day, None, len(self._queue))
+        if not self._dated:
+            self._ask_again(day, day.left)
+        return day
+
+    def _ask_new(self, day: _Day) -> None:
+        asked = self._pool.ask_new(day.day, min(day.new, self._cards_in(day.left)))
+        day.new -= asked
+        day.cards_new += asked
+        day.left -= asked * self._minute
+
+    def _ask_again(self, day: _Day, minutes: float) -> None:
+        """Ask the cards for which it buys the most, for so many minutes."""
+        most = min(self._cards_in(min(minutes, day.left)), day.again)
+        if most <= 0:
+            return
+        for group in self._pool.ranked(day.day):
+            asked = self._pool.ask(group, day.day, most)
+            day.reviewed += asked.ids
+            day.cards_again += asked.cards
+            day.again -= asked.cards
+            day.left -= asked.cards * self._minute
+            self._demand -= asked.cards * self._minute
+            most -= asked.cards
+            if most <= 0:
+                return
+
+    def _read(self, day: _Day, room: float | None, most: int) -> None:
+        """Read what buys the most, while the last pass stays within `room` minutes."""
+        done = set()
+        for placed in self._queue:
+            if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
+                break
+            one = self._unread[placed.id]
+            if not self._is_open(one) or (one.minutes > LONG and day.sliced):
+                continue
+            rest = self._rest[one.id]
+            part = min(rest, day.left, SLICE if one.minutes > LONG else rest)
+            if part < rest and min(part, rest - part) < CRUMB:
+                continue
+            most -= 1
+            day.sliced |= one.minutes > LONG
+            day.left -= part
+            self._rest[one.id] = rest = rest - part
+            kind = ItemKind.PRIMER if one.primer else ItemKind.READ
+            day.readings.append(Item(kind, one.id, part, whole=rest <= 0))
+            if rest <= 0:
+                done.add(one.id)
+                self._finish(one, day)
+        if done:
+            self._queue = [placed for placed in self._queue if placed.id not in done]
+
+    def _finish(self, one: Unread, day: _Day) -> None:
+        """A reading is done: its questions come."""
+        self._fitting -= 1
+        if one.competency is not None:
+            self._begun.add(one.competency)
+        if one.questions:
+            value = self._worth.a_reading(one.competency)
+            self._pool.add(Group(one.id, one.competency, value, one.share, one.questions))
+            self._demand += one.questions * self._minute * RESERVE
+            self._ask_new(day)
+
+    def _is_open(self, one: Unread) -> bool:
+        """Whether all is read that a reading needs, as far as there is anything to read."""
+        return not any(self._rest.get(id, 0.0) > 0 for id in one.needs) and all(
+            need in self._begun or need not in self._openable
+            for need in self._given.needs.get(one.competency or "", ())
+        )
+
+    def _cards_in(self, minutes: float) -> int:
+        """How many cards can be asked in so many minutes."""
+        return max(0, int(minutes / self._minute + 1e-9))
+
+    def _measure(self, index: int, day: _Day) -> None:
+        """How many minutes the last pass asks for, and how many readings fit beside it.
+
+        The minutes to the date are shared out by what they buy, the dearest first, between the
+        readings and one more asking of every card.
+        """
+        if index and index - self._measured < _REMEASURED and self._fitting:
+            return
+        self._measured = index
+        minutes = day.left + self._ahead[index]
+        asking = iter(self._pool.lasting(day.day))
+        card = next(asking, None)
+        self._demand, self._fitting = 0.0, 0
+        for placed in self._queue:
+            while minutes > 0 and card is not None and card[0] >= placed.density:
+                self._demand += card[1]
+                minutes -= card[1]
+                card = next(asking, None)
+            if minutes <= 0:
+                return
+            one = self._unread[placed.id]
+            self._fitting += 1
+            minutes -= self._rest[one.id] + one.questions * self._minute * (1 + RESERVE)
+        while minutes > 0 and card is not None:
+            self._demand += card[1]
+            minutes -= card[1]
+            card = next(asking, None)
+
+    def _day_plan(self, index: int, day: _Day) -> DayPlan:
+        items: list[Item] = []
+        if day.cards_again:
+            minutes = day.cards_again * self._minute
+            items.append(Item(ItemKind.REVIEW, DUE, minutes, cards=day.cards_again))
+        items += day.readings
+        if day.cards_new:
+            items.append(
+                Item(ItemKind.REVIEW, NEW, day.cards_new * self._minute, cards=day.cards_new)
+            )
+        if index in self._mocks:
+            items.append(self._mocks[index])
+        return DayPlan(date.fromordinal(day.day), self._minutes[index], tuple(items))

@@ -1,0 +1,184 @@
+"""The cards of a plan, carried forward: which to ask on a day, and what that leads to.
+
+Cards are taken one by one on the first day, for a person answers them one by one; from then on
+those of one reading that were last asked on the same day go together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import exp, log
+
+from studyplan.domain.forecast import Forecast
+from studyplan.domain.memory import Memory
+
+LAST_DAYS = 10
+"""Days before the date in which a card may be asked though FSRS does not have it due."""
+LEAST_GAIN = 0.01
+"""Expected recall on the date that asking a card must add to be worth its minute."""
+ENOUGH = 0.93
+"""Recall on the date up to which the last pass can lift a card, on average."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Cards with one state. Days are ordinals."""
+
+    source: str
+    competency: str | None
+    value: float
+    """What a reading of its competency adds to the score when all of it is recalled."""
+    share: float
+    """Of a reading: what its cards stand for together."""
+    cards: int
+    ids: tuple[str, ...] = ()
+    """Of cards that exist; none where their reading is only planned."""
+    memory: Memory | None = None
+    """None while they were never asked."""
+    last: int = 0
+    """The day of the last grade."""
+    due: int = 0
+    """The day that FSRS has them due."""
+
+    @property
+    def value_a_card(self) -> float:
+        """What recalling one of its cards adds to the score."""
+        return self.value * self.share / self.cards
+
+    def split(self, cards: int) -> "Group":
+        """Take so many of the cards into a group of their own."""
+        share = self.share * cards / self.cards
+        part = replace(self, cards=cards, ids=self.ids[:cards], share=share)
+        self.share -= share
+        self.cards -= cards
+        self.ids = self.ids[cards:]
+        return part
+
+
+class Pool:
+    """All cards that there are, and those of readings that are planned."""
+
+    def __init__(
+        self,
+        groups: Iterable[Group],
+        forecast: Forecast,
+        retention: float,
+        minute: float,
+        end: int,
+        *,
+        dated: bool,
+    ) -> None:
+        """Take in the cards.
+
+        Args:
+            groups: one a card.
+            forecast: how recall falls.
+            retention: recall at which FSRS has a card due.
+            minute: minutes that asking one card takes.
+            end: the ordinal of the day that counts.
+            dated: whether that day is an interview.
+        """
+        self.groups = list(groups)
+        self._forecast = forecast
+        self._retention = retention
+        self._minute = minute
+        self._end = end
+        self._dated = dated
+        self._first = forecast.first()
+
+    def add(self, group: Group) -> None:
+        """Take in the cards of a reading that is done."""
+        self.groups.append(group)
+
+    def ask_new(self, day: int, most: int) -> int:
+        """Ask cards for the first time, at most so many; how many were."""
+        asked = 0
+        for group in [one for one in self.groups if one.memory is None]:
+            if asked >= most:
+                break
+            part = self._part(group, most - asked)
+            self._learn(part, self._first, day)
+            asked += part.cards
+        return asked
+
+    def ask(self, group: Group, day: int, most: int) -> Group:
+        """Ask the cards of a group again, at most so many; those that were."""
+        assert group.memory is not None  # noqa: S101 - what was never asked is not ranked
+        part = self._part(group, most)
+        self._learn(part, self._forecast.expected(group.memory, day - part.last), day)
+        return part
+
+    def ranked(self, day: int) -> list[Group]:
+        """The groups that may be asked again on a day, what buys the most first.
+
+        That is what FSRS has due, and in the last days before an interview every card, as far as
+        asking lifts its recall on the date. Where it is unknown, all that is due is worth asking.
+        """
+        left = self._end - day
+        near = self._dated and left <= LAST_DAYS
+        found = []
+        for group in self.groups:
+            if group.memory is None or group.last >= day or not (near or group.due <= day):
+                continue
+            gain = self._forecast.gain(group.memory, day - group.last, left)
+            if gain >= LEAST_GAIN or not self._dated:
+                found.append((-gain * group.value_a_card, group.ids, group))
+        found.sort(key=lambda one: one[:2])
+        return [group for _, _, group in found]
+
+    def lasting(self, day: int) -> list[tuple[float, float]]:
+        """What the last pass would buy: of each group the value a minute, and the minutes."""
+        recall, minute = self._forecast.recall, self._minute
+        found = []
+        for group in self.groups:
+            if group.memory is None or group.last >= day:
+                continue
+            lift = ENOUGH - recall(group.memory.stability, self._end - group.last)
+            if lift > 0:
+                found.append((lift * group.value_a_card / minute, group.cards * minute))
+        found.sort(reverse=True)
+        return found
+
+    def overdue(self, day: int) -> int:
+        """How many cards FSRS has due on a day or before, that were not asked on it."""
+        return sum(
+            one.cards
+            for one in self.groups
+            if one.memory is not None and one.due <= day and one.last < day
+        )
+
+    def merge(self) -> None:
+        """Put the cards of one source that were last asked on one day together."""
+        together: dict[tuple[str, bool, int], list[Group]] = {}
+        for group in self.groups:
+            key = (group.source, group.memory is None, group.last)
+            together.setdefault(key, []).append(group)
+        self.groups = [_mean(groups) for groups in together.values()]
+
+    def _part(self, group: Group, most: int) -> Group:
+        """The group, or the part of it that may be asked, which is then a group of its own."""
+        if group.cards <= most:
+            return group
+        part = group.split(most)
+        self.groups.append(part)
+        return part
+
+    def _learn(self, group: Group, memory: Memory, day: int) -> None:
+        group.memory = memory
+        group.last = day
+        interval = self._forecast.interval(memory.stability, self._retention)
+        group.due = day + max(1, round(interval))
+
+
+def _mean(groups: list[Group]) -> Group:
+    first, cards = groups[0], sum(one.cards for one in groups)
+    if len(groups) == 1:
+        return first
+    merged = replace(first, cards=cards, ids=(), share=sum(one.share for one in groups))
+    if first.memory is not None:
+        states = [(one.cards / cards, one.memory) for one in groups if one.memory is not None]
+        merged.memory = Memory(
+            exp(sum(share * log(state.stability) for share, state in states)),
+            sum(share * state.difficulty for share, state in states),
+        )
+        merged.due = round(sum(one.cards * one.due for one in groups) / cards)
+    return merged

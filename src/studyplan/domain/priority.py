@@ -1,0 +1,146 @@
+"""In which order unread works buy the most: value a minute, with what must be read before.
+
+The order is that of Horn (1972, "Single-machine job sequencing with treelike precedence ordering
+and linear delay penalties"): a work that others wait for stands as high as the best block of works
+that it opens, so that a dear primer is read early when much hangs on it.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import count
+from typing import Protocol, TypeVar
+
+
+class Readable(Protocol):
+    """What is ordered."""
+
+    @property
+    def id(self) -> str:
+        """A name of its own."""
+        ...
+
+    @property
+    def competency(self) -> str | None:
+        """What it teaches, and opens."""
+        ...
+
+    @property
+    def needs(self) -> Sequence[str]:
+        """Ids of works to be read before; those that are not among the works are met."""
+        ...
+
+
+W = TypeVar("W", bound=Readable)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A work in its place, with the value a minute of the block it was placed with."""
+
+    id: str
+    density: float
+
+
+@dataclass(slots=True)
+class _Block:
+    """Works that are read one after the other, and the blocks that they open."""
+
+    value: float
+    minutes: float
+    ids: list[str]
+    opens: list[tuple[float, int, "_Block"]]
+    """A heap: the densest first."""
+
+    @property
+    def density(self) -> float:
+        return self.value / self.minutes
+
+
+def by_density(
+    works: Sequence[W],
+    value: Mapping[str, float],
+    minutes: Mapping[str, float],
+    needs: Mapping[str, Sequence[str]],
+    begun: Set[str],
+) -> list[Placed]:
+    """The works, each after what it needs, those that buy the most a minute first.
+
+    Where a work waits for several others, it is placed with the last of them.
+
+    Args:
+        works: unread works, each after the works it needs; competencies in prerequisite order.
+        value: work id → what reading it is worth, in any unit.
+        minutes: work id → minutes it takes in all; above 0.
+        needs: competency id → ids of the competencies that it needs.
+        begun: competencies of which something is read; of the others the work that can be had
+            for the least opens it.
+    """
+    parents = _parents(works, value, minutes, needs, begun)
+    numbers = count()
+    waiting: dict[str | None, list[_Block]] = {}
+    for work in reversed(works):
+        block = _Block(value[work.id], minutes[work.id], [work.id], [])
+        _open(block.opens, waiting.pop(work.id, ()), numbers)
+        while block.opens and block.opens[0][2].density > block.density:
+            child = heapq.heappop(block.opens)[2]
+            block.value += child.value
+            block.minutes += child.minutes
+            block.ids += child.ids
+            for entry in child.opens:
+                heapq.heappush(block.opens, entry)
+        waiting.setdefault(parents[work.id], []).append(block)
+
+    placed: list[Placed] = []
+    free: list[tuple[float, int, _Block]] = []
+    # Works were met last first: of two alike the earlier in the list shall come first.
+    _open(free, reversed(waiting.get(None, [])), numbers)
+    while free:
+        block = heapq.heappop(free)[2]
+        placed += [Placed(id, block.density) for id in block.ids]
+        for entry in block.opens:
+            heapq.heappush(free, entry)
+    return placed
+
+
+def openers(
+    works: Sequence[W], value: Mapping[str, float], minutes: Mapping[str, float], begun: Set[str]
+) -> dict[str, str]:
+    """Of each competency that is not begun, the work that opens it best: the densest that can."""
+    unread = {work.id for work in works}
+    best: dict[str, str] = {}
+    for work in works:
+        if work.competency is None or work.competency in begun or unread.intersection(work.needs):
+            continue
+        rival = best.get(work.competency)
+        if rival is None or value[work.id] * minutes[rival] > value[rival] * minutes[work.id]:
+            best[work.competency] = work.id
+    return best
+
+
+def _parents(
+    works: Sequence[W],
+    value: Mapping[str, float],
+    minutes: Mapping[str, float],
+    needs: Mapping[str, Sequence[str]],
+    begun: Set[str],
+) -> dict[str, str | None]:
+    """Of each work, the last in the list of those that it waits for."""
+    place = {work.id: index for index, work in enumerate(works)}
+    opener = openers(works, value, minutes, begun)
+    parents: dict[str, str | None] = {}
+    for index, work in enumerate(works):
+        awaited = [
+            *work.needs,
+            *(opener.get(need, "") for need in needs.get(work.competency or "", ())),
+        ]
+        before = [place[id] for id in awaited if place.get(id, index) < index]
+        parents[work.id] = works[max(before)].id if before else None
+    return parents
+
+
+def _open(
+    heap: list[tuple[float, int, _Block]], blocks: Iterable[_Block], numbers: Iterator[int]
+) -> None:
+    for block in blocks:
+        heapq.heappush(heap, (-block.density, next(numbers), block))

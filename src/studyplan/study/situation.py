@@ -1,0 +1,228 @@
+"""What a plan depends on, read from the tables."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from studyplan.domain.attempt import CARD
+from studyplan.domain.day import StudyDays
+from studyplan.domain.focus import FOCUSES
+from studyplan.domain.memory import Phase
+from studyplan.domain.plan import LONG, Known, Situation, Unread
+from studyplan.domain.resource import Kind, Status
+from studyplan.domain.settings import Settings
+from studyplan.store import cards
+from studyplan.store.engine import Row
+from studyplan.study import practising, reading
+from studyplan.study.pace import pace
+from studyplan.study.reading import Listed, Standing
+from studyplan.study.session import Study
+
+STARTED = 0.5
+"""The part of a single reading that is taken to be left once it is begun; nobody says how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A situation, with what it was made from."""
+
+    situation: Situation
+    works: Mapping[str, Listed]
+    """Works, chapters and primers by id, in reading order."""
+    standings: tuple[Standing, ...]
+    minutes_done: float
+    """Of today: works by their estimate, reviews and practice by the time they took."""
+
+
+def state(study: Study, settings: Settings | None = None) -> State:
+    """The state as it stands now, under the settings given or those that hold."""
+    settings = settings or study.settings
+    days, day = study.days, study.today
+    works = reading.works(study, chapters=True, primers=True)
+    standings = reading.standings(study)
+    questions = _questions(study)
+    reviewed = _reviewed_on(study, day)
+    each = pace(study)
+    practised = practising.seconds_on(study, day)
+    seconds = sum(row["seconds"] or each for row in reviewed)
+    done = sum(one.minutes for one in done_on(works, day, days))
+    minutes_done = done + (seconds + practised) / 60
+    interview = settings.next_interview(day)
+    situation = Situation(
+        day=day,
+        interview=interview,
+        minutes=settings.minutes_on,
+        unread=tuple(_unread(study, works, questions, settings)),
+        cards=tuple(_known(study, works)),
+        needs={one.competency.id: one.competency.needs for one in standings},
+        begun=frozenset(one.competency.id for one in standings if one.is_begun),
+        readings=_readings(works),
+        weights=FOCUSES[settings.focus],
+        spent=minutes_done,
+        new_today=sum(row["phase"] == Phase.NEW for row in reviewed),
+        reviewed_today=sum(row["phase"] == Phase.REVIEW for row in reviewed),
+        seconds=each,
+        retention=settings.scheduling.retention,
+        parameters=settings.scheduling.parameters,
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+        mocks=_mocks(study, standings, day),
+        mocked_today=practised > 0,
+    )
+    return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
+
+
+def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
+    """The works and chapters that were finished on a study day, in order of time."""
+    works = list(works)
+    books = {one.parent for one in works if one.parent}
+    done = [
+        one
+        for one in works
+        if one.id not in books
+        and one.status is Status.READ
+        and one.status_at is not None
+        and days.of(one.status_at) == day
+    ]
+    return sorted(done, key=lambda one: (one.status_at is None, one.status_at, one.id))
+
+
+def _reviewed_on(study: Study, day: date) -> list[Row]:
+    return study.store.rows(
+        "SELECT phase, seconds FROM review WHERE day = ? AND card NOT LIKE ?",
+        day.isoformat(),
+        f"{CARD}%",
+    )
+
+
+def _questions(study: Study) -> Mapping[str, int]:
+    """How many questions there are on each reading."""
+    rows = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
+    return {row[0]: row[1] for row in rows}
+
+
+def _unread(
+    study: Study,
+    works: Iterable[Listed],
+    questions: Mapping[str, int],
+    settings: Settings,
+) -> Iterator[Unread]:
+    """What is left to read. Hubs have no end, and a book is read by its chapters."""
+    works = list(works)
+    chapters = _chapters(works)
+    needs, also = _order(study)
+    pins = settings.pins
+    before: dict[str, str] = {}
+    for one in works:
+        if one.status.is_done or one.kind.is_hub or one.id in chapters:
+            continue
+        book = one.parent
+        earlier = (before[book],) if book in before else ()
+        if book is not None:
+            before[book] = one.id
+        started = one.status is Status.READING
+        single = one.minutes <= LONG
+        yield Unread(
+            id=one.id,
+            minutes=max(1.0, one.minutes * (STARTED if started and single else 1.0)),
+            competency=one.competency,
+            questions=questions.get(one.id, 0),
+            needs=(*needs.get(book or one.id, ()), *earlier),
+            also=also.get(book or one.id, ()),
+            share=1.0 if book is None else 1 / chapters[book],
+            primer=one.kind is Kind.PRIMER,
+            started=started,
+            pinned=pins.get(one.id) or (pins.get(book) if book else None),
+        )
+
+
+def _chapters(works: Iterable[Listed]) -> Counter[str]:
+    """How many chapters that are not skipped each book has."""
+    skipped = Status.SKIPPED
+    return Counter(one.parent for one in works if one.parent and one.status is not skipped)
+
+
+def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """Of each work, the works that come before it, and the other competencies that it serves."""
+    rows = study.store.rows(
+        "SELECT id, json_extract(record, '$.needs') AS needs, "
+        "json_extract(record, '$.secondary') AS also, "
+        "json_extract(record, '$.series.id') AS series, "
+        "json_extract(record, '$.series.position') AS place "
+        "FROM resource WHERE record IS NOT NULL ORDER BY series, place"
+    )
+    needs: dict[str, tuple[str, ...]] = {}
+    also: dict[str, tuple[str, ...]] = {}
+    before: dict[str, str] = {}
+    for row in rows:
+        needed = json.loads(row["needs"] or "[]")
+        series = row["series"]
+        if series in before:
+            needed.append(before[series])
+        if series is not None:
+            before[series] = row["id"]
+        if needed:
+            needs[row["id"]] = tuple(needed)
+        if others := json.loads(row["also"] or "[]"):
+            also[row["id"]] = tuple(others)
+    return needs, also
+
+
+def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
+    """The cards of what is read, but for those that rest and those of mock interviews."""
+    rows = study.store.rows(
+        "SELECT c.*, q.resource, q.competency FROM card c JOIN prompt q ON q.id = c.id "
+        "JOIN progress p ON p.resource = q.resource AND p.status = 'read' WHERE NOT c.suspended"
+    )
+    works = list(works)
+    chapters, parents = _chapters(works), {one.id: one.parent for one in works}
+    together = Counter(row["resource"] for row in rows)
+    for row in rows:
+        card, source = cards.from_row(row), row["resource"]
+        book = parents.get(source)
+        yield Known(
+            id=card.id,
+            source=source,
+            competency=row["competency"],
+            share=(1 / chapters[book] if book else 1.0) / together[source],
+            memory=card.memory,
+            last_day=card.last_day,
+            due_day=card.due_day,
+        )
+
+
+def _readings(works: Iterable[Listed]) -> Mapping[str | None, float]:
+    """How many readings each competency has that are not skipped."""
+    return Counter(
+        one.competency
+        for one in works
+        if one.parent is None and not one.kind.is_hub and one.status is not Status.SKIPPED
+    )
+
+
+def _mocks(study: Study, standings: Iterable[Standing], day: date) -> tuple[str, ...]:
+    """The mock interviews in turn: those that are due, those never practised, then the others.
+
+    Of those never practised, the ones come first whose competencies are covered least.
+    """
+    uncovered = {
+        one.competency.id: 1 - one.coverage.done / max(1, one.coverage.total) for one in standings
+    }
+    rows = study.store.rows(
+        "SELECT i.id, i.position, json_extract(i.record, '$.competencies') AS competencies, "
+        "c.due_day FROM interview i LEFT JOIN card c ON c.id = ? || i.id AND NOT c.suspended "
+        "ORDER BY i.position",
+        CARD,
+    )
+
+    def turn(row: Row) -> tuple[int, str, float, int]:
+        due = row["due_day"]
+        if due is not None:
+            return (0 if due <= day.isoformat() else 2), due, 0.0, row["position"]
+        probed = json.loads(row["competencies"])
+        weak = sum(uncovered.get(one, 1.0) for one in probed) / max(1, len(probed))
+        return 1, "", -weak, row["position"]
+
+    return tuple(row["id"] for row in sorted(rows, key=turn))
