@@ -655,7 +655,10 @@ def test_times_are_recorded_in_utc() -> None:
         ({"parameters": DEFAULT_PARAMETERS[:19]}, "has 21 parameters, not 19"),
         ({"parameters": ()}, "has 21 parameters, not 0"),
         ({"parameters": (math.nan, *DEFAULT_PARAMETERS[1:])}, "w0 must be a finite number"),
-        ({"parameters": (*DEFAULT_PARAMETERS[:20], 0.0)}, "w20 must be above 0"),
+        (
+            {"parameters": (*DEFAULT_PARAMETERS[:20], 0.0)},
+            "w20 must lie between 0.1 and 0.8, not 0.0",
+        ),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any], sentence: str) -> None:
