@@ -88,10 +88,10 @@ class Fit:
         """The verdict in a sentence or two."""
         match self.verdict:
             case Verdict.BETTER:
-                return f"Your own parameters predict {self.trials} later reviews better."
+                return f"Your own parameters predict {self.trials:,} later reviews better."
             case Verdict.NO_BETTER:
                 return (
-                    f"Your own parameters do not clearly predict {self.trials} later reviews "
+                    f"Your own parameters do not clearly predict {self.trials:,} later reviews "
                     "better than those you have, which stay."
                 )
             case Verdict.WAITING if self.reviews < NEEDED:

@@ -1,6 +1,7 @@
 """The `card` and `review` tables: what is scheduled, and every grade it was given."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -56,6 +57,31 @@ def reviews(store: Store, card: str) -> list[Review]:
         )
         for row in store.rows("SELECT * FROM review WHERE card = ? ORDER BY event", card)
     ]
+
+
+def grades(store: Store, *, without: str) -> Iterator[tuple[str, date, Grade]]:
+    """Card, study day and grade of every review, in the order of the log.
+
+    Args:
+        without: how the ids of cards begin whose grades are none of memory.
+    """
+    for row in store.rows(
+        "SELECT card, day, grade FROM review WHERE card NOT LIKE ? ORDER BY event", f"{without}%"
+    ):
+        yield row["card"], from_iso(row["day"]), Grade(row["grade"])
+
+
+def predictions(store: Store, *, without: str) -> Iterator[tuple[float, bool]]:
+    """Predicted retrievability, and whether it was recalled, of every review on a later study day.
+
+    Args:
+        without: how the ids of cards begin whose grades are none of memory.
+    """
+    for row in store.rows(
+        "SELECT retrievability, grade FROM review WHERE elapsed > 0 AND card NOT LIKE ?",
+        f"{without}%",
+    ):
+        yield row["retrievability"], row["grade"] != Grade.AGAIN
 
 
 def apply(store: Store, card: str, event: Event) -> None:
