@@ -1,16 +1,23 @@
 """A learner made of numbers: remembers as FSRS-6 says, with true parameters of their own."""
 
 import random
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
+from studyplan.domain.action import Answered
 from studyplan.domain.memory import (
     DEFAULT_PARAMETERS,
+    Card,
     Grade,
     Memory,
+    decide,
     forgetting_curve,
     interval_days,
     memories_after,
 )
+from studyplan.store import cards
+from studyplan.study import Study
 
 FIRST_DAY = date(2026, 1, 5)
 FORGETFUL = (0.05, 0.3, 0.6, 2.0, *DEFAULT_PARAMETERS[4:8], 1.2, *DEFAULT_PARAMETERS[9:20], 0.3)
@@ -46,3 +53,20 @@ def history(
             day += timedelta(days=elapsed)
     grades.sort(key=lambda one: one[1])
     return grades[:reviews]
+
+
+def answer(study: Study, grades: Grades) -> None:
+    """Write grades to the log of a study, each decided as it would be; cards are made-up ones."""
+    by_days = replace(study.settings.scheduling, learning_steps=(), relearning_steps=())
+    noon = time(12, tzinfo=UTC)
+    with study.store.transaction():
+        for second, (id, day, grade) in enumerate(grades):
+            now = datetime.combine(day, noon) + timedelta(milliseconds=second)
+            card = cards.read(study.store, id) or Card(id)
+            study.do(Answered(id, decide(card, grade, now, study.days, by_days), 8.0), now)
+
+
+def folded(study: Study) -> list[list[tuple[Any, ...]]]:
+    """Every row that an undo has to bring back."""
+    tables = ("card", "review", "setting")
+    return [[tuple(row) for row in study.store.rows(f"SELECT * FROM {name}")] for name in tables]

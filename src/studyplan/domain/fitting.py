@@ -117,13 +117,13 @@ def fit(history: History, report: Callable[[int], None] | None = None) -> Fit:
         report: called after each of the `STEPS` fits with how many are done.
     """
     all_trials = trials(history.grades)
-    cuts = _cuts(all_trials, history.since)
-    held_out = all_trials[cuts[0] :]
+    places = cuts(all_trials, history.since)
+    held_out = all_trials[places[0] :]
     if len(history.grades) < NEEDED or len(held_out) < TRIALS_NEEDED:
         shown = _calibration(predict(all_trials, history.present))
         return Fit(Verdict.WAITING, len(history.grades), len(held_out), None, None, None, shown)
     fitted: list[Prediction] = []
-    for done, (start, end) in enumerate(pairwise(cuts), 1):
+    for done, (start, end) in enumerate(pairwise(places), 1):
         parameters = _fit(all_trials[:start], history.relearning_steps)
         fitted += predict(all_trials[start:end], parameters)
         if report is not None:
@@ -181,7 +181,7 @@ def _item(grades: Sequence[tuple[Grade, int]]) -> "FSRSItem":
     return FSRSItem([FSRSReview(grade, elapsed) for grade, elapsed in grades])
 
 
-def _cuts(all_trials: Sequence[Trial], since: date | None) -> list[int]:
+def cuts(all_trials: Sequence[Trial], since: date | None) -> list[int]:
     """Where the blocks of held-out trials begin and the last one ends, as indices, ascending.
 
     The first block begins once a share of the history has passed, and the present parameters have
