@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from studyplan.domain.day import StudyDays
 from studyplan.domain.memory import (
     DEFAULT_PARAMETERS,
+    PARAMETER_RANGES,
     Card,
     Grade,
     Graded,
@@ -100,6 +101,11 @@ def schedulings() -> st.SearchStrategy[Scheduling]:
         maximum_interval=st.integers(1, 36500),
         fuzz=st.booleans(),
     )
+
+
+def test_parameters_may_be_what_the_oracle_lets_them_be() -> None:
+    assert [least for least, _ in PARAMETER_RANGES] == list(fsrs.scheduler.LOWER_BOUNDS_PARAMETERS)
+    assert [most for _, most in PARAMETER_RANGES] == list(fsrs.scheduler.UPPER_BOUNDS_PARAMETERS)
 
 
 # What was published
