@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from studyplan.domain import fitting as domain
 from studyplan.domain.fitting import Fit, History
+from studyplan.domain.memory import DEFAULT_PARAMETERS
 from studyplan.study import Study
 from studyplan.study.fit_process import CalledOff
 from studyplan.tui.app import StudyplanApp
@@ -71,8 +72,6 @@ async def test_too_few_reviews_say_why_it_waits(app: StudyplanApp, study: Study)
 class Slow:
     """A fit that goes on until a test lets it end, or it is called off."""
 
-    steps = 0
-
     def __init__(self) -> None:
         self.go_on = threading.Event()
         self.called_off = threading.Event()
@@ -111,6 +110,29 @@ async def test_it_shows_how_far_it_is_and_leaving_calls_it_off(
         await settled(app, pilot)
         assert made[-1].called_off.is_set()
         assert folded(study) == before
+
+
+class Late(Slow):
+    """A fit that is called off when its result is there already."""
+
+    def call_off(self) -> None:
+        self.go_on.set()
+
+
+async def test_what_was_taken_too_late_to_call_it_off_is_said(
+    app: StudyplanApp, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "FitProcess", Late)
+    said: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
+    answer(study, FORGOT)
+    async with app.run_test() as pilot:
+        app.action_fit()
+        await pilot.pause()
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert any("They are taken; undo takes them back." in one for one in said)
+        assert study.settings.parameters != DEFAULT_PARAMETERS
 
 
 async def test_a_fit_that_fails_says_so(

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import on
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -72,7 +73,8 @@ class FitScreen(ModalScreen[None]):
         self._began = study_of(self).clock.now()
         self._clock = self.set_interval(_TICK, self._show_progress)
         self._show_progress()
-        self._run(study_of(self))
+        # The app's worker, not the screen's: a result that is being taken outlives the screen.
+        self.app.run_worker(partial(self._run, self.app, study_of(self)), thread=True)
 
     def on_unmount(self) -> None:
         """Call off what is still going on."""
@@ -82,8 +84,7 @@ class FitScreen(ModalScreen[None]):
         """Draw the plot for the new width."""
         self._draw_plot()
 
-    @work(thread=True)
-    def _run(self, study: Study) -> None:
+    def _run(self, app: App[None], study: Study) -> None:
         try:
             with closing(study.beside()) as beside:
                 found = fitting.fit(beside, self._report, self._process)
@@ -94,7 +95,7 @@ class FitScreen(ModalScreen[None]):
             return
         left = not self.post_message(self.Ended(found))
         if left and found.parameters is not None:  # too late to call it off
-            self.app.call_from_thread(self.app.notify, f"{found.why} {_TAKEN}")
+            app.call_from_thread(app.notify, f"{found.why} {_TAKEN}")
 
     def _report(self, steps: int) -> None:
         self.post_message(self.Fitted(steps))
