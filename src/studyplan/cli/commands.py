@@ -15,6 +15,7 @@ from studyplan.locations import Locations
 from studyplan.study import (
     Study,
     editing,
+    fitting,
     history,
     noting,
     open_study,
@@ -154,6 +155,13 @@ def _settings(study: Study, options: argparse.Namespace) -> None:
     _print(options, settings.values(study), lambda values: text.settings(values))
 
 
+def _fit(study: Study, options: argparse.Namespace) -> None:
+    found = fitting.fit(study)
+    _print(options, records.fit(found), lambda _: text.fit(found))
+    taken = found.parameters is not None
+    _narrate("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
+
+
 def _import(study: Study, options: argparse.Namespace) -> None:
     from studyplan.study import importing
 
@@ -199,6 +207,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "redo": _redo,
     "set": _set,
     "settings": _settings,
+    "fit": _fit,
     "import": _import,
     "interview": _interview,
 }
@@ -215,4 +224,9 @@ def _done(options: argparse.Namespace, data: Any, sentence: str) -> None:
     """What an action did: a sentence to stderr, and with `--json` the data to stdout."""
     if options.json:
         _print(options, data, str)
+    _narrate(sentence)
+
+
+def _narrate(sentence: str) -> None:
+    """What happened, to stderr."""
     print(sentence, file=sys.stderr)  # noqa: T201

@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     set_.add_argument("key", help="as in `studyplan settings`")
     set_.add_argument("value")
     command("settings", "the study settings")
+    command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
     import_.add_argument("file", help="a list in reStructuredText")
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")

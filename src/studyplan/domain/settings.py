@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TypeAlias
 
-from studyplan.domain.memory import Scheduling
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Scheduling, check_parameters
 
-Json: TypeAlias = bool | int | float | str | list[str] | None
+Json: TypeAlias = bool | int | float | str | list[str] | list[float] | None
+PARAMETERS = "parameters"
+"""The key of the FSRS parameters. With it the memory of every card is another."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -103,6 +105,22 @@ def _yes_no(text: str) -> bool:
     return words[text.lower()]
 
 
+def _parameters(text: str) -> list[float] | None:
+    if text.lower() in ("", "none"):
+        return None
+    values = []
+    for part in text.replace(",", " ").split():
+        try:
+            values.append(float(part))
+        except ValueError:
+            raise SettingError(f"`{part}` is not a number") from None
+    try:
+        check_parameters(tuple(values))
+    except ValueError as error:
+        raise SettingError(str(error).removesuffix(".")) from None
+    return values
+
+
 def _optional_day(text: str) -> str | None:
     return None if text.lower() in ("", "none") else _day(text)
 
@@ -124,6 +142,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("relearning_steps", ["10m"], _steps, "steps of a forgotten card"),
         Setting("bury_siblings", True, _yes_no, "one card of a work a day"),
         Setting("leech_after", 8, _whole(2, 99), "lapses after which a card is a leech"),
+        Setting(PARAMETERS, None, _parameters, "of FSRS, from `studyplan fit`; none: the defaults"),
     )
 }
 
@@ -177,7 +196,14 @@ class Settings:
             learning_steps=tuple(_step(s) for s in self._list("learning_steps")),
             relearning_steps=tuple(_step(s) for s in self._list("relearning_steps")),
             leech_after=int(self._number("leech_after")),
+            parameters=self.parameters,
         )
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """The parameters of FSRS-6 that hold: the person's own, or the defaults."""
+        value = self.value(PARAMETERS)
+        return tuple(map(float, value)) if isinstance(value, list) else DEFAULT_PARAMETERS
 
     @property
     def new_per_day(self) -> int:
@@ -208,4 +234,4 @@ class Settings:
     def _list(self, key: str) -> list[str]:
         value = self.value(key)
         assert isinstance(value, list)  # noqa: S101 - parse() lets nothing else in
-        return value
+        return [str(one) for one in value]

@@ -53,6 +53,13 @@ class Redo(Command):
     ACTION = "app.redo"
 
 
+class FitMemory(Command):
+    """Fit FSRS to your reviews, and take the parameters where they predict better"""
+
+    COMMAND = "Fit to my memory"
+    ACTION = "app.fit"
+
+
 class Theme(Command):
     """Choose how the app looks, until it is closed; config.yaml keeps a theme"""
 
@@ -87,5 +94,5 @@ class Quit(Command):
 
 EVERYWHERE: tuple[type[Command], ...] = (
     *(Today, Curriculum, Review, Interview),
-    *(Undo, Redo, Palette, Theme, Help, Quit),
+    *(Undo, Redo, FitMemory, Palette, Theme, Help, Quit),
 )
