@@ -121,13 +121,13 @@ def test_what_is_unknown_is_said_and_not_zero() -> None:
     assert readiness(NOTHING).score is None
     assert readiness(NOTHING).reasons[:2] == (
         "nothing of 9 read yet",
-        "recall unknown: no card asked, none there yet",
+        "recall unknown: no card asked yet",
     )
     read = readiness(replace(NOTHING, read=2.5, skipped=1, unasked=8))
     assert read.score is None
     assert read.reasons[:2] == (
         "2.5 of 9 read, 1 skipped",
-        "recall unknown: no card asked, 8 waiting",
+        "recall unknown: none of 8 cards asked yet",
     )
     assert readiness(Evidence(DAY, 0, 0)).reasons[0] == "there is nothing to read"
 
@@ -135,6 +135,7 @@ def test_what_is_unknown_is_said_and_not_zero() -> None:
 def test_interviews_alone_leave_a_band_for_what_was_read_and_not_asked() -> None:
     found = readiness(replace(NOTHING, read=9, interviews=4.0, practised=1))
     assert (found.score, found.low, found.high) == (30, 30, 100)
+    assert found.reasons[1] == "recall unknown, counted as 0: no card asked yet"
 
 
 def test_a_measured_zero_is_a_zero() -> None:

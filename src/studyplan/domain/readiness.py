@@ -139,14 +139,17 @@ def _read(evidence: Evidence) -> str:
 
 
 def _recalled(evidence: Evidence) -> str:
-    unasked = evidence.unasked
     if evidence.recall is None:
-        waiting = f"{unasked} waiting" if unasked else "none there yet"
-        return f"recall unknown: no card asked, {waiting}"
+        counted = "unknown" if evidence.interviews is None else "unknown, counted as 0"
+        asked = f"none of {_cards(evidence.unasked)}" if evidence.unasked else "no card"
+        return f"recall {counted}: {asked} asked yet"
     on = f"{evidence.day.day} {evidence.day:%b}"
-    cards = "1 card" if evidence.cards == 1 else f"{evidence.cards} cards"
-    more = f", {unasked} not asked yet" if unasked else ""
-    return f"recall {evidence.recall * 100:.0f} % of {cards} on {on}{more}"
+    more = f", {evidence.unasked} not asked yet" if evidence.unasked else ""
+    return f"recall {evidence.recall * 100:.0f} % of {_cards(evidence.cards)} on {on}{more}"
+
+
+def _cards(number: int) -> str:
+    return "1 card" if number == 1 else f"{number} cards"
 
 
 def _practised(evidence: Evidence) -> str:

@@ -11,7 +11,6 @@ MATURE = 21
 _DAY = timedelta(days=1)
 _Z = 1.96
 """Of a normal distribution: so many standard deviations around the mean hold 95 % of it."""
-
 _SURE = 0.2
 """Width of an interval up to which a share in it may be called on target."""
 
