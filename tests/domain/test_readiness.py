@@ -172,5 +172,5 @@ def test_what_cannot_be_is_refused(wrong: dict[str, float]) -> None:
 
 
 def test_the_formula_names_its_weights() -> None:
-    assert f"{KNOWLEDGE:.0%}" in FORMULA
-    assert f"{INTERVIEWS:.0%}" in FORMULA
+    assert f"weighs {KNOWLEDGE * 100:.0f} %" in FORMULA
+    assert f"weigh {INTERVIEWS * 100:.0f} %" in FORMULA

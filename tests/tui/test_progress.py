@@ -134,6 +134,11 @@ async def test_brackets_go_from_heading_to_heading(begun: Study) -> None:
         retention = report(pilot).query(".heading").results(Static)
         assert [one.region.y for one in retention][2] == report(pilot).region.y
         await pilot.press("left_square_bracket")
+        report(pilot).go_to_heading(1)
+        report(pilot).go_to_heading(1)  # before the first was drawn
+        report(pilot).go_to_heading(-1)
+        report(pilot).go_to_heading(-1)
+        await pilot.pause()
         year = list(report(pilot).query(".heading").results(Static))[1]
         assert year.region.y == report(pilot).region.y
 

@@ -13,7 +13,7 @@ _HIGHEST = 4.0
 
 FORMULA = f"""
 *Readiness*, 0 to 100, is coverage × recall: what is unread counts as not recalled. Once mock
-interviews were scored, that weighs {KNOWLEDGE:.0%} and they weigh {INTERVIEWS:.0%}.
+interviews were scored, that weighs {KNOWLEDGE * 100:.0f} % and they weigh {INTERVIEWS * 100:.0f} %.
 
 - *Coverage* is the share of the readings that are read, the primer counted as one of them. A book
   counts by its chapters; what is skipped stays uncovered.

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 from textual_enhanced.commands import Command
 
@@ -47,40 +48,50 @@ class Report(Pane):
         if self._is_in_view and self.bars.choose(self.bars.chosen + 1):
             self._show_chosen()
         else:
-            self.scroll_down(animate=False)
+            self._go_to(self.scroll_offset.y + 1)
 
     def action_scroll_up(self) -> None:
         """Scroll up to the chosen competency, then choose the one before."""
         if not self._is_in_view:
-            self.scroll_up(animate=False)
+            self._go_to(self.scroll_offset.y - 1)
         elif self.bars.choose(self.bars.chosen - 1):
             self._show_chosen()
         else:
-            self.scroll_home(animate=False)
+            self._go_to(0)
 
     def action_scroll_home(self) -> None:
         """Go to the first competency."""
         self.bars.choose(0)
-        self.scroll_home(animate=False)
+        self._go_to(0)
 
     def action_scroll_end(self) -> None:
         """Go to the end of what there is."""
-        self.scroll_end(animate=False)
+        self._go_to(self.max_scroll_y)
 
     def go_to_heading(self, step: int) -> None:
         """Put the next heading below the top of the screen, or the one before, at the top."""
         here = self.scroll_offset.y
-        tops = sorted(
-            {one.region.y - self.region.y + here for one in self.query(".heading").results(Static)}
-        )
+        tops = sorted({self._top_of(one) for one in self.query(".heading")})
         beyond = [top for top in tops if (top > here if step > 0 else top < here)]
         if beyond:
-            self.scroll_to(y=beyond[0] if step > 0 else beyond[-1], animate=False)
+            self._go_to(beyond[0] if step > 0 else beyond[-1])
+
+    def _go_to(self, top: int) -> None:
+        # At once, so that the next key finds where this one has led to.
+        self.scroll_to(y=top, animate=False, immediate=True)
+
+    def _top_of(self, widget: Widget) -> int:
+        """How far below the top of all there is a widget stands."""
+        top = 0
+        while widget is not self:
+            top += widget.virtual_region.y
+            assert isinstance(widget.parent, Widget)  # noqa: S101 - it is inside this one
+            widget = widget.parent
+        return top
 
     @property
     def _top_of_chosen(self) -> int:
-        """How far below the top of all there is the chosen competency stands."""
-        return self.bars.region.y - self.region.y + self.scroll_offset.y + self.bars.row_of_chosen
+        return self._top_of(self.bars) + self.bars.row_of_chosen
 
     @property
     def _is_in_view(self) -> bool:
@@ -92,9 +103,9 @@ class Report(Pane):
         here, top = self.scroll_offset.y, self._top_of_chosen
         lowest = top + REASONS + 1 - self.size.height
         if self.bars.chosen == 0:
-            self.scroll_home(animate=False)
+            self._go_to(0)
         elif not lowest <= here <= top:
-            self.scroll_to(y=top if here > top else lowest, animate=False)
+            self._go_to(top if here > top else lowest)
 
 
 class ProgressScreen(StudyScreen):

@@ -110,7 +110,7 @@ def _columns(days: Sequence[tuple[date, int]], width: int) -> list[Row]:
     """A column a day; the highest number stands at its height, dates below every seventh."""
     most = max(number for _, number in days)
     label = len(str(most)) + 1
-    cell = 2 if width >= label + 2 * len(days) else 1
+    cell = 2 if width >= label + 2 * len(days) + 4 else 1  # the last date stands out a little
     rows: list[Row] = []
     for level in reversed(range(_HEIGHT)):
         line = "".join(_block(number / most, level) * cell for _, number in days)
