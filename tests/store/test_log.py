@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from studyplan.clock import FixedClock
 from studyplan.domain.action import Imported
 from studyplan.domain.interview import Dimension
-from studyplan.domain.memory import Grade
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
 from studyplan.store import cards, content, log
@@ -24,11 +24,14 @@ from studyplan.store.engine import Store, open_store
 from studyplan.study import Study, history, noting, practising, reading, reviewing, settings
 from studyplan.study.practice import Practice
 from studyplan.study.session import Refused
+from tests.learner import FORGETFUL
 from tests.small import COMPETENCIES, INTERVIEWS, PRIMERS, PROMPTS, WORKS
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2", "blog", "K01"]
 CARDS_OF_READINGS = "SELECT id FROM card WHERE id IN (SELECT id FROM prompt) ORDER BY id"
+SURE = (*DEFAULT_PARAMETERS[:2], 30.0, 90.0, *DEFAULT_PARAMETERS[4:20], 0.1)
+DECISIONS = "SELECT id, phase, step, due_day, due_at, last_at, last_day, reps, lapses FROM card"
 FOLDED = ("progress", "setting", "card", "review", "work", "attempt")
 
 
@@ -42,14 +45,21 @@ def dump(store: Store, *, visits: bool = True) -> dict[str, list[tuple[Any, ...]
     return tables
 
 
+def words_of(parameters: tuple[float, ...]) -> str:
+    """Parameters as they can be typed."""
+    return ", ".join(map(str, parameters))
+
+
 def rebuild(store: Store) -> None:
     """Fold the log anew, subject by subject, into empty tables."""
     with store.transaction():
         for table in FOLDED:
             store.run(f"DELETE FROM {table}")
-        for row in store.rows("SELECT DISTINCT subject FROM subject"):
-            table, _, key = row["subject"].partition(":")
-            log.TABLES[table].refold(store, key, log.counting(store, row["subject"]))
+        subjects = [row[0] for row in store.rows("SELECT DISTINCT subject FROM subject")]
+        for table, folded in log.TABLES.items():
+            for subject in subjects:
+                if subject.startswith(f"{table}:"):
+                    folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
         content.arrange(store)
 
 
@@ -157,6 +167,14 @@ class Person(RuleBasedStateMachine):
         values = {"retention": ("0.8", "0.95"), "learning_steps": ("5m", "1m 10m")}[key]
         before, events = self.state(), self.events()
         settings.change(self.study, {key: values[sparse]})
+        self.acted(before, events)
+
+    @rule(text=st.sampled_from(["none", words_of(FORGETFUL), words_of(SURE)]))
+    def fit(self, text: str) -> None:
+        before, events = self.state(), self.events()
+        decided = self.study.store.rows(DECISIONS)
+        settings.change(self.study, {"parameters": text})
+        assert self.study.store.rows(DECISIONS) == decided
         self.acted(before, events)
 
     @rule(name=st.sampled_from(["own-1", "own-2", "scope"]))

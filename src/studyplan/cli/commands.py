@@ -15,11 +15,13 @@ from studyplan.locations import Locations
 from studyplan.study import (
     Study,
     editing,
+    fitting,
     history,
     noting,
     open_study,
     planning,
     practising,
+    progress,
     reading,
     reviewing,
     settings,
@@ -76,6 +78,13 @@ def _show(study: Study, options: argparse.Namespace) -> None:
     happened = history.of_resource(study, whole.listed.id)
     record = records.work(whole, cards, happened, study.today)
     _print(options, record, lambda _: text.work(whole, cards, happened, study.clock.zone))
+
+
+def _stats(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import stats
+
+    found = progress.progress(study)
+    _print(options, stats.record(found), lambda _: stats.text(found))
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -154,6 +163,13 @@ def _settings(study: Study, options: argparse.Namespace) -> None:
     _print(options, settings.values(study), lambda values: text.settings(values))
 
 
+def _fit(study: Study, options: argparse.Namespace) -> None:
+    found = fitting.fit(study)
+    _print(options, records.fit(found), lambda _: text.fit(found))
+    taken = found.parameters is not None
+    _narrate("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
+
+
 def _import(study: Study, options: argparse.Namespace) -> None:
     from studyplan.study import importing
 
@@ -190,6 +206,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "list": _list,
     "show": _show,
     "competencies": _competencies,
+    "stats": _stats,
     "mark": _mark,
     "note": _note,
     "grade": _grade,
@@ -199,6 +216,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "redo": _redo,
     "set": _set,
     "settings": _settings,
+    "fit": _fit,
     "import": _import,
     "interview": _interview,
 }
@@ -215,4 +233,9 @@ def _done(options: argparse.Namespace, data: Any, sentence: str) -> None:
     """What an action did: a sentence to stderr, and with `--json` the data to stdout."""
     if options.json:
         _print(options, data, str)
+    _narrate(sentence)
+
+
+def _narrate(sentence: str) -> None:
+    """What happened, to stderr."""
     print(sentence, file=sys.stderr)  # noqa: T201

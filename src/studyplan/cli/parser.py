@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "everything about one work or card")
     show.add_argument("id", help="id of a card, or of a work or the beginning of one")
     command("competencies", "what interviewers probe, and how much of it is read")
+    command("stats", "how ready you are and why, what you did, how well you remember it")
 
     mark = command("mark", "set the status of a work")
     mark.add_argument("id", help="id of a work, or the beginning of one")
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     set_.add_argument("key", help="as in `studyplan settings`")
     set_.add_argument("value")
     command("settings", "the study settings")
+    command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
     import_.add_argument("file", help="a list in reStructuredText")
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from studyplan.domain.calibration import Figures
 from studyplan.domain.fold import Review
+from studyplan.study.fitting import NEEDED, Bin, Fit
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
@@ -116,6 +118,36 @@ def standing(one: Standing) -> dict[str, Any]:
         "open": one.open,
         "primer": None if one.primer is None else str(one.primer),
     }
+
+
+def fit(found: Fit) -> dict[str, Any]:
+    """What came of a fit, as `fit` gives it; figures are null while it waits."""
+    return {
+        "verdict": str(found.verdict),
+        "why": found.why,
+        "reviews": found.reviews,
+        "needed": NEEDED,
+        "held_out": found.trials,
+        "accepted": found.parameters is not None,
+        "before": _figures(found.before),
+        "after": _figures(found.after),
+        "parameters": None if found.parameters is None else list(found.parameters),
+        "calibration": calibration(found.calibration),
+    }
+
+
+def calibration(bins: Sequence[Bin]) -> list[dict[str, Any]]:
+    """Predicted against recalled, a bin of the prediction each."""
+    return [
+        {"predicted": one.predicted, "recalled": one.recalled, "reviews": one.reviews}
+        for one in bins
+    ]
+
+
+def _figures(found: Figures | None) -> dict[str, float] | None:
+    if found is None:
+        return None
+    return {"log_loss": found.log_loss, "rmse_bins": found.rmse_bins}
 
 
 def today(day: Today) -> dict[str, Any]:

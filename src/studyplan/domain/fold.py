@@ -2,9 +2,12 @@
 
 The store keeps the result of each fold as a row and takes one step a new event; after an undo it
 folds the events that still count from the beginning. Both must give the same row.
+
+The memory of a card is the fold of all its grades under the parameters of FSRS that hold now, not
+those that held at each grade; phases, steps and due days stay as they were decided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -20,7 +23,17 @@ from studyplan.domain.action import (
     Opened,
 )
 from studyplan.domain.action import Suspended as CardSuspended
-from studyplan.domain.memory import Card, Grade, Graded, Phase, apply, retrievability
+from studyplan.domain.memory import (
+    Card,
+    Grade,
+    Graded,
+    Memory,
+    Phase,
+    apply,
+    forgetting_curve,
+    memories_after,
+    retrievability,
+)
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
 
@@ -53,7 +66,7 @@ class Review:
     elapsed: int | None
     """Study days since the review before; None at the first."""
     retrievability: float | None
-    """Predicted just before the grade; None at the first."""
+    """Of just before the grade, by the parameters that hold now; None at the first."""
     stability: float
     """After the grade, in days."""
     difficulty: float
@@ -135,6 +148,26 @@ def fold_card(
         if review is not None:
             reviews.append(review)
     return state, reviews
+
+
+def remember(
+    grades: Iterable[tuple[Grade, int | None]], parameters: tuple[float, ...]
+) -> Iterator[tuple[float | None, Memory]]:
+    """The retrievability before each grade of one card, and the memory after it.
+
+    The same numbers as `step_card` gives, without the events: for new parameters, when what was
+    decided stays.
+
+    Args:
+        grades: each with the study days since the one before; None at the first.
+    """
+    memory: Memory | None = None
+    for grade, elapsed in grades:
+        before = None
+        if memory is not None:
+            before = forgetting_curve(memory.stability, elapsed or 0, parameters)
+        memory = memories_after(memory, elapsed or 0, parameters)[grade]
+        yield before, memory
 
 
 def predicted(card: Card, day: date, parameters: tuple[float, ...]) -> float | None:

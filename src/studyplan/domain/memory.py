@@ -29,6 +29,15 @@ DEFAULT_PARAMETERS: tuple[float, ...] = (
 )
 """The 21 parameters of FSRS-6, w0 to w20, fitted by its authors to the reviews of many people."""
 
+PARAMETER_RANGES: tuple[tuple[float, float], ...] = (
+    *((0.001, 100.0),) * 4,
+    *((1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75), (0.0, 4.5), (0.0, 0.8)),
+    *((0.001, 3.5), (0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0), (0.0, 1.0)),
+    *((1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8), (0.1, 0.8)),
+)
+"""Least and most of each parameter. fsrs-rs moves what lies outside to the nearer end in silence;
+our forgetting curve would not, so such parameters are refused."""
+
 LOWEST_RETENTION = 0.70
 HIGHEST_RETENTION = 0.99
 LONGEST_STEP = timedelta(hours=12)
@@ -144,7 +153,7 @@ class Scheduling:
             raise ValueError(
                 f"A card becomes a leech after 1 or more lapses, not {self.leech_after}."
             )
-        _check_parameters(self.parameters)
+        check_parameters(self.parameters)
 
 
 def _check_steps(which: str, steps: tuple[timedelta, ...]) -> None:
@@ -154,14 +163,19 @@ def _check_steps(which: str, steps: tuple[timedelta, ...]) -> None:
         raise ValueError(f"{which} steps must not get shorter from one to the next.")
 
 
-def _check_parameters(parameters: tuple[float, ...]) -> None:
+def check_parameters(parameters: tuple[float, ...]) -> None:
+    """Raise ValueError, with a sentence, for what cannot be the parameters of FSRS-6."""
     if len(parameters) != len(DEFAULT_PARAMETERS):
         raise ValueError(f"FSRS-6 has {len(DEFAULT_PARAMETERS)} parameters, not {len(parameters)}.")
-    for index, parameter in enumerate(parameters):
+    for index, (parameter, (least, most)) in enumerate(
+        zip(parameters, PARAMETER_RANGES, strict=True)
+    ):
         if not math.isfinite(parameter):
             raise ValueError(f"FSRS parameter w{index} must be a finite number, not {parameter}.")
-    if parameters[20] <= 0:
-        raise ValueError(f"FSRS parameter w20 must be above 0, not {parameters[20]}.")
+        if not least <= parameter <= most:
+            raise ValueError(
+                f"FSRS parameter w{index} must lie between {least:g} and {most:g}, not {parameter}."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +280,19 @@ def retrievability(
 ) -> float:
     """Return the probability (0 to 1) that a card last graded on one day is recalled on another.
 
-    The power forgetting curve of FSRS-6, R = (1 + f t / S) ** -w20 with f = 0.9 ** (-1 / w20) - 1,
-    so that R = 0.9 at t = S (the FSRS wiki, "The Algorithm"). t is in study days; 0 if negative.
+    A day before the last one counts as the last.
     """
-    elapsed = max(0, (day - last_day).days)
+    return forgetting_curve(memory.stability, max(0, (day - last_day).days), parameters)
+
+
+def forgetting_curve(stability: float, elapsed: int, parameters: tuple[float, ...]) -> float:
+    """Return the probability (0 to 1) of recall `elapsed` study days after a grade.
+
+    The power forgetting curve of FSRS-6, R = (1 + f t / S) ** -w20 with f = 0.9 ** (-1 / w20) - 1,
+    so that R = 0.9 at t = S (the FSRS wiki, "The Algorithm").
+    """
     factor = math.pow(0.9, -1 / parameters[20]) - 1
-    return math.pow(1 + factor * elapsed / memory.stability, -parameters[20])
+    return math.pow(1 + factor * elapsed / stability, -parameters[20])
 
 
 def interval_days(stability: float, retention: float, parameters: tuple[float, ...]) -> float:
@@ -372,14 +393,21 @@ def _interval(card: Card, memory: Memory, scheduling: Scheduling) -> int:
 
 def _memories(card: Card, day: date, parameters: tuple[float, ...]) -> Mapping[Grade, Memory]:
     """Return the memory state after each grade given on a study day."""
+    # A journey west can put a later grade on an earlier study day.
+    elapsed = 0 if card.last_day is None else max(0, (day - card.last_day).days)
+    return memories_after(card.memory, elapsed, parameters)
+
+
+def memories_after(
+    memory: Memory | None, elapsed: int, parameters: tuple[float, ...]
+) -> Mapping[Grade, Memory]:
+    """Return the memory state after each grade, `elapsed` study days after the grade before.
+
+    Without a memory the grade is the first of its card.
+    """
     from fsrs_rs_python import MemoryState
 
-    state, elapsed = None, 0
-    if card.memory is not None:
-        state = MemoryState(card.memory.stability, card.memory.difficulty)
-    if card.last_day is not None:
-        # A journey west can put a later grade on an earlier study day.
-        elapsed = max(0, (day - card.last_day).days)
+    state = None if memory is None else MemoryState(memory.stability, memory.difficulty)
     # The retention asked for here bears on the intervals of fsrs-rs only, which are not used.
     states = _model(parameters).next_states(state, 0.9, elapsed)
     following = {
@@ -388,7 +416,7 @@ def _memories(card: Card, day: date, parameters: tuple[float, ...]) -> Mapping[G
         Grade.GOOD: states.good.memory,
         Grade.EASY: states.easy.memory,
     }
-    return {g: Memory(memory.stability, memory.difficulty) for g, memory in following.items()}
+    return {g: Memory(after.stability, after.difficulty) for g, after in following.items()}
 
 
 @lru_cache(maxsize=8)

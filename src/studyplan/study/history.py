@@ -19,6 +19,7 @@ from studyplan.domain.action import (
     Undone,
     Written,
 )
+from studyplan.domain.settings import PARAMETERS
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
 
@@ -62,6 +63,14 @@ def redo(study: Study) -> str:
     return describe(study, event.action)
 
 
+def recomputes(study: Study, *, redo: bool = False) -> bool:
+    """Whether undo, or redo, would change the parameters of FSRS: every card's memory is then
+    computed anew, which takes seconds where there are many reviews."""
+    event = log.last_undone(study.store) if redo else log.last_done(study.store)
+    action = None if event is None else event.action
+    return isinstance(action, Configured) and PARAMETERS in action.values
+
+
 def of_resource(study: Study, resource: str) -> list[Happened]:
     """What happened to a work and its cards, oldest first; what was undone is left out."""
     cards = study.store.rows("SELECT id FROM prompt WHERE resource = ?", resource)
@@ -94,7 +103,8 @@ def describe(study: Study, action: Action) -> str:
             verb = "suspended" if changes[card] else "resumed"
             return f"{verb} the card {_card_title(study, card)}{_more(others)}"
         case Configured(values):
-            return f"set {', '.join(values)}"
+            named = {PARAMETERS: "the parameters of memory"}
+            return f"set {', '.join(named.get(key, key) for key in values)}"
         case Imported(source, works):
             noun = "work" if len(works) == 1 else "works"
             return f"imported {len(works)} {noun} from {source}"

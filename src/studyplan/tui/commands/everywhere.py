@@ -38,6 +38,14 @@ class Interview(Command):
     ACTION = "app.interview"
 
 
+class Progress(Command):
+    """See how ready you are and why, what you did, how well you remember it"""
+
+    BINDING_KEY = "h"
+    FOOTER_TEXT = "progress"
+    ACTION = "app.progress"
+
+
 class Undo(Command):
     """Take back the newest action, of this or an earlier session"""
 
@@ -51,6 +59,13 @@ class Redo(Command):
 
     BINDING_KEY = "U, ctrl+y"
     ACTION = "app.redo"
+
+
+class FitMemory(Command):
+    """Fit FSRS to your reviews, and take the parameters where they predict better"""
+
+    COMMAND = "Fit to my memory"
+    ACTION = "app.fit"
 
 
 class Theme(Command):
@@ -86,6 +101,6 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    *(Today, Curriculum, Review, Interview),
-    *(Undo, Redo, Palette, Theme, Help, Quit),
+    *(Today, Curriculum, Review, Interview, Progress),
+    *(Undo, Redo, FitMemory, Palette, Theme, Help, Quit),
 )
