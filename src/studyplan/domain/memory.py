@@ -10,12 +10,12 @@ https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm.
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from studyplan.domain.day import StudyDays
 
@@ -242,31 +242,56 @@ def apply(card: Card, graded: Graded, parameters: tuple[float, ...]) -> Card:
     )
 
 
+Load: TypeAlias = Callable[[date], float]
+"""How busy a study day is: any number that is larger for a busier day, infinite for a day off."""
+
+
 def decide(
-    card: Card, grade: Grade, now: datetime, days: StudyDays, scheduling: Scheduling
+    card: Card,
+    grade: Grade,
+    now: datetime,
+    days: StudyDays,
+    scheduling: Scheduling,
+    load: Load | None = None,
 ) -> Graded:
     """Return what a grade given now leads to, ready to be recorded.
 
     GradeOutOfOrder if the card was graded after `now`; ValueError if it is suspended or if `now`
     has no time zone.
     """
-    return preview(card, now, days, scheduling)[grade]
+    return preview(card, now, days, scheduling, load)[grade]
 
 
 def preview(
-    card: Card, now: datetime, days: StudyDays, scheduling: Scheduling
+    card: Card,
+    now: datetime,
+    days: StudyDays,
+    scheduling: Scheduling,
+    load: Load | None = None,
 ) -> dict[Grade, Graded]:
-    """Return what each of the four grades given now would lead to. Errors as those of `decide`."""
+    """Return what each of the four grades given now would lead to. Errors as those of `decide`.
+
+    Of the days that fuzz allows, the least busy by `load` is taken. A better grade never comes
+    back sooner.
+    """
     if card.suspended:
         raise ValueError(f"Card {card.id} is suspended; resume it before it is graded.")
     day = days.of(now)
     _check_order(card, now)
     at = now.astimezone(UTC)
     outcomes = {}
+    soonest = 1
     for grade, memory in _memories(card, day, scheduling.parameters).items():
         step = _next_step(card, grade, scheduling)
         if step is None:
-            due_day = day + timedelta(days=_interval(card, memory, scheduling))
+            intervals = _intervals(card, memory, scheduling)
+            # Where all that fuzz allows would come sooner than a worse grade, the last of it.
+            allowed = [one for one in intervals if one >= soonest] or [max(intervals)]
+            if load is not None:
+                # `min` keeps the first of the equally busy, which is what fuzz would take.
+                allowed = [min(allowed, key=lambda one: load(day + timedelta(days=one)))]
+            soonest = allowed[0]
+            due_day = day + timedelta(days=soonest)
             outcomes[grade] = Graded(at, grade, day, Phase.REVIEW, None, due_day, None)
         else:
             due_at = at + step.delay
@@ -377,18 +402,20 @@ def _hard_delay(steps: tuple[timedelta, ...], current: int) -> timedelta:
     return steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2
 
 
-def _interval(card: Card, memory: Memory, scheduling: Scheduling) -> int:
-    """Return the days until the next review, fuzzed if the settings say so."""
+def _intervals(card: Card, memory: Memory, scheduling: Scheduling) -> list[int]:
+    """Return the days until the next review that fuzz allows, the one that it takes first."""
     maximum = scheduling.maximum_interval
     exact = interval_days(memory.stability, scheduling.retention, scheduling.parameters)
     if not scheduling.fuzz:
-        return max(1, min(round(exact), maximum))
+        return [max(1, min(round(exact), maximum))]
     shortest, longest = fuzz_range(exact, maximum)
     # One point of the range for all four grades, so that a better one never comes back sooner;
     # from card and repetition, so that every machine and every replay decides alike.
     digest = hashlib.sha256(f"{card.id}/{card.reps}".encode()).digest()
     point = int.from_bytes(digest[:8], "big")  # of 2 ** 64
-    return shortest + (point * (longest - shortest + 1) >> 64)
+    taken = shortest + (point * (longest - shortest + 1) >> 64)
+    others = [days for days in range(shortest, longest + 1) if days != taken]
+    return [taken, *sorted(others, key=lambda days: (abs(days - taken), days))]
 
 
 def _memories(card: Card, day: date, parameters: tuple[float, ...]) -> Mapping[Grade, Memory]:

@@ -1,6 +1,7 @@
 """Reviews: what is due, what each grade would lead to, grading."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from studyplan.domain.fold import Review, predicted
 from studyplan.domain.memory import (
     Card,
     Grade,
+    Load,
     Phase,
     decide,
     interval_text,
@@ -197,7 +199,9 @@ def choices(study: Study, card: Card) -> Mapping[Grade, str]:
         Refused: the card is suspended, or the clock stands before its last grade.
     """
     try:
-        outcomes = preview(card, study.clock.now(), study.days, study.settings.scheduling)
+        outcomes = preview(
+            card, study.clock.now(), study.days, study.settings.scheduling, _load(study)
+        )
     except ValueError as error:
         raise Refused(str(error)) from error
     return {grade: interval_text(graded) for grade, graded in outcomes.items()}
@@ -225,7 +229,9 @@ def grade(
         if not asked.read:
             raise Refused(f"“{asked.title}” is not marked read, so its cards rest.")
         try:
-            graded = decide(asked.card, grade, now, study.days, study.settings.scheduling)
+            graded = decide(
+                asked.card, grade, now, study.days, study.settings.scheduling, _load(study)
+            )
         except ValueError as error:
             raise Refused(str(error)) from error
         attempt = clean(attempt) if attempt else None
@@ -233,6 +239,22 @@ def grade(
         after = cards.read(study.store, card)
     assert after is not None  # noqa: S101 - it was graded a line ago
     return after
+
+
+def _load(study: Study) -> Load:
+    """How busy the days to come are: the cards due, by the minutes that there are for them."""
+    settings = study.settings
+    rows = study.store.rows(
+        "SELECT due_day, count(*) FROM card WHERE due_day > ? AND NOT suspended GROUP BY due_day",
+        study.today.isoformat(),
+    )
+    due = {row[0]: row[1] for row in rows}
+
+    def load(day: date) -> float:
+        minutes = settings.minutes_on(day)
+        return (due.get(day.isoformat(), 0) + 1) / minutes if minutes else math.inf
+
+    return load
 
 
 def suspend(study: Study, card: str) -> None:
