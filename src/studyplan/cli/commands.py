@@ -144,6 +144,14 @@ def _resume(study: Study, options: argparse.Namespace) -> None:
     )
 
 
+def _pin(study: Study, options: argparse.Namespace) -> None:
+    work = reading.find(study, options.id)
+    until = None if options.off else planning.pin_until(study, options.until)
+    planning.pin(study, work, until)
+    said = f"Pinned until {until}." if until else "No longer pinned."
+    _done(options, {"id": work, "until": records.when(until)}, said)
+
+
 def _undo(study: Study, options: argparse.Namespace) -> None:
     what = history.undo(study)
     _done(options, {"undone": what}, f"Undone: {what}.")
@@ -212,6 +220,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "grade": _grade,
     "suspend": _suspend,
     "resume": _resume,
+    "pin": _pin,
     "undo": _undo,
     "redo": _redo,
     "set": _set,

@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     suspend.add_argument("card", help="id of a card")
     resume = command("resume", "put cards that rest back into the queue")
     resume.add_argument("id", help="id of a card, or of a work for all of its cards")
+    pin = command("pin", "let a reading come before others, this week or up to a day")
+    pin.add_argument("id", help="id of a work, or the beginning of one")
+    until = pin.add_mutually_exclusive_group()
+    until.add_argument("--until", metavar="DATE", help="instead of the end of the week")
+    until.add_argument("--off", action="store_true", help="take the pin away")
     command("undo", "take back the newest action")
     command("redo", "bring back what was undone last")
 

@@ -225,6 +225,11 @@ class Settings:
         """What becomes of the reviews after the last interview: `ASK`, `KEEP` or `ARCHIVE`."""
         return str(self.value("after_interview"))
 
+    def rests_on(self, day: date) -> bool:
+        """Whether nothing is asked any more: the last interview is over, and all is archived."""
+        last = self.last_interview
+        return last is not None and last < day and self.after_interview == ARCHIVE
+
     @property
     def pins(self) -> Mapping[str, date]:
         """Resource id → the last day on which it comes before others."""

@@ -1,5 +1,6 @@
 """Undo, redo, and what was done: every action in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from studyplan.domain.action import (
     Undone,
     Written,
 )
-from studyplan.domain.settings import PARAMETERS
+from studyplan.domain.settings import PARAMETERS, PIN, Json
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
 
@@ -71,6 +72,15 @@ def recomputes(study: Study, *, redo: bool = False) -> bool:
     return isinstance(action, Configured) and PARAMETERS in action.values
 
 
+def _pinned(study: Study, values: Mapping[str, Json]) -> str | None:
+    """The pin that these settings are, in words; None where they are none."""
+    key, value = next(iter(values.items()), ("", None))
+    if not key.startswith(PIN):
+        return None
+    title = _title(study, key.removeprefix(PIN))
+    return f"pinned {title} until {value}" if value else f"took the pin off {title}"
+
+
 def of_resource(study: Study, resource: str) -> list[Happened]:
     """What happened to a work and its cards, oldest first; what was undone is left out."""
     cards = study.store.rows("SELECT id FROM prompt WHERE resource = ?", resource)
@@ -103,6 +113,8 @@ def describe(study: Study, action: Action) -> str:
             verb = "suspended" if changes[card] else "resumed"
             return f"{verb} the card {_card_title(study, card)}{_more(others)}"
         case Configured(values):
+            if (pinned := _pinned(study, values)) is not None:
+                return pinned
             named = {PARAMETERS: "the parameters of memory"}
             return f"set {', '.join(named.get(key, key) for key in values)}"
         case Imported(source, works):

@@ -30,7 +30,7 @@ from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import state
+from studyplan.study.situation import half_an_hour_more, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,22 @@ _INTERVIEWS = f"{CARD}%"
 
 
 def due(study: Study, *, ahead: bool = False) -> Due:
-    """What is to be asked now; with `ahead` also what ends its step within twenty minutes."""
-    return due_by(study, plan(state(study).situation, days=1), ahead=ahead)
+    """What is to be asked now.
+
+    With `ahead` also what ends its step within twenty minutes, and when the day's reviews are done,
+    those of half an hour more.
+    """
+    given = state(study).situation
+    planned = plan(given, days=1)
+    if ahead and not planned.today:
+        planned = plan(half_an_hour_more(given), days=1)
+    return due_by(study, planned, ahead=ahead)
 
 
 def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
+    archived = study.settings.rests_on(day)
     rows = store.rows(
         f"{_QUESTION} WHERE NOT c.suspended AND p.status = 'read' AND (c.due_day IS NULL"  # noqa: S608 - ours
         " OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",
@@ -136,7 +145,7 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
         day.isoformat(),
     )
     queue = build(
-        [_candidate(row) for row in rows],
+        [] if archived else [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
         limits=_limits(study.settings),
@@ -159,9 +168,11 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 def upcoming(study: Study) -> Upcoming:
     """The next study day that asks for anything, as it is planned, and for how much."""
     kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE ?", _INTERVIEWS)
-    for day in plan(state(study).situation).days[1:]:
-        if asked := sum(item.cards for item in day.items):
-            return Upcoming(kept, day.day, asked)
+    given = state(study).situation
+    for days in (2, 8, None):  # most often the next day; all of them take a while to plan
+        for day in plan(given, days=days).days[1:]:
+            if asked := sum(item.cards for item in day.items):
+                return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
 
 

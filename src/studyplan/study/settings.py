@@ -5,6 +5,7 @@ from datetime import date
 
 from studyplan.domain.action import Configured
 from studyplan.domain.settings import (
+    ASK,
     SETTINGS,
     WEEKDAYS,
     Json,
@@ -34,6 +35,8 @@ def change(study: Study, texts: Mapping[str, str]) -> dict[str, Json]:
     try:
         new = {key: parse(key, text) for key, text in texts.items()}
         with study.store.transaction():
+            if new.get("interview_date") and study.settings.after_interview != ASK:
+                new["after_interview"] = None  # it was said of the interview before
             merged = Settings({**study.settings.values, **new})
             _check(merged, new, study.today)
             study.do(Configured(new))

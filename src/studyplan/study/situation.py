@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from studyplan.domain.attempt import CARD
@@ -20,6 +20,7 @@ from studyplan.study.pace import pace
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.session import Study
 
+HALF_AN_HOUR = 30.0
 STARTED = 0.5
 """The part of a single reading that is taken to be left once it is begun; nobody says how much."""
 
@@ -49,13 +50,13 @@ def state(study: Study, settings: Settings | None = None) -> State:
     seconds = sum(row["seconds"] or each for row in reviewed)
     done = sum(one.minutes for one in done_on(works, day, days))
     minutes_done = done + (seconds + practised) / 60
-    interview = settings.next_interview(day)
+    resting = settings.rests_on(day)
     situation = Situation(
         day=day,
-        interview=interview,
+        interview=settings.next_interview(day),
         minutes=settings.minutes_on,
-        unread=tuple(_unread(study, works, questions, settings)),
-        cards=tuple(_known(study, works)),
+        unread=() if resting else tuple(_unread(study, works, questions, settings)),
+        cards=() if resting else tuple(_known(study, works)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -72,6 +73,15 @@ def state(study: Study, settings: Settings | None = None) -> State:
         mocked_today=practised > 0,
     )
     return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
+
+
+def half_an_hour_more(given: Situation) -> Situation:
+    """The situation with half an hour left of today, and no mock interview in it."""
+
+    def minutes(day: date) -> float:
+        return given.spent + HALF_AN_HOUR if day == given.day else given.minutes(day)
+
+    return replace(given, minutes=minutes, mocked_today=True)
 
 
 def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:

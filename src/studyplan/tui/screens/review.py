@@ -226,7 +226,8 @@ class ReviewScreen(StudyScreen):
         self.refresh_bindings()
 
     def _show_rest(self) -> None:
-        self._can_ask_ahead = bool(self._sitting.waiting())
+        waiting = self._sitting.waiting()
+        self._can_ask_ahead = bool(waiting)
         self.query_one(Rest).show(
             Standing(
                 now=self.study.clock.now(),
@@ -236,6 +237,7 @@ class ReviewScreen(StudyScreen):
                 next_at=reviewing.due(self.study).next_at,
                 ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
                 upcoming=reviewing.upcoming(self.study),
+                more=sum(not one.card.phase.has_steps for one in waiting),
             )
         )
 

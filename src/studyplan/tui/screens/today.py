@@ -1,22 +1,25 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual_enhanced.commands import Command
 
 from studyplan import words
-from studyplan.study import planning
+from studyplan.study import failures, foresight, planning
+from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
@@ -24,6 +27,7 @@ from studyplan.tui.commands.everywhere import Interview
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.widgets import ahead
 from studyplan.tui.widgets.choices import Choices
 
 REVIEW = ":review"
@@ -31,7 +35,7 @@ PRACTISE = ":practise:"
 """How the line of a mock interview begins; its id follows."""
 _LABEL = 12
 _BAR = 10
-_AROUND = 16
+_AROUND = 19
 """Rows of the screen that are not the agenda."""
 
 
@@ -75,6 +79,12 @@ class TodayScreen(StudyScreen):
         replace(Interview.binding(), show=True),
     ]
 
+    @dataclass
+    class Foreseen(Message):
+        """The plan to the date was made."""
+
+        outlook: Outlook
+
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
     _asked = False
@@ -85,6 +95,7 @@ class TodayScreen(StudyScreen):
         yield Static(id="minutes")
         with Vertical(id="body"):
             yield Agenda(id="agenda")
+            yield Static(id="outlook")
             yield Static("Covered", id="covered-title")
             yield Static(id="covered")
 
@@ -98,6 +109,20 @@ class TodayScreen(StudyScreen):
         self.query_one("#minutes", Static).update(_minutes(day))
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
+        self._foresee()
+
+    @work(thread=True, exclusive=True)
+    def _foresee(self) -> None:
+        """Plan to the date, on a connection of this thread's own: that takes a while."""
+        try:
+            with closing(self.study.beside()) as own:
+                self.post_message(self.Foreseen(foresight.outlook(own)))
+        except failures() as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+
+    @on(Foreseen)
+    def _show_outlook(self, event: Foreseen) -> None:
+        self.query_one("#outlook", Static).update(ahead.lines(event.outlook))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the lines out for the new width; at the first start, ask the first questions."""
