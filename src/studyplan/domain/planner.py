@@ -147,14 +147,19 @@ class _Planner:
         )
 
     def _in_order(self) -> list[Placed]:
-        """The unread readings by what they buy a minute; what is pinned or started comes first."""
+        """The unread readings by what they buy a minute; what is pinned or started comes first.
+
+        Without a date nothing has to be given up: they keep the reading order.
+        """
         given, minutes, value = self._given, {}, {}
-        for one in given.unread:
-            minutes[one.id] = one.minutes + one.questions * self._minute * (1 + RESERVE)
-            # Of two alike, the one that serves other competencies too.
-            value[one.id] = (
-                self._worth.a_reading(one.competency) * one.share * (1 + 0.01 * len(one.also))
-            )
+        for place, one in enumerate(given.unread):
+            if self._dated:
+                minutes[one.id] = one.minutes + one.questions * self._minute * (1 + RESERVE)
+                value[one.id] = self._worth.a_reading(one.competency) * one.share
+                # Of two alike, the one that serves other competencies too.
+                value[one.id] *= 1 + 0.01 * len(one.also)
+            else:
+                minutes[one.id], value[one.id] = 1.0, 1 / (2 + place)
             if one.pinned is not None and one.pinned >= given.day:
                 value[one.id] += 2.0
             elif one.started and one.minutes <= LONG:

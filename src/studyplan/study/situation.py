@@ -119,9 +119,11 @@ def _unread(
     questions: Mapping[str, int],
     settings: Settings,
 ) -> Iterator[Unread]:
-    """What is left to read. Hubs have no end, and a book is read by its chapters."""
+    """What is left to read. Hubs have no end, a book is read by its chapters, and the primer of a
+    competency comes before its other readings."""
     works = list(works)
     chapters = _chapters(works)
+    primers = {one.id for one in works if one.kind is Kind.PRIMER}
     needs, also = _order(study)
     pins = settings.pins
     before: dict[str, str] = {}
@@ -132,6 +134,8 @@ def _unread(
         earlier = (before[book],) if book in before else ()
         if book is not None:
             before[book] = one.id
+        own = one.competency
+        primer = (own,) if own is not None and own in primers and own != one.id else ()
         started = one.status is Status.READING
         single = one.minutes <= LONG
         yield Unread(
@@ -139,7 +143,7 @@ def _unread(
             minutes=max(1.0, one.minutes * (STARTED if started and single else 1.0)),
             competency=one.competency,
             questions=questions.get(one.id, 0),
-            needs=(*needs.get(book or one.id, ()), *earlier),
+            needs=(*needs.get(book or one.id, ()), *earlier, *primer),
             also=also.get(book or one.id, ()),
             share=1.0 if book is None else 1 / chapters[book],
             primer=one.kind is Kind.PRIMER,
