@@ -23,7 +23,16 @@ from studyplan.domain.action import (
     encode,
     subjects,
 )
-from studyplan.store import attempts, cards, content, progress, settings, works
+from studyplan.store import (
+    attempts,
+    cards,
+    content,
+    interviews,
+    progress,
+    settings,
+    wordings,
+    works,
+)
 from studyplan.store.engine import Row, Store, from_ms, to_ms
 
 
@@ -43,6 +52,8 @@ TABLES: Mapping[str, Table] = {
     "setting": settings,
     "work": works,
     "attempt": attempts,
+    "wording": wordings,
+    "own_interview": interviews,
 }
 
 
