@@ -22,6 +22,7 @@ from studyplan.study import reading, reviewing
 from studyplan.study.reviewing import Question
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.everywhere import Undo
+from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.commands.review import (
     Again,
     AskAhead,
@@ -77,6 +78,8 @@ _WHEN: Mapping[str, set[Stage]] = {
     FollowUp.action_name(): {Stage.ANSWER},
     OpenSource.action_name(): _CARD,
     EditNote.action_name(): _CARD,
+    EditQuestion.action_name(): _CARD,
+    WriteQuestion.action_name(): _CARD,
     SkipCard.action_name(): _CARD,
     SuspendCard.action_name(): _CARD,
 }
@@ -102,7 +105,7 @@ class ReviewScreen(StudyScreen):
         ShowAnswer,
         *_GRADES.values(),
         *(GoOn, TickPoint, NextPoint, FollowUp, AskAhead, TypeAttempt, StopTyping),
-        *(OpenSource, EditNote, SkipCard, SuspendCard),
+        *(OpenSource, EditNote, EditQuestion, WriteQuestion, SkipCard, SuspendCard),
     )
     # Of two commands on one key the first that can be used now is meant.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -198,6 +201,8 @@ class ReviewScreen(StudyScreen):
                 self.notify(said, markup=False)
             return False
         self._question = now
+        if now.wording != shown.wording:
+            self._card.reword(now, answered=self._answered)
         if self._answered:
             self._card.show_note(now)
             if now.card != shown.card:
@@ -372,3 +377,13 @@ class ReviewScreen(StudyScreen):
         """Write the note of the work."""
         if (question := self._question) is not None:
             self.edit_note(question.resource)
+
+    def action_edit_question_command(self) -> None:
+        """Ask the card in other words."""
+        if (question := self._question) is not None:
+            self.edit_question(question)
+
+    def action_write_question_command(self) -> None:
+        """Write another question on the same work."""
+        if (question := self._question) is not None:
+            self.write_question(question.resource)
