@@ -118,14 +118,18 @@ class StudyScreen(Screen[None]):
         """Write a question on a work or a competency."""
         from studyplan.tui.screens.question import QuestionScreen
 
-        self.app.push_screen(QuestionScreen(source, begun), lambda _: self.refresh_view())
+        self.app.push_screen(QuestionScreen(source, begun), self._worded)
 
     def edit_question(self, asked: Question) -> None:
         """Ask a card in other words."""
         from studyplan.tui.screens.question import QuestionScreen
 
-        screen = QuestionScreen(asked.resource, asked=asked)
-        self.app.push_screen(screen, lambda _: self.refresh_view())
+        self.app.push_screen(QuestionScreen(asked.resource, asked=asked), self._worded)
+
+    def _worded(self, said: str | None) -> None:
+        if said is not None:
+            self.notify(said, markup=False)
+        self.refresh_view()
 
     def choose_question(self, source: str) -> None:
         """Choose one of the questions of a work or a competency, to edit it."""
@@ -140,7 +144,7 @@ class StudyScreen(Screen[None]):
             self.app.push_screen(ChooseQuestionScreen(found), chosen)
         elif found is not None:
             key = primary_key_for(self, WriteQuestion)
-            said = f"Its questions come when it is marked read; {key} writes one of your own."
+            said = f"It asks nothing yet: mark it read for its questions, or write one with {key}."
             self.notify(said, markup=False)
 
     def open_work(self, resource: str) -> None:

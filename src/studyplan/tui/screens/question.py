@@ -40,8 +40,8 @@ class _Line(TextArea):
             await self.run_action(KeepQuestion.ACTION or "")
 
 
-class QuestionScreen(ModalScreen[None]):
-    """Writes a new question, or edits one that is asked."""
+class QuestionScreen(ModalScreen[str | None]):
+    """Writes a new question, or edits one that is asked; a sentence that says what came of it."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     AUTO_FOCUS = "#asked"
@@ -116,8 +116,8 @@ class QuestionScreen(ModalScreen[None]):
 
     def action_keep_question(self) -> None:
         """Keep the question and go back; stay where it cannot be kept."""
-        if self._keep():
-            self.dismiss()
+        if (said := self._keep()) is not None:
+            self.dismiss(said)
 
     def action_leave_question(self) -> None:
         """Go back; where something was typed, only at the second time."""
@@ -138,7 +138,7 @@ class QuestionScreen(ModalScreen[None]):
 
     def let_go(self) -> bool:
         """Keep what was typed before the app is left; whether that succeeded."""
-        return self._is_as_it_was or self._keep()
+        return self._is_as_it_was or self._keep() is not None
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
@@ -161,20 +161,20 @@ class QuestionScreen(ModalScreen[None]):
     def _is_as_it_was(self) -> bool:
         return self._typed_in == self._first
 
-    def _keep(self) -> bool:
+    def _keep(self) -> str | None:
+        """Keep what is typed; what to say of it, or None where it cannot be kept."""
         study, asked, wording = study_of(self), self._asked, self._typed_in
         if asked is None:
             if self._attempt(lambda: questions.add(study, self._source, wording)) is None:
-                return False
+                return None
             said = "Kept; it is asked from today on. u takes it back."
         else:
             changed = self._attempt(lambda: questions.edit(study, asked.card.id, wording))
             if changed is None:
-                return False
+                return None
             said = "Kept; u takes it back." if changed else "Nothing was changed."
         self._first = wording
-        self.notify(said, markup=False)
-        return True
+        return said
 
     def _take_back(self, act: Callable[..., object], said: str) -> None:
         """Do what takes the person's words back, and leave."""
@@ -186,8 +186,7 @@ class QuestionScreen(ModalScreen[None]):
             return True
 
         if self._attempt(take):
-            self.notify(said, markup=False)
-            self.dismiss()
+            self.dismiss(said)
 
     def _attempt(self, act: Callable[[], Result]) -> Result | None:
         try:

@@ -56,8 +56,12 @@ class ReaderScreen(StudyScreen):
         *(NextHeading, PreviousHeading, NextPrimer, PreviousPrimer, CloseReader),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        *Command.bindings(Mark),
+        # Of a footer of 80 columns: the note is as near from the list, and the end names the next.
+        *(replace(command.binding(), show=False) for command in (Note, NextPrimer)),
         replace(WriteQuestion.binding(), show=True),
-        *Command.bindings(*COMMAND_MESSAGES),
+        *Command.bindings(EditQuestion, SelectPassage, SelectPassageBefore),
+        *Command.bindings(NextHeading, PreviousHeading, PreviousPrimer, CloseReader),
     ]
 
     def __init__(self, competency: str) -> None:
@@ -89,6 +93,13 @@ class ReaderScreen(StudyScreen):
         """Lay the header out for the new width."""
         super().on_resize(event)
         self._draw_header()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let escape drop a selection before it closes the primer."""
+        if event.key == "escape" and self.selections:
+            self.clear_selection()
+            event.stop()
+            event.prevent_default()
 
     def show(self) -> None:
         """Show how far one is with the primer."""
@@ -149,11 +160,8 @@ class ReaderScreen(StudyScreen):
         self._turn_to(self._neighbour(-1))
 
     def action_close_reader_command(self) -> None:
-        """Drop the selection; without one, go back to where the primer was opened."""
-        if self.selections:
-            self.clear_selection()
-        else:
-            self.dismiss()
+        """Go back to where the primer was opened."""
+        self.dismiss()
 
     @on(Page.Moved)
     def _moved(self) -> None:
