@@ -214,6 +214,25 @@ class TestReview:
             await desk.press("x", "2")
             assert reviewing.question(study, card).card.reps == 1
 
+    @pytest.mark.parametrize(
+        ("points", "follow_up", "hint"),
+        [
+            (("One.",), "", "x ticks what you said"),
+            ((), "And?", "f shows what they would ask next"),
+            ((), "", ""),
+        ],
+    )
+    async def test_only_what_there_is_can_be_asked_for(
+        self, study: Study, points: tuple[str, ...], follow_up: str, hint: str
+    ) -> None:
+        questions.add(study, "focal-loss", Wording("Why?", points, follow_up))
+        async with at_desk(study, "review") as desk:
+            await desk.press("space")
+            assert desk.text("#follow-up") == hint
+            await desk.press("f")
+            said = f"They would ask next: {follow_up}" if follow_up else hint
+            assert desk.text("#follow-up") == said
+
     async def test_ticks_stay_where_the_points_do(self, study: Study) -> None:
         questions.add(study, "focal-loss", WHY)
         async with at_desk(study, "review") as desk:

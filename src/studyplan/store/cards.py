@@ -83,7 +83,7 @@ def reconcile(store: Store, resources: Sequence[str]) -> None:
         if status != "read":
             store.run(
                 "DELETE FROM card WHERE reps = 0 AND NOT suspended "
-                "AND id IN (SELECT id FROM prompt WHERE resource = ? AND type <> 'own')",
+                "AND id IN (SELECT id FROM prompt WHERE resource = ?)",
                 resource,
             )
         store.run(

@@ -85,7 +85,7 @@ _WHEN: Mapping[str, set[Stage]] = {
 }
 
 
-_OF_POINTS = {command.action_name() for command in (TickPoint, NextPoint, FollowUp)}
+_OF_POINTS = {command.action_name() for command in (TickPoint, NextPoint)}
 
 
 class ReviewScreen(StudyScreen):
@@ -159,6 +159,8 @@ class ReviewScreen(StudyScreen):
         if action == AskAhead.action_name():
             return self.stage is Stage.REST and self._can_ask_ahead
         if action in _OF_POINTS and not (self._question and self._question.points):
+            return False
+        if action == FollowUp.action_name() and not (self._question and self._question.follow_up):
             return False
         stages = _WHEN.get(action.partition("(")[0])
         return stages is None or self.stage in stages
@@ -282,9 +284,12 @@ class ReviewScreen(StudyScreen):
         if self._question is None:
             return
         self._answered = True
-        tick, follow_up = (primary_key_for(self, command) for command in (TickPoint, FollowUp))
-        hint = f"{tick} ticks what you said · {follow_up} shows what they would ask next"
-        self._card.answer(self._question, hint)
+        hints = []
+        if self._question.points:
+            hints.append(f"{primary_key_for(self, TickPoint)} ticks what you said")
+        if self._question.follow_up:
+            hints.append(f"{primary_key_for(self, FollowUp)} shows what they would ask next")
+        self._card.answer(self._question, " · ".join(hints))
         self._open_grades(self._question)
         self.refresh_bindings()
 

@@ -115,13 +115,13 @@ class QuestionCard(Pane):
             points.show(question.points)
 
     def answer(self, question: Question, hint: str) -> None:
-        """Show the answer too, and how to go about its points where it has any."""
+        """Show the answer too, and how to go about it."""
         if self.attempt:
             title = ("Your attempt\n", "bold")
             self._text("#attempted", Content.assemble(title, self.attempt))
         self._text("#hint", "")
         self.query_one(Points).show(question.points)
-        self._text("#follow-up", Content(hint).stylize("dim") if question.points else "")
+        self._text("#follow-up", Content(hint).stylize("dim") if hint else "")
         self.show_note(question)
         self.stop_typing()
         self.add_class(self.ANSWERED)
