@@ -11,6 +11,7 @@ from studyplan import words
 from studyplan.cli import records, text
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.wording import Wording, from_text, to_text
 from studyplan.locations import Locations
 from studyplan.study import (
     Study,
@@ -27,6 +28,7 @@ from studyplan.study import (
     settings,
     transcript,
 )
+from studyplan.study import questions as own
 
 
 def run(options: argparse.Namespace, places: Locations) -> int:
@@ -186,8 +188,49 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 
+def _question(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import questions
+
+    match options.act:
+        case "list":
+            found = own.worded(study, options.id)
+            rows = [questions.record(one, study.today) for one in found]
+            _print(options, rows, lambda _: questions.listing(found))
+        case "add":
+            source = reading.find(study, options.id)
+            title = reading.detail(study, source).listed.title
+            wording = questions.worded(options, Wording(""))
+            if options.edit:
+                wording = from_text(editing.edit(to_text(wording), title, _editor(study)))
+            _say_question(study, options, own.add(study, source, wording), f"Asked on “{title}”")
+        case "edit":
+            before = reviewing.question(study, options.card)
+            wording = questions.worded(options, before.wording)
+            if options.edit:
+                wording = from_text(editing.edit(to_text(wording), before.title, _editor(study)))
+            said = "Reworded" if own.edit(study, options.card, wording) else "Nothing changed in"
+            _say_question(study, options, options.card, said)
+        case "restore":
+            restored = own.restore(study, options.card)
+            said = "The shipped text counts again in" if restored else "It was not edited:"
+            _say_question(study, options, options.card, said)
+        case _:
+            own.remove(study, options.card)
+            _done(
+                options, {"card": options.card, "removed": True}, "Removed; `undo` brings it back."
+            )
+
+
+def _say_question(study: Study, options: argparse.Namespace, card: str, said: str) -> None:
+    from studyplan.cli import questions
+
+    record = questions.record(reviewing.question(study, card), study.today)
+    _done(options, record, f"{said}: {card}.")
+
+
 def _interview(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import interviews
+    from studyplan.study import providing
 
     match options.act:
         case "list":
@@ -201,6 +244,13 @@ def _interview(study: Study, options: argparse.Namespace) -> None:
             zone = study.clock.zone
             rows = [interviews.attempt_record(attempt) for attempt in made]
             _print(options, rows, lambda _: interviews.history(made, zone))
+        case "add":
+            added = providing.add(study, Path(options.file))
+            said = f"Added {', '.join(added)}." if added else "Nothing in it is new."
+            _done(options, {"added": list(added)}, said)
+        case "remove":
+            title = providing.remove(study, options.id)
+            _done(options, {"removed": title}, f"Removed “{title}”; its attempts are kept.")
         case _:
             path = transcript.export(
                 study, options.attempt, Path(options.path), force=options.force
@@ -227,6 +277,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "settings": _settings,
     "fit": _fit,
     "import": _import,
+    "question": _question,
     "interview": _interview,
 }
 

@@ -1,7 +1,7 @@
 """What can be typed after `studyplan`. Imports nothing but the standard library's argparse."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studyplan import __version__
 
@@ -16,7 +16,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
     Exits with status 2 on bad usage, and with 0 after `--help` and `--version`.
     """
-    return _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.command == "question" and options.act == "edit" and not _says_what(options):
+        parser.error("say what to change: --text, --points, --follow-up or --edit")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,9 +88,67 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("file", help="a list in reStructuredText")
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
+    _question(commands, everywhere)
     _interview(commands, everywhere)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _acts(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+    name: str,
+    help: str,
+) -> Callable[[str, str], argparse.ArgumentParser]:
+    """Add a command with commands of its own; what adds one of these."""
+    command = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+    acts = command.add_subparsers(dest="act", metavar="ACT", required=True)
+
+    def act(name: str, help: str) -> argparse.ArgumentParser:
+        return acts.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+
+    return act
+
+
+def _question(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    """Add `question` with its own commands."""
+    act = _acts(commands, everywhere, "question", "your own questions, and your words for ours")
+    of = "id of a work, a chapter or a competency"
+    listing = act("list", "your questions, and those that you edited")
+    listing.add_argument("id", nargs="?", help=f"{of}; without it, of all")
+    add = act("add", "ask yourself a question of your own")
+    add.add_argument("id", help=of)
+    _wording(add, add.add_mutually_exclusive_group(required=True))
+    edit = act("edit", "ask a card in your own words; what you graded stays")
+    edit.add_argument("card", help="id of a card")
+    _wording(edit, edit.add_mutually_exclusive_group())
+    restore = act("restore", "ask an edited card in the words that ship again")
+    restore.add_argument("card", help="id of a card")
+    remove = act("remove", "remove a question of your own")
+    remove.add_argument("card", help="id of a card")
+
+
+def _wording(act: argparse.ArgumentParser, how: "argparse._MutuallyExclusiveGroup") -> None:
+    how.add_argument("--text", metavar="QUESTION", help="what is asked")
+    how.add_argument(
+        "--edit",
+        action="store_true",
+        help="open $VISUAL or $EDITOR: points stand behind -, what they ask next behind >",
+    )
+    points = "the points of a good answer; without any, you compare with your note"
+    act.add_argument("--points", nargs="*", metavar="POINT", help=points)
+    act.add_argument("--follow-up", metavar="QUESTION", help="what they would ask next")
+
+
+def _says_what(options: argparse.Namespace) -> bool:
+    """Whether `question edit` was told anything."""
+    given = (options.text, options.points, options.follow_up)
+    return options.edit or any(value is not None for value in given)
 
 
 def _interview(
@@ -94,20 +156,16 @@ def _interview(
     everywhere: argparse.ArgumentParser,
 ) -> None:
     """Add `interview` with its own commands."""
-    help = "mock interviews: which there are, and what came of them"
-    interview = commands.add_parser("interview", help=help, description=help, allow_abbrev=False)
-    acts = interview.add_subparsers(dest="act", metavar="ACT", required=True)
-
-    def act(name: str, help: str) -> argparse.ArgumentParser:
-        return acts.add_parser(
-            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
-        )
-
+    act = _acts(commands, everywhere, "interview", "mock interviews, and what came of them")
     act("list", "the mock interviews, how often they were practised, when they come back")
     show = act("show", "everything about one mock interview, with its outline")
     show.add_argument("id", help="id of a mock interview, or the beginning of one")
     history = act("history", "the attempts at one mock interview, or at all")
     history.add_argument("id", nargs="?", help="id of a mock interview, or the beginning of one")
+    add = act("add", "take in mock interviews of your own, or their new version")
+    add.add_argument("file", help="YAML of the form of those that ship")
+    remove = act("remove", "remove a mock interview of your own; its attempts are kept")
+    remove.add_argument("id", help="id of a mock interview, or the beginning of one")
     export = act("export", "write an attempt to a file, as Markdown")
     export.add_argument("attempt", help="id from `studyplan interview history`, or its beginning")
     export.add_argument("path", help="the file; one that is there is left as it is")

@@ -1,6 +1,7 @@
 """The JSON of each command. Scripts depend on it: fields may be added, never renamed."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -88,6 +89,8 @@ def card(one: Question, grades: Sequence[Review], today: date) -> dict[str, Any]
         "type": str(one.type),
         "points": list(one.points),
         "follow_up": one.follow_up,
+        "own": one.own,
+        "shipped": None if one.shipped is None else asdict(one.shipped),
         "history": [_review(grade) for grade in grades],
     }
 

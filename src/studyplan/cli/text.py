@@ -149,6 +149,13 @@ def card(one: Question, grades: Sequence[Review], zone: tzinfo) -> str:
     )
     lines = [one.question, f"{one.card.id} · due {moment(one.due, zone)} · {state}"]
     lines += [f"□ {point}" for point in one.points]
+    if one.follow_up:
+        lines.append(f"They would ask next: {one.follow_up}")
+    if one.own:
+        lines.append("✎ yours")
+    elif one.shipped is not None:
+        lines += [f"✎ edited; as it ships: {one.shipped.question}"]
+        lines += [f"  □ {point}" for point in one.shipped.points]
     if grades:
         rows = ((moment(g.at, zone), g.grade.label, f"stability {g.stability:.1f}") for g in grades)
         lines += ["", "History", table(rows)]

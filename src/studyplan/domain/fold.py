@@ -21,8 +21,11 @@ from studyplan.domain.action import (
     Marked,
     Noted,
     Opened,
+    Provided,
+    Worded,
 )
 from studyplan.domain.action import Suspended as CardSuspended
+from studyplan.domain.interview import Interview
 from studyplan.domain.memory import (
     Card,
     Grade,
@@ -36,6 +39,7 @@ from studyplan.domain.memory import (
 )
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
+from studyplan.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +191,13 @@ def step_work(work: Resource | None, resource: str, event: Event) -> Resource | 
     if not isinstance(event.action, Imported):
         return work
     return next((new for new in event.action.works if new.id == resource), work)
+
+
+def step_wording(wording: Wording | None, event: Event) -> Wording | None:
+    """A person's own words for a card after `event`; None while they have none."""
+    return event.action.wording if isinstance(event.action, Worded) else wording
+
+
+def step_interview(one: Interview | None, interview: str, event: Event) -> Interview | None:
+    """A person's own interview after `event`; None while it was not added."""
+    return event.action.changes[interview] if isinstance(event.action, Provided) else one

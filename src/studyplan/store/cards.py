@@ -131,21 +131,30 @@ def remember_anew(store: Store) -> None:
 
 
 def reconcile(store: Store, resources: Sequence[str]) -> None:
-    """Make the cards of works that are read; remove untouched cards of works that are not."""
+    """Make the cards of works that are read; remove untouched cards of works that are not.
+
+    A person's own question is asked whatever the status of its work.
+    """
     for resource in resources:
         status = store.value("SELECT status FROM progress WHERE resource = ?", resource)
-        if status == "read":
-            store.run(
-                "INSERT OR IGNORE INTO card (id, phase, reps, lapses, suspended) "
-                "SELECT id, 'new', 0, 0, 0 FROM prompt WHERE resource = ?",
-                resource,
-            )
-        else:
+        if status != "read":
             store.run(
                 "DELETE FROM card WHERE reps = 0 AND NOT suspended "
                 "AND id IN (SELECT id FROM prompt WHERE resource = ?)",
                 resource,
             )
+        store.run(
+            "INSERT OR IGNORE INTO card (id, phase, reps, lapses, suspended) "
+            "SELECT id, 'new', 0, 0, 0 FROM prompt WHERE resource = ? AND (type = 'own' OR ?)",
+            *(resource, status == "read"),
+        )
+
+
+def drop_unasked(store: Store) -> None:
+    """Remove the untouched cards of questions that are gone; what was graded waits for them."""
+    store.run(
+        "DELETE FROM card WHERE reps = 0 AND NOT suspended AND id NOT IN (SELECT id FROM prompt)"
+    )
 
 
 def _write(store: Store, card: Card) -> None:

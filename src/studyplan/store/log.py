@@ -25,7 +25,16 @@ from studyplan.domain.action import (
     subjects,
 )
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import attempts, cards, content, progress, settings, works
+from studyplan.store import (
+    attempts,
+    cards,
+    content,
+    interviews,
+    progress,
+    settings,
+    wordings,
+    works,
+)
 from studyplan.store.engine import Row, Store, from_ms, to_ms
 
 
@@ -45,6 +54,8 @@ TABLES: Mapping[str, Table] = {
     "card": cards,
     "work": works,
     "attempt": attempts,
+    "wording": wordings,
+    "own_interview": interviews,
 }
 """In an order in which they can be folded anew: the memory of cards depends on a setting."""
 

@@ -15,12 +15,15 @@ from studyplan.domain.action import (
     Marked,
     Noted,
     Opened,
+    Provided,
     Redone,
     Suspended,
     Undone,
+    Worded,
     Written,
 )
 from studyplan.domain.settings import PARAMETERS, PIN, Json
+from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
 
@@ -84,8 +87,14 @@ def _pinned(study: Study, values: Mapping[str, Json]) -> str | None:
 def of_resource(study: Study, resource: str) -> list[Happened]:
     """What happened to a work and its cards, oldest first; what was undone is left out."""
     cards = study.store.rows("SELECT id FROM prompt WHERE resource = ?", resource)
+    worded = study.store.rows(  # a range, which the index serves; `;` comes after `:`
+        "SELECT DISTINCT subject FROM subject WHERE subject >= ? AND subject < ?",
+        f"wording:{resource}:",
+        f"wording:{resource};",
+    )
+    subjects = [f"progress:{resource}", *(f"card:{row[0]}" for row in cards)]
     events: dict[bytes, Event] = {}
-    for subject in (f"progress:{resource}", *(f"card:{row[0]}" for row in cards)):
+    for subject in (*subjects, *(row[0] for row in worded)):
         events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
     return [
         Happened(
@@ -120,6 +129,13 @@ def describe(study: Study, action: Action) -> str:
         case Imported(source, works):
             noun = "work" if len(works) == 1 else "works"
             return f"imported {len(works)} {noun} from {source}"
+        case Worded(card, wording):
+            return f"{_worded(card, wording is None)} on {_title(study, source_of(card))}"
+        case Provided(changes):
+            interview, *others = changes
+            one = changes[interview]
+            what = f"“{one.title}”" if one else interview
+            return f"{'added' if one else 'removed'} the interview {what}{_more(others)}"
         case Begun(_, interview):
             return f"began to practise {_interview_title(study, interview)}"
         case Written(attempt):
@@ -143,8 +159,19 @@ def _brief(action: Action, resource: str) -> str:
             return f"card graded {graded.grade.label}"
         case Suspended(changes):
             return "card suspended" if any(changes.values()) else "card resumed"
-        case Configured() | Imported() | Begun() | Written() | Finished() | Undone() | Redone():
+        case Worded(card, wording):
+            return _worded(card, wording is None)
+        case (Configured() | Imported() | Provided() | Begun() | Written() | Finished()) | (
+            Undone() | Redone()
+        ):
             return "something else"  # never about one work
+
+
+def _worded(card: str, taken_back: bool) -> str:
+    """What became of the words of a card; an edited one that no longer ships counts as shipped."""
+    if is_own(card):
+        return "removed a question" if taken_back else "wrote a question"
+    return "restored a question" if taken_back else "reworded a question"
 
 
 def _more(others: list[str]) -> str:

@@ -26,6 +26,7 @@ from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
 from studyplan.domain.settings import Settings
 from studyplan.domain.text import clean
+from studyplan.domain.wording import Wording
 from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
@@ -57,12 +58,29 @@ class Question:
     """Predicted for today; None while the card has never been graded."""
     leech: bool
     read: bool
-    """Whether the work is marked read; the cards of others rest."""
+    """Whether the work is marked read; the cards of others rest, but for a person's own."""
+    shipped: Wording | None = None
+    """The text that ships, where the person's own words are asked in its place."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the person wrote it, and nothing like it ships."""
+        return self.type is PromptType.OWN
+
+    @property
+    def wording(self) -> Wording:
+        """What is asked and compared, the person's own words where there are any."""
+        return Wording(self.question, self.points, self.follow_up)
+
+    @property
+    def rests(self) -> bool:
+        """Whether it waits until its work is marked read again."""
+        return not (self.read or self.own)
 
     @property
     def askable(self) -> bool:
         """Whether it may be asked at all, due or not."""
-        return self.read and not self.card.suspended
+        return not (self.rests or self.card.suspended)
 
     @property
     def due(self) -> date | datetime | None:
@@ -108,10 +126,13 @@ class Upcoming:
 
 _QUESTION = """
 SELECT c.*, q.resource, q.competency, q.type, q.question, q.points, q.follow_up,
+       w.question AS own_question, w.points AS own_points, w.follow_up AS own_follow_up,
        q.position, r.title, r.url, r.company, r.year, p.note, p.status
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
-     LEFT JOIN progress p ON p.resource = q.resource
+     LEFT JOIN progress p ON p.resource = q.resource LEFT JOIN wording w ON w.card = c.id
 """
+_ASKED = f"(p.status = '{Status.READ}' OR q.type = '{PromptType.OWN}')"
+"""Which cards may be asked: those of works that are read, and a person's own questions."""
 _INTERVIEWS = f"{CARD}%"
 """The cards that are asked on a screen of their own."""
 
@@ -134,8 +155,8 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     day, store = study.today, study.store
     archived = study.settings.rests_on(day)
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND p.status = 'read' AND (c.due_day IS NULL"  # noqa: S608 - ours
-        " OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",
+        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND (c.due_day IS NULL "
+        "OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",
         json.dumps(today.today),
     )
     by_id = {row["id"]: row for row in rows}
@@ -167,7 +188,7 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 
 def upcoming(study: Study) -> Upcoming:
     """The next study day that asks for anything, as it is planned, and for how much."""
-    kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE ?", _INTERVIEWS)
+    kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
     given = state(study).situation
     for days in (2, 8, None):  # most often the next day; all of them take a while to plan
         for day in plan(given, days=days).days[1:]:
@@ -193,8 +214,16 @@ def question(study: Study, card: str) -> Question:
 def of_resource(study: Study, resource: str) -> list[Question]:
     """The cards of a work and of its chapters."""
     rows = study.store.rows(
-        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position", resource, resource
+        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position, q.id",
+        resource,
+        resource,
     )
+    return list(_questions(study, rows))
+
+
+def worded(study: Study) -> list[Question]:
+    """The cards that are asked in a person's own words, in the order of the reading list."""
+    rows = study.store.rows(f"{_QUESTION} WHERE w.card IS NOT NULL ORDER BY q.position, q.id")
     return list(_questions(study, rows))
 
 
@@ -237,7 +266,7 @@ def grade(
     """
     with study.store.transaction():
         asked, now = question(study, card), study.clock.now()
-        if not asked.read:
+        if asked.rests:
             raise Refused(f"“{asked.title}” is not marked read, so its cards rest.")
         try:
             graded = decide(
@@ -350,6 +379,10 @@ def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
     scheduling, today = study.settings.scheduling, study.today
     for row in rows:
         card = cards.from_row(row)
+        asked = shipped = Wording(row["question"], _points(row["points"]), row["follow_up"])
+        if worded := row["own_question"] is not None:
+            points = _points(row["own_points"])
+            asked = Wording(row["own_question"], points, row["own_follow_up"])
         yield Question(
             card=card,
             resource=row["resource"],
@@ -359,11 +392,16 @@ def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
             year=row["year"],
             competency=row["competency"],
             type=PromptType(row["type"]),
-            question=row["question"],
-            points=tuple(json.loads(row["points"])),
-            follow_up=row["follow_up"],
+            question=asked.question,
+            points=asked.points,
+            follow_up=asked.follow_up,
             note=row["note"] or "",
             retrievability=predicted(card, today, scheduling.parameters),
             leech=is_leech(card, scheduling.leech_after),
             read=row["status"] == Status.READ,
+            shipped=shipped if worded and row["type"] != PromptType.OWN else None,
         )
+
+
+def _points(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

@@ -11,6 +11,7 @@ from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
 from studyplan.domain.memory import Phase
 from studyplan.domain.plan import LONG, Known, Situation, Unread
+from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
 from studyplan.store import cards
@@ -108,8 +109,10 @@ def _reviewed_on(study: Study, day: date) -> list[Row]:
 
 
 def _questions(study: Study) -> Mapping[str, int]:
-    """How many questions there are on each reading."""
-    rows = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
+    """How many questions ship on each reading."""
+    rows = study.store.rows(
+        "SELECT resource, count(*) FROM prompt WHERE type <> ? GROUP BY resource", PromptType.OWN
+    )
     return {row[0]: row[1] for row in rows}
 
 
@@ -185,22 +188,25 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
 
 
 def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
-    """The cards of what is read, but for those that rest and those of mock interviews."""
+    """The cards that may be asked, but for those of mock interviews."""
     rows = study.store.rows(
-        "SELECT c.*, q.resource, q.competency FROM card c JOIN prompt q ON q.id = c.id "
-        "JOIN progress p ON p.resource = q.resource AND p.status = 'read' WHERE NOT c.suspended"
+        "SELECT c.*, q.resource, q.competency, "
+        "(SELECT count(*) FROM prompt s WHERE s.resource = q.resource) AS questions "
+        "FROM card c JOIN prompt q ON q.id = c.id "
+        "LEFT JOIN progress p ON p.resource = q.resource "
+        "WHERE (p.status = ? OR q.type = ?) AND NOT c.suspended",
+        Status.READ,
+        PromptType.OWN,
     )
     works = list(works)
     chapters, parents = _chapters(works), {one.id: one.parent for one in works}
-    together = Counter(row["resource"] for row in rows)
     for row in rows:
-        card, source = cards.from_row(row), row["resource"]
-        book = parents.get(source)
+        card, book = cards.from_row(row), parents.get(row["resource"])
         yield Known(
             id=card.id,
-            source=source,
+            source=row["resource"],
             competency=row["competency"],
-            share=(1 / chapters[book] if book else 1.0) / together[source],
+            share=(1 / chapters[book] if book else 1.0) / row["questions"],
             memory=card.memory,
             last_day=card.last_day,
             due_day=card.due_day,
