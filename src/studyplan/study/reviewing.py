@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Answered, Suspended
@@ -154,10 +154,10 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
     archived = study.settings.rests_on(day)
+    # Those chosen, those in steps, and new ones.
+    now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND (c.due_day IS NULL "
-        "OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",
-        json.dumps(today.today),
+        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})", json.dumps(today.today)
     )
     by_id = {row["id"]: row for row in rows}
     graded = store.rows(
@@ -187,13 +187,14 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for anything, as it is planned, and for how much."""
+    """The next study day that asks for anything of what is read, by the plan, and for how much."""
     kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
-    given = state(study).situation
+    # Cards of what is still to be read are nothing that comes yet.
+    given = replace(state(study).situation, unread=())
     for days in (2, 8, None):  # most often the next day; all of them take a while to plan
         for day in plan(given, days=days).days[1:]:
-            if asked := sum(item.cards for item in day.items):
-                return Upcoming(kept, day.day, asked)
+            if cards := sum(item.cards for item in day.items):
+                return Upcoming(kept, day.day, cards)
     return Upcoming(kept)
 
 
