@@ -87,3 +87,8 @@ def score(number: float | None) -> str:
 def band(low: float | None, high: float | None) -> str:
     """`47–69`; nothing where it is unknown."""
     return "" if low is None or high is None else f"{low:.0f}–{high:.0f}"
+
+
+def postponed(cards: int) -> str:
+    """What is said of cards that are due and wait; nothing where none does."""
+    return f"{count(cards, 'due card')} can wait" if cards else ""

@@ -166,6 +166,7 @@ def today(day: Today) -> dict[str, Any]:
             "reviews": day.due.reviews,
             "new": day.due.new,
             "minutes": round(day.due.minutes, 1),
+            "postponed": day.due.postponed,
         },
         "readings": [
             {

@@ -100,6 +100,8 @@ def today(day: Today, zone: tzinfo) -> str:
     if day.due.questions:
         count = len(day.due.questions)
         lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
+    if waiting := words.postponed(day.due.postponed):
+        lines.append(f"          {waiting}: other things buy more today")
     lines += [
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings

@@ -103,8 +103,6 @@ class Due:
     """How long one takes, from the person's own history where there is enough of it."""
     postponed: int = 0
     """Cards that FSRS has due and that wait, for other things buy more today."""
-    caught_up: date | None = None
-    """If cards wait: the day at whose end none does, by the plan."""
 
     @property
     def minutes(self) -> float:
@@ -182,7 +180,6 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
         next_at=queue.next_at,
         seconds_each=pace(study),
         postponed=today.postponed,
-        caught_up=today.caught_up,
     )
 
 

@@ -248,13 +248,16 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
     lines = []
     if day.due.questions:
         weakest = f"weakest: {', '.join(day.weakest)}" if day.weakest else ""
+        below = " · ".join(part for part in (weakest, words.postponed(day.due.postponed)) if part)
         due = (
             f"{words.count(len(day.due.questions), 'card')} due · {words.minutes(day.due.minutes)}"
         )
-        lines.append(Line(REVIEW, "▶", "Review", due, "", weakest))
+        lines.append(Line(REVIEW, "▶", "Review", due, "", below))
     elif day.due.next_at is not None:
         at = words.clock_time(day.due.next_at, zone)
         lines.append(Line(REVIEW, "·", "Review", f"the next card comes at {at}", ""))
+    elif waiting := words.postponed(day.due.postponed):
+        lines.append(Line(REVIEW, "·", "Review", waiting, ""))
     titles = {one.competency.id: one for one in day.standings}
     for reading in day.readings:
         listed = reading.listed
