@@ -12,6 +12,7 @@ from studyplan.domain.fold import Review, predicted
 from studyplan.domain.memory import (
     Card,
     Grade,
+    Graded,
     Load,
     Phase,
     decide,
@@ -233,6 +234,8 @@ def history(study: Study, card: str) -> list[Review]:
 def choices(study: Study, card: Card) -> Mapping[Grade, str]:
     """What each grade given now would lead to, as a short interval such as `10m` or `4d`.
 
+    `<21d` means: before the interview, which is in 21 days; the plan chooses the day.
+
     Raises:
         Refused: the card is suspended, or the clock stands before its last grade.
     """
@@ -242,7 +245,15 @@ def choices(study: Study, card: Card) -> Mapping[Grade, str]:
         )
     except ValueError as error:
         raise Refused(str(error)) from error
-    return {grade: interval_text(graded) for grade, graded in outcomes.items()}
+    interview = study.settings.next_interview(study.today)
+    return {grade: _returns(graded, interview) for grade, graded in outcomes.items()}
+
+
+def _returns(graded: Graded, interview: date | None) -> str:
+    """When a card comes back: by FSRS, but before the interview at the latest, for the last pass."""
+    if interview is None or graded.due_at is not None or graded.due_day < interview:
+        return interval_text(graded)
+    return f"<{max(1, (interview - graded.day).days)}d"
 
 
 def grade(
