@@ -250,7 +250,7 @@ def choices(study: Study, card: Card) -> Mapping[Grade, str]:
 
 
 def _returns(graded: Graded, interview: date | None) -> str:
-    """When a card comes back: by FSRS, but before the interview at the latest, for the last pass."""
+    """When a card comes back: by FSRS, but before the interview at the latest."""
     if interview is None or graded.due_at is not None or graded.due_day < interview:
         return interval_text(graded)
     return f"<{max(1, (interview - graded.day).days)}d"
