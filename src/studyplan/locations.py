@@ -24,6 +24,11 @@ class Locations:
         return self.data / "studyplan.db"
 
     @property
+    def backups(self) -> Path:
+        """The folder of copies of the database, made while it is in use."""
+        return self.data / "backups"
+
+    @property
     def config_file(self) -> Path:
         """Looks, keys and paths; only ever read."""
         return self.config / "config.yaml"

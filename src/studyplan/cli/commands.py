@@ -15,7 +15,9 @@ from studyplan.domain.wording import Wording, from_text, to_text
 from studyplan.locations import Locations
 from studyplan.study import (
     Study,
+    backing_up,
     editing,
+    failures,
     fitting,
     history,
     noting,
@@ -37,12 +39,25 @@ def run(options: argparse.Namespace, places: Locations) -> int:
         found = {"data": places.data, "database": places.database, "config": places.config_file}
         _print(options, {name: str(path) for name, path in found.items()}, text.pairs)
         return 0
+    if options.command in ("backup", "restore", "doctor"):
+        from studyplan.cli import upkeep
+
+        return upkeep.run(options, places)
     study = open_study(places)
     try:
         COMMANDS[options.command](study, options)
+        _keep(study)
     finally:
         study.close()
     return 0
+
+
+def _keep(study: Study) -> None:
+    """Make a backup where one is due; that it cannot be made is no failure of the command."""
+    try:
+        backing_up.keep(study)
+    except failures() as error:
+        _narrate(f"studyplan: no backup was made: {error}")
 
 
 def _today(study: Study, options: argparse.Namespace) -> None:

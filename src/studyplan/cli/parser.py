@@ -20,6 +20,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if options.command == "question" and options.act == "edit" and not _says_what(options):
         parser.error("say what to change: --text, --points, --follow-up or --edit")
+    if options.command == "restore" and options.salvage == (options.source is not None):
+        parser.error("say what to restore: a file, the day of a backup, or --salvage")
     return options
 
 
@@ -90,8 +92,31 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
     _question(commands, everywhere)
     _interview(commands, everywhere)
+    _upkeep(command)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _upkeep(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Add what looks after the database as a whole."""
+    backup = command("backup", "copy the database, safely while it is in use")
+    backup.add_argument(
+        "path",
+        nargs="?",
+        help="a file or folder; without it, among the backups; `list` shows those that there are",
+    )
+    backup.add_argument("--force", action="store_true", help="overwrite the file")
+    restore = command("restore", "put a backup in place of the database, which is kept")
+    restore.add_argument("source", nargs="?", help="a file, or when: 2026-11-24, 2026-11-24 09:00")
+    restore.add_argument(
+        "--salvage",
+        action="store_true",
+        help="of a damaged database: the newest sound backup, and what can still be read",
+    )
+    doctor = command("doctor", "look whether everything is sound; exit status 1 where it is not")
+    doctor.add_argument(
+        "--rebuild", action="store_true", help="first write all tables anew from the log"
+    )
 
 
 def _acts(

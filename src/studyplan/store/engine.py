@@ -2,11 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, overload
+
+from studyplan.store import files
 
 SCHEMA = 2
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
@@ -18,6 +20,16 @@ _BUSY_SECONDS = 5.0
 
 class StoreError(Exception):
     """The database cannot be used; the text is a sentence for a person."""
+
+
+class Damaged(StoreError):
+    """The file is no database, or no longer a sound one."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            f"{path} {what}; it was left as it is. `studyplan restore --salvage` puts the newest "
+            "sound backup in its place, with what can still be read of the file, and keeps it."
+        )
 
 
 class Store:
@@ -74,6 +86,34 @@ class Store:
         """A number that changes when another connection has committed."""
         return int(self.value("PRAGMA data_version"))
 
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy everything into another database, as it is at one moment; others may go on writing.
+
+        Raises:
+            sqlite3.Error: it cannot be written.
+            Damaged: this database cannot be read.
+        """
+        try:
+            self._connection.backup(target)
+        except sqlite3.DatabaseError as error:
+            if isinstance(found := sentence(self.path, error), Damaged):
+                raise found from error
+            raise
+
+    def replace_by(
+        self, source: sqlite3.Connection, report: Callable[[int, int, int], None]
+    ) -> None:
+        """Take over everything that another database holds, in one transaction.
+
+        Args:
+            report: called with SQLite's status whenever another program has to be waited for;
+                what it raises ends the waiting.
+
+        Raises:
+            sqlite3.Error: it cannot be written; nothing is changed.
+        """
+        source.backup(self._connection, progress=report)
+
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it when nobody else has it open."""
         self._connection.close()
@@ -93,18 +133,21 @@ class Store:
                 and type(error) is not sqlite3.DatabaseError
             ):
                 raise
-            raise _sentence(self.path, error) from error
+            raise sentence(self.path, error) from error
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path, before_upgrade: Callable[[Store], object] | None = None) -> Store:
     """The database at `path`, made where there is none, brought to this version's schema.
+
+    Args:
+        before_upgrade: called with a database of an older schema before it is changed.
 
     Raises:
         StoreError: where it cannot be read or written, is no database of ours, or was written by a
             newer version; the file is then as it was.
     """
     try:
-        _make_folder(path.parent)
+        files.make_folder(path.parent)
         if not path.exists():
             _create(path)
         _check(path)
@@ -116,32 +159,32 @@ def open_store(path: Path) -> Store:
         if schema < SCHEMA:
             from studyplan.store.migrations import upgrade
 
+            if before_upgrade is not None:
+                before_upgrade(Store(path, connection))
             upgrade(connection)
     except (OSError, sqlite3.Error) as error:
-        raise _sentence(path, error) from error
+        raise sentence(path, error) from error
     return Store(path, connection)
 
 
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)  # whatever the umask
+def in_memory(store: Store) -> Store:
+    """A copy of a database that is nobody else's, and is gone when it is closed."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    with store._sentences():
+        store.copy_to(connection)
+    return Store(store.path, connection)
 
 
 def _create(path: Path) -> None:
     """Make the file aside and move it into place: there is never half a database."""
     from studyplan.store.migrations import upgrade
 
-    aside = path.with_name(f"{path.name}.new-{os.getpid()}")
-    aside.unlink(missing_ok=True)
-    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
+    with files.aside(path) as aside:
         connection = _connect(aside, journal="DELETE")
         upgrade(connection)
         connection.close()
         _put_in_place(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _put_in_place(aside: Path, path: Path) -> None:
@@ -161,20 +204,33 @@ def _check(path: Path) -> None:
     SQLite reads the file's header: a file of ours that we opened and closed by ourselves would drop
     the locks that this process holds on it (a rule of POSIX).
     """
+    if path.stat().st_size == 0:
+        raise Damaged(path, "is not a studyplan database: it is empty")
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
         ) as header:
-            application = header.execute("PRAGMA application_id").fetchone()[0]
-            schema = header.execute("PRAGMA user_version").fetchone()[0]
+            check_header(path, header)
     except sqlite3.DatabaseError as error:
         if "unable to open" in str(error):
             raise
-        application, schema = None, 0
+        raise Damaged(path, "is not a studyplan database") from error
+
+
+def check_header(path: Path, connection: sqlite3.Connection) -> int:
+    """The schema of a database of ours that this version can read.
+
+    Raises:
+        StoreError: it is another program's, or a newer version's.
+        sqlite3.DatabaseError: it is no database.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
         raise StoreError(f"{path} is not a studyplan database; it was left as it is.")
     if schema > SCHEMA:
         raise _newer(path, schema)
+    return schema
 
 
 def _newer(path: Path, schema: int) -> StoreError:
@@ -195,7 +251,8 @@ def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
     return connection
 
 
-def _sentence(path: Path, error: Exception) -> StoreError:
+def sentence(path: Path, error: Exception) -> StoreError:
+    """An error of the system or of SQLite as a sentence for a person."""
     text = str(error).lower()
     if isinstance(error, OSError):
         return StoreError(f"{path}: {error.strerror or error}.")
@@ -208,7 +265,7 @@ def _sentence(path: Path, error: Exception) -> StoreError:
     if "unable to open" in text:
         return StoreError(f"{path} cannot be opened (is its folder writable?).")
     if "malformed" in text or "not a database" in text:
-        return StoreError(f"{path} is damaged ({error}); it was left as it is.")
+        return Damaged(path, f"is damaged ({error})")
     if "disk i/o" in text:
         return StoreError(f"The disk reports an error for {path}. Nothing was changed.")
     return StoreError(f"{path}: {error}.")

@@ -118,7 +118,7 @@ def find(store: Store, event: UUID) -> Event:
     row = store.row("SELECT * FROM event WHERE id = ?", event.bytes)
     if row is None:
         raise KeyError(event)
-    return _event(row)
+    return from_row(row)
 
 
 def counting(store: Store, subject: str) -> list[Event]:
@@ -136,6 +136,12 @@ def counting(store: Store, subject: str) -> list[Event]:
 _NEVER_UNDONE = json.dumps(NEVER_UNDONE)
 
 
+def newest_id(store: Store) -> bytes | None:
+    """The id of the last event, whatever it was; None for an empty log."""
+    found: bytes | None = store.value("SELECT max(id) FROM event")
+    return found
+
+
 def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action that still counts."""
     row = store.row(
@@ -143,7 +149,7 @@ def last_done(store: Store) -> Event | None:
         "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
         _NEVER_UNDONE,
     )
-    return None if row is None else _event(row)
+    return None if row is None else from_row(row)
 
 
 def last_undone(store: Store) -> Event | None:
@@ -155,7 +161,7 @@ def last_undone(store: Store) -> Event | None:
         ") ORDER BY undone.undo DESC LIMIT 1",
         _NEVER_UNDONE,
     )
-    return None if row is None else _event(row)
+    return None if row is None else from_row(row)
 
 
 def device(store: Store) -> str:
@@ -174,17 +180,23 @@ def _next_id(store: Store, now: datetime) -> UUID:
     """
     number = (to_ms(now) << 80) | int.from_bytes(os.urandom(10), "big")
     number = number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62)
-    last = store.value("SELECT id FROM event ORDER BY id DESC LIMIT 1")
+    last = newest_id(store)
     if last is not None and number <= (newest := int.from_bytes(last, "big")):
         number = newest + 1  # 62 random bits: an overflow into the variant does not happen
     return UUID(int=number)
 
 
 def _events(rows: Iterable[Row]) -> list[Event]:
-    return [_event(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
-def _event(row: Row) -> Event:
+def from_row(row: Row) -> Event:
+    """The event in a row of the log.
+
+    Raises:
+        PayloadError: its kind or payload is not of a form that is known.
+        ValueError: its payload is no JSON.
+    """
     at = from_ms(row["at"])
     action = decode(row["kind"], at, json.loads(row["payload"]))
     return Event(UUID(bytes=row["id"]), row["device"], at, action)

@@ -9,7 +9,7 @@ from studyplan.domain.action import Action, Event
 from studyplan.domain.day import StudyDays
 from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
-from studyplan.store import content, log
+from studyplan.store import content, files, log
 from studyplan.store import settings as stored
 from studyplan.store.engine import Store, StoreError, open_store
 
@@ -86,21 +86,28 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
         StoreError: the database cannot be used.
         CatalogError: the shipped catalogue is broken.
     """
-    study = Study(open_store(locations.database), clock or SystemClock(), locations)
+    clock = clock or SystemClock()
+
+    def keep(older: Store) -> None:
+        from studyplan.store import backups
+
+        backups.make(older, locations.backups, clock.now(), "migration")
+
+    study = Study(open_store(locations.database, keep), clock, locations)
     try:
-        _take_in_content(study)
+        files.tighten(locations.database, locations.backups)
+        take_in_content(study)
     except BaseException:
         study.close()
         raise
     return study
 
 
-def _take_in_content(study: Study) -> None:
-    """Load what ships into the content tables, once a version of it."""
+def take_in_content(study: Study, *, anew: bool = False) -> None:
+    """Load what ships into the content tables, once a version of it, or `anew` in any case."""
     assets = study.locations.assets
-    files = sorted(path for path in assets.rglob("*") if path.is_file())
-    version = " ".join([__version__, *(_fingerprint(file, assets) for file in files)])
-    if content.version(study.store) == version:
+    version = shipped_version(assets)
+    if content.version(study.store) == version and not anew:
         return
     from studyplan.library.catalog import load_catalog, load_competencies
     from studyplan.library.interviews import load_interviews
@@ -114,6 +121,12 @@ def _take_in_content(study: Study) -> None:
     interviews = load_interviews(assets / "interviews", works, competencies)
     shipped = content.Shipped(competencies, works, primers, prompts, interviews)
     content.load(study.store, shipped, version)
+
+
+def shipped_version(assets: Path) -> str:
+    """What changes when anything that ships does."""
+    shipped = sorted(path for path in assets.rglob("*") if path.is_file())
+    return " ".join([__version__, *(_fingerprint(file, assets) for file in shipped)])
 
 
 def _fingerprint(file: Path, assets: Path) -> str:

@@ -1,0 +1,116 @@
+"""Files of ours on the disk: written aside, for their owner alone, there after a power cut."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+HAS_MODES = os.name == "posix"
+"""Whether the system keeps permissions as modes."""
+_BESIDE = ("", "-journal", "-wal", "-shm")
+"""What SQLite may put beside a database."""
+_DAY = 24 * 60 * 60
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, whatever the umask."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        folder.chmod(FOLDER_MODE)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """An empty private file beside `path`, to be filled and renamed; what is left of it goes."""
+    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    remove(new)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+    try:
+        yield new
+    finally:
+        remove(new)
+
+
+def of_database(path: Path) -> list[Path]:
+    """A database and what SQLite has put beside it, as far as they are there."""
+    return [one for end in _BESIDE if (one := path.with_name(path.name + end)).exists()]
+
+
+def remove(path: Path) -> None:
+    """Remove a database with what stands beside it; nothing where there is none."""
+    for one in of_database(path):
+        one.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, now: datetime) -> None:
+    """Remove what was being written aside when a process was killed, a day ago or longer."""
+    for one in folder.glob("*.new-*"):
+        if one.stat().st_mtime < now.timestamp() - _DAY:
+            one.unlink(missing_ok=True)
+
+
+def keep_damaged(path: Path, now: datetime) -> Path:
+    """Give a damaged database, with its log, a second name; its log is gone from beside the first.
+
+    So another file can be put in place of the first at once, and there is never none.
+    """
+    kept = path.with_name(f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z.db")
+    while of_database(kept):
+        kept = kept.with_name(f"{kept.stem}-again.db")
+    for one in of_database(path):
+        second = kept.with_name(one.name.replace(path.name, kept.name))
+        try:
+            os.link(one, second)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(one, second)
+    to_disk(path.parent)
+    for one in of_database(path):
+        if one != path:
+            one.unlink()
+    return kept
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, would survive a power cut."""
+    if path.is_dir() and not HAS_MODES:  # Windows opens no folders
+        return
+    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def loose(database: Path, backups: Path) -> list[Path]:
+    """What others than the owner may look into, of a data folder: folders, databases, backups.
+
+    The data folder itself counts where it is a person's own: not `/tmp`, not somebody else's.
+    """
+    if not HAS_MODES:
+        return []
+    found = [one for one in (database.parent, backups) if one.is_dir() and _is_private(one)]
+    found += of_database(database)
+    found += sorted(backups.glob("*.db")) if backups.is_dir() else []
+    return [one for one in found if stat.S_IMODE(one.stat().st_mode) & 0o077]
+
+
+def tighten(database: Path, backups: Path) -> list[Path]:
+    """Take the rights of others away from all of that; what could not be mended."""
+    left = []
+    for one in loose(database, backups):
+        try:
+            one.chmod(FOLDER_MODE if one.is_dir() else FILE_MODE)
+        except OSError:
+            left.append(one)
+    return left
+
+
+def _is_private(folder: Path) -> bool:
+    status = folder.stat()
+    shared = status.st_mode & stat.S_ISVTX
+    return not shared and status.st_uid == os.geteuid() and folder.resolve() != Path.home()

@@ -1,0 +1,96 @@
+"""The tables written anew from the log, and whether they are what the log says."""
+
+from collections.abc import Iterable, Iterator
+
+from studyplan.domain.action import PayloadError, Redone, Undone, subjects
+from studyplan.store import log
+from studyplan.store.engine import Store
+
+FOLDED = ("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview")
+"""The tables that follow from the log and from what ships, and from nothing else."""
+CONTENT = ("competency", "resource", "primer", "prompt", "interview")
+"""The tables of what ships, and of what the log says beside it."""
+OF_THE_LOG = ("subject", "undone")
+"""What the log says of itself: which events changed what, and which do not count."""
+
+
+def rebuild(store: Store) -> list[bytes]:
+    """Write everything that follows from the log anew, inside the caller's transaction.
+
+    The content tables must be loaded again afterwards: they hold some of it beside what ships.
+
+    Returns:
+        The ids of events that cannot be read; they stay in the log and count for nothing.
+    """
+    for table in (*OF_THE_LOG, "review", *(name for name in FOLDED if name != "review")):
+        store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
+    unread = _index(store)
+    for table, folded in log.TABLES.items():
+        rows = store.rows(  # a range, which the key serves; `;` comes after `:`
+            "SELECT DISTINCT subject FROM subject WHERE subject >= ? AND subject < ?",
+            f"{table}:",
+            f"{table};",
+        )
+        for row in rows:
+            subject = str(row["subject"])
+            folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
+    return unread
+
+
+def _index(store: Store) -> list[bytes]:
+    """Fill `subject` and `undone`; the ids of events that cannot be read."""
+    unread: list[bytes] = []
+    undone: dict[bytes, bytes] = {}
+
+    def touched() -> Iterator[tuple[str, bytes]]:
+        for row in store.rows("SELECT * FROM event ORDER BY id"):
+            try:
+                event = log.from_row(row)
+            except (PayloadError, ValueError):
+                unread.append(row["id"])
+                continue
+            if isinstance(event.action, Undone):
+                undone[event.action.event.bytes] = event.id.bytes
+            elif isinstance(event.action, Redone):
+                undone.pop(event.action.event.bytes, None)
+            for subject in dict.fromkeys(subjects(event.action)):
+                yield subject, event.id.bytes
+
+    store.run_many("INSERT INTO subject VALUES (?, ?)", touched())
+    store.run_many(
+        "INSERT INTO undone SELECT ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)",
+        ((target, undo, target) for target, undo in undone.items()),
+    )
+    return unread
+
+
+def unreadable(store: Store) -> list[bytes]:
+    """The ids of events whose kind or payload is not of a form that is known."""
+    found = []
+    for row in store.rows("SELECT * FROM event ORDER BY id"):
+        try:
+            log.from_row(row)
+        except (PayloadError, ValueError):
+            found.append(row["id"])
+    return found
+
+
+def snapshot(store: Store) -> None:
+    """Remember the rows as they are now, for `differences`; in a copy that nobody else uses."""
+    for table in (*OF_THE_LOG, *FOLDED, *CONTENT):
+        store.run(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")  # noqa: S608 - ours
+
+
+def differences(store: Store, tables: Iterable[str]) -> dict[str, int]:
+    """How many rows of each table are not what they were at the snapshot; tables that agree are
+    left out."""
+    found = {}
+    for table in tables:
+        kept, now = f"SELECT * FROM temp.kept_{table}", f"SELECT * FROM main.{table}"  # noqa: S608 - ours
+        number = store.value(
+            f"SELECT (SELECT count(*) FROM ({kept} EXCEPT {now})) "  # noqa: S608 - ours
+            f"+ (SELECT count(*) FROM ({now} EXCEPT {kept}))"
+        )
+        if number:
+            found[table] = int(number)
+    return found

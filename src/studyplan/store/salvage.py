@@ -1,0 +1,114 @@
+"""What can still be read of a damaged database: its events, row by row."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyplan.domain.action import PayloadError
+from studyplan.store import files, log
+from studyplan.store.engine import Row, Store
+
+_PAGE = 4096
+_EVENT = "SELECT id, device, at, kind, payload FROM event"
+_KNOWN = (
+    "SELECT event FROM subject ORDER BY subject",
+    "SELECT event FROM review ORDER BY card",
+    "SELECT undo FROM undone ORDER BY event",
+)
+"""Where else the ids of events stand, by which those behind a damaged page are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was read."""
+
+    events: tuple[Row, ...]
+    """Rows of the log, each of a form that is known, in order."""
+    lost: int
+    """Events that are known to have been there and could not be read."""
+
+
+def read(path: Path, sound: Path | None) -> Salvaged:
+    """Read the events of a damaged database; the file is left as it is.
+
+    It must not be open in this process.
+
+    Args:
+        sound: a backup of it, to read by where the file's own beginning is gone.
+    """
+    with tempfile.TemporaryDirectory(prefix="salvage-", dir=path.parent) as folder:
+        copy = Path(folder) / path.name
+        for one in files.of_database(path):
+            if not one.name.endswith("-shm"):  # made anew
+                shutil.copyfile(one, copy.with_name(one.name))
+        found, known = _read(copy)
+        if not found and sound is not None and copy.exists():
+            _lend_beginning(copy, sound)
+            found, known = _read(copy)
+    rows = tuple(found[id] for id in sorted(found))
+    return Salvaged(rows, len(known - found.keys()))
+
+
+def _read(copy: Path) -> tuple[dict[bytes, Row], set[bytes]]:
+    """The events by id, and all ids that were met anywhere."""
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        # A damaged text must not end the reading; rows are decoded one by one.
+        connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+        found: dict[bytes, Row] = {}
+        for order in ("ASC", "DESC"):
+            for row in _rows(connection, f"{_EVENT} ORDER BY id {order}"):
+                if row["id"] in found:
+                    break
+                found[row["id"]] = row
+        known = set(found)
+        for sql in _KNOWN:
+            for order in ("ASC", "DESC"):
+                known |= {row[0] for row in _rows(connection, f"{sql} {order}")}
+        for id in known - found.keys():
+            for row in _rows(connection, f"{_EVENT} WHERE id = ?", id):
+                found[id] = row
+    return {id: row for id, row in found.items() if _is_sound(row)}, known
+
+
+def _rows(connection: sqlite3.Connection, sql: str, *values: bytes) -> Iterator[Row]:
+    """The rows of a statement up to the first that cannot be read."""
+    with suppress(sqlite3.Error):
+        yield from connection.execute(sql, values)
+
+
+def _is_sound(row: Row) -> bool:
+    try:
+        row["payload"].encode()
+        log.from_row(row)
+    except (PayloadError, ValueError, TypeError, AttributeError, OverflowError):
+        return False
+    return True
+
+
+def _lend_beginning(copy: Path, sound: Path) -> None:
+    """Give a file whose first page is gone the first page of its backup.
+
+    That page says where each table begins, which never changes within a schema. Its counter of
+    changes is made another, so that SQLite counts the pages by the size of the file.
+    """
+    with sound.open("rb") as backup:
+        page = bytearray(backup.read(_PAGE))
+    page[24:28] = bytes(byte ^ 0xFF for byte in page[92:96])
+    with copy.open("r+b") as damaged:
+        damaged.write(page)
+
+
+def add(store: Store, salvaged: Salvaged) -> int:
+    """Add the events that are not in the log yet, inside the caller's transaction; how many.
+
+    The tables must be rebuilt afterwards.
+    """
+    return sum(
+        store.run("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?)", *row)
+        for row in salvaged.events
+    )

@@ -1,0 +1,218 @@
+"""Backups: sound, private, made when something changed and not more often, looked into."""
+
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from studyplan.clock import FixedClock
+from studyplan.domain.resource import Status
+from studyplan.locations import Locations
+from studyplan.store import backups
+from studyplan.store.engine import APPLICATION_ID, SCHEMA, StoreError
+from studyplan.study import Refused, Study, backing_up, importing, noting, reading
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """Less than what ships: a smaller file is copied sooner."""
+    return without_prompts
+
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def pass_time(clock: FixedClock, time: timedelta) -> None:
+    clock.set(clock.now() + time)
+
+
+def names(places: Locations) -> list[str]:
+    return sorted(path.name for path in places.backups.iterdir())
+
+
+def test_one_is_made_when_something_changed_and_half_an_hour_has_passed(
+    study: Study, clock: FixedClock
+) -> None:
+    assert backing_up.keep(study) is None  # nothing was ever done
+    reading.mark(study, "focal-loss", Status.READ)
+    first = backing_up.keep(study)
+    assert first is not None
+    reading.mark(study, "focal-loss", Status.UNREAD)
+    pass_time(clock, HALF_AN_HOUR - timedelta(seconds=1))
+    assert backing_up.keep(study) is None
+    pass_time(clock, timedelta(seconds=1))
+    second = backing_up.keep(study)
+    assert second is not None
+    pass_time(clock, timedelta(hours=9))
+    assert backing_up.keep(study) is None  # nothing changed since
+    assert backing_up.everything(study.locations) == [second, first]
+
+
+def test_a_clock_that_was_set_back_stops_no_backups(study: Study, clock: FixedClock) -> None:
+    noting.write_note(study, "focal-loss", "in the future")
+    backing_up.keep(study)
+    pass_time(clock, -timedelta(days=300))
+    noting.write_note(study, "focal-loss", "back again")
+    assert backing_up.keep(study) is not None
+
+
+def test_a_backup_is_one_sound_private_file_with_all_that_was_done(study: Study) -> None:
+    noting.write_note(study, "focal-loss", "in the write-ahead log still")
+    made = backing_up.make(study, "asked")
+    assert names(study.locations) == [made.path.name]
+    assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(made.path.parent.stat().st_mode) == 0o700
+    assert backups.check(made.path) == SCHEMA
+    with closing(backups.read_only(made.path)) as copy:
+        for table in ("event", "progress", "subject", "prompt"):
+            rows = [tuple(row) for row in copy.execute(f"SELECT * FROM {table}")]
+            assert rows == [tuple(row) for row in study.store.rows(f"SELECT * FROM {table}")]
+
+
+def test_old_ones_go_and_what_is_no_backup_stays(study: Study, clock: FixedClock) -> None:
+    for number in range(24):
+        noting.write_note(study, "focal-loss", str(number))
+        pass_time(clock, timedelta(hours=8))
+        backing_up.keep(study)
+        if not number:
+            (study.locations.backups / "mine.db").write_bytes(b"mine")
+    found = backing_up.everything(study.locations)
+    assert len(found) == 6 + 6  # of two days, and one of each of six before
+    assert found[0].at == clock.now()
+    assert "mine.db" in names(study.locations)
+
+
+def test_two_at_one_moment_are_two(study: Study) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    assert backing_up.make(study).path != backing_up.make(study).path
+    assert len(backing_up.everything(study.locations)) == 2
+
+
+def test_an_import_is_preceded_by_one(study: Study, tmp_path: Path) -> None:
+    listing = tmp_path / "mine.rst"
+    listing.write_text("List\n====\n\n- `One to read <https://example.org/one>`_\n")
+    before = study.store.value("SELECT count(*) FROM event")
+    assert importing.take_in(study, listing).new_works
+    (made,) = backing_up.everything(study.locations)
+    assert made.why == "import"
+    with closing(backups.read_only(made.path)) as copy:
+        assert copy.execute("SELECT count(*) FROM event").fetchone()[0] == before
+    assert not importing.take_in(study, listing).new_works
+    assert len(backing_up.everything(study.locations)) == 1
+
+
+def test_nothing_is_left_of_one_that_fails(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    noting.write_note(study, "focal-loss", "x")
+
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("studyplan.store.files.to_disk", full)
+    with pytest.raises(StoreError, match="No space left"):
+        backing_up.keep(study)
+    assert names(study.locations) == []
+
+
+def test_a_damaged_database_makes_no_backup_and_costs_none(study: Study, clock: FixedClock) -> None:
+    noting.write_note(study, "focal-loss", "x" * 20_000)
+    sound = backing_up.keep(study)
+    pass_time(clock, timedelta(days=400))
+    noting.write_note(study, "focal-loss", "y" * 20_000)
+    root = study.store.value("SELECT rootpage FROM sqlite_master WHERE name = 'review'")
+    study.store.value("PRAGMA wal_checkpoint(TRUNCATE)")
+    with study.store.path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    with closing(study.beside()) as beside, pytest.raises(StoreError, match="damaged"):
+        backing_up.keep(beside)  # a connection of its own, which has no page in memory yet
+    assert backing_up.everything(study.locations) == [sound]
+    assert len(names(study.locations)) == 1
+
+
+def test_a_copy_goes_where_it_is_wanted_and_overwrites_nothing(
+    study: Study, tmp_path: Path
+) -> None:
+    target = tmp_path / "copy.db"
+    assert backing_up.copy(study, target) == target
+    before = target.read_bytes()
+    with pytest.raises(StoreError, match="is there already"):
+        backing_up.copy(study, target)
+    noting.write_note(study, "focal-loss", "x")
+    backing_up.copy(study, target, force=True)
+    assert target.read_bytes() != before
+    (tmp_path / "folder").mkdir()
+    assert backing_up.copy(study, tmp_path / "folder").name == "studyplan-2026-11-24.db"
+    with pytest.raises(Refused, match="the database itself"):
+        backing_up.copy(study, study.store.path, force=True)
+    with pytest.raises(StoreError, match="No such file"):
+        backing_up.copy(study, tmp_path / "not" / "there.db")
+
+
+def test_it_is_found_by_path_and_by_when_it_was_made(study: Study, clock: FixedClock) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    first = backing_up.make(study)
+    pass_time(clock, timedelta(hours=1))
+    second = backing_up.make(study)
+
+    def find(text: str) -> Path:
+        return backing_up.find(study.locations, clock.zone, text)
+
+    assert find("2026-11-24") == second.path
+    assert find("2026-11-24 09") == find("2026-11-24T09:00") == first.path
+    assert find(str(first.path)) == first.path
+    for nothing in ("2026-11-25", "", "nonsense"):
+        if nothing:
+            with pytest.raises(Refused, match="no backup of that day"):
+                find(nothing)
+
+
+def test_what_one_holds_is_told(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    noting.write_note(study, "focal-loss", "about γ")
+    reading.open_link(study, "focal-loss")
+    inside = backing_up.look_into(study, backing_up.make(study).path)
+    assert (inside.held.events, inside.held.read, inside.held.notes) == (3, 1, 1)
+    assert [what.partition(" “")[0] for _, what in inside.last] == ["wrote a note on", "marked"]
+
+
+def test_writers_go_on_while_one_is_made(study: Study) -> None:
+    """Another process writes 150 notes; each backup made meanwhile is sound."""
+    script = """
+import sys
+from studyplan.locations import locate
+from studyplan.study import noting, open_study
+study = open_study(locate(sys.argv[1]))
+print("ready", flush=True)
+for number in range(150):
+    noting.write_note(study, "focal-loss", f"note {number}")
+study.close()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(study.locations.data)], stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        made = 0
+        while writer.poll() is None or not made:
+            backups.check(backing_up.make(study).path)
+            made += 1
+    assert writer.returncode == 0
+    assert study.store.value("SELECT count(*) FROM event WHERE kind = 'note'") == 150
+
+
+def test_what_is_no_backup_is_refused_with_a_sentence(study: Study, tmp_path: Path) -> None:
+    for content in (b"", b"Dear diary", b"SQLite format 3\0" + bytes(5000)):
+        path = tmp_path / "diary.db"
+        path.write_bytes(content)
+        with pytest.raises(StoreError):
+            backups.check(path)
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
+        newer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        newer.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        newer.execute("CREATE TABLE event (id)")
+    with pytest.raises(StoreError, match="newer studyplan"):
+        backups.check(tmp_path / "newer.db")

@@ -1,0 +1,134 @@
+"""Doctor: each thing that can be wrong is found, and what the log can mend is mended."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from studyplan.clock import FixedClock
+from studyplan.domain.memory import Grade
+from studyplan.domain.resource import Status
+from studyplan.locations import Locations
+from studyplan.study import Study, backing_up, doctor, noting, reading, reviewing
+
+NAMES = {
+    *("integrity", "foreign_keys", "log", "clock", "orphans", "tables", "catalogue"),
+    *("permissions", "space", "backups"),
+}
+
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    """Less than what ships: each look loads it anew."""
+    return without_prompts
+
+
+@pytest.fixture
+def used(study: Study) -> Study:
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, "focal-loss:recall", Grade.GOOD)
+    noting.write_note(study, "focal-loss", "γ")
+    return study
+
+
+def wrong(study: Study) -> set[str]:
+    return {one.name for one in doctor.examine(study.locations, study.clock) if not one.ok}
+
+
+def test_all_is_well_at_first_and_everything_is_looked_at(used: Study) -> None:
+    checks = doctor.examine(used.locations, used.clock)
+    assert {one.name for one in checks} == NAMES
+    assert [one for one in checks if not one.ok] == []
+
+
+@pytest.mark.parametrize(
+    ("harm", "found"),
+    [
+        ("UPDATE progress SET note = 'another'", {"tables"}),
+        ("UPDATE card SET stability = stability + 1e-9 WHERE reps > 0", {"tables"}),
+        ("DELETE FROM review", {"tables"}),
+        ("DELETE FROM subject", {"tables"}),
+        ("DELETE FROM card", {"tables", "orphans"}),
+        ("INSERT INTO setting VALUES ('retention', '0.5')", {"tables"}),
+        ("INSERT INTO card (id, phase, reps, lapses, suspended) VALUES ('no:card','new',0,0,0)",
+         {"tables", "orphans"}),
+        ("INSERT INTO undone SELECT id, id FROM event LIMIT 1", {"tables"}),
+        ("UPDATE resource SET title = 'Another' WHERE id = 'focal-loss'", {"catalogue"}),
+        ("DELETE FROM prompt WHERE resource = 'information-leakage'", {"catalogue"}),
+    ],
+)  # fmt: skip
+def test_harm_to_the_tables_is_found_and_mended(used: Study, harm: str, found: set[str]) -> None:
+    kept = used.store.rows("SELECT * FROM card ORDER BY id")
+    used.store.run(harm)
+    assert wrong(used) == found
+    assert doctor.rebuild(used.locations, used.clock) == 0
+    assert wrong(used) == set()
+    assert used.store.rows("SELECT * FROM card ORDER BY id") == kept
+    assert backing_up.everything(used.locations)[0].why == "rebuild"
+
+
+def test_rows_without_their_event_are_found_and_mended(used: Study) -> None:
+    used.store.run("PRAGMA foreign_keys = OFF")
+    used.store.run("INSERT INTO undone VALUES (x'00', x'01')")
+    assert wrong(used) == {"foreign_keys", "tables"}
+    doctor.rebuild(used.locations, used.clock)
+    assert wrong(used) == set()
+
+
+def test_an_event_that_cannot_be_read_is_found_and_the_rest_counts(used: Study) -> None:
+    used.store.run("UPDATE event SET payload = '{' WHERE kind = 'note'")
+    assert "log" in wrong(used)
+    assert doctor.rebuild(used.locations, used.clock) == 1
+    assert wrong(used) == {"log"}
+    assert reading.detail(used, "focal-loss").progress.note == ""
+    assert reading.detail(used, "focal-loss").listed.status is Status.READ
+
+
+def test_an_event_from_the_future_is_found(used: Study, clock: FixedClock) -> None:
+    clock.set(clock.now() - timedelta(days=2))
+    assert wrong(used) == {"clock"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_loose_permissions_are_said_and_mended(used: Study) -> None:
+    used.locations.data.chmod(0o755)
+    backup = backing_up.make(used).path
+    backup.chmod(0o644)
+    used.store.path.chmod(0o664)
+    checks = {one.name: one for one in doctor.examine(used.locations, used.clock)}
+    assert checks["permissions"].ok
+    assert "3 files" in checks["permissions"].detail
+    modes = [path.stat().st_mode & 0o777 for path in (used.locations.data, backup, used.store.path)]
+    assert modes == [0o700, 0o600, 0o600]
+    checks = {one.name: one for one in doctor.examine(used.locations, used.clock)}
+    assert checks["permissions"].detail == "only you may look into your files"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_a_folder_that_is_not_a_persons_own_keeps_its_rights(places: Locations) -> None:
+    from studyplan.store import files
+
+    places.data.chmod(0o1777)
+    assert places.data not in files.loose(places.database, places.backups)
+
+
+def test_a_full_disk_is_said_before_it_is_full(
+    used: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "LEAST_FREE", 1e18)
+    assert wrong(used) == {"space"}
+
+
+def test_a_damaged_backup_is_said(used: Study) -> None:
+    path = backing_up.make(used).path
+    path.write_bytes(path.read_bytes()[:50_000])
+    assert wrong(used) == {"backups"}
+
+
+def test_a_file_that_is_no_database_is_said(places: Locations, clock: FixedClock) -> None:
+    places.database.write_bytes(b"Dear diary")
+    checks = {one.name: one for one in doctor.examine(places, clock)}
+    assert not checks["integrity"].ok
+    assert "is not a studyplan database" in checks["integrity"].detail
+    assert places.database.read_bytes() == b"Dear diary"
