@@ -17,6 +17,7 @@ from studyplan.store import backups
 from studyplan.store.engine import APPLICATION_ID, SCHEMA, StoreError
 from studyplan.study import Refused, Study, backing_up, importing, noting, reading
 
+
 @pytest.fixture
 def shipped(without_prompts: Path) -> Path:
     """Less than what ships: a smaller file is copied sooner."""
@@ -81,7 +82,7 @@ def test_old_ones_go_and_what_is_no_backup_stays(study: Study, clock: FixedClock
         if not number:
             (study.locations.backups / "mine.db").write_bytes(b"mine")
     found = backing_up.everything(study.locations)
-    assert len(found) == 6 + 6  # of two days, and one of each of six before
+    assert len(found) == 6 + 7  # of two days, and one of each of seven before
     assert found[0].at == clock.now()
     assert "mine.db" in names(study.locations)
 
