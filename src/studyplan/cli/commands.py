@@ -28,6 +28,7 @@ from studyplan.study import (
     reading,
     reviewing,
     settings,
+    taking_back,
     transcript,
 )
 from studyplan.study import questions as own
@@ -179,6 +180,13 @@ def _redo(study: Study, options: argparse.Namespace) -> None:
     _done(options, {"redone": what}, f"Done again: {what}.")
 
 
+def _history(study: Study, options: argparse.Namespace) -> None:
+    done = taking_back.page(study, limit=max(0, options.limit))
+    _print(
+        options, [records.done(one) for one in done], lambda _: text.done(done, study.clock.zone)
+    )
+
+
 def _set(study: Study, options: argparse.Namespace) -> None:
     new = settings.change(study, {options.key: options.value})
     _done(options, new, f"{options.key} is now {text.value(new[options.key])}.")
@@ -288,6 +296,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "pin": _pin,
     "undo": _undo,
     "redo": _redo,
+    "history": _history,
     "set": _set,
     "settings": _settings,
     "fit": _fit,

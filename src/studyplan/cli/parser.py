@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     until.add_argument("--off", action="store_true", help="take the pin away")
     command("undo", "take back the newest action")
     command("redo", "bring back what was undone last")
+    history = command("history", "everything that was done, newest first")
+    history.add_argument("--limit", type=int, default=50, metavar="N", help="instead of 50")
 
     set_ = command("set", "change a study setting")
     set_.add_argument("key", help="as in `studyplan settings`")

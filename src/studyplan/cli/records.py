@@ -12,6 +12,7 @@ from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Question
+from studyplan.study.taking_back import Done
 
 
 def when(moment: date | datetime | None) -> str | None:
@@ -185,4 +186,15 @@ def today(day: Today) -> dict[str, Any]:
         ],
         "done": [{"id": one.id, "title": one.title, "at": when(one.status_at)} for one in day.done],
         "competencies": [standing(one) for one in day.standings],
+    }
+
+
+def done(one: Done) -> dict[str, Any]:
+    """One action of the log."""
+    return {
+        "id": str(one.id),
+        "at": when(one.at),
+        "kind": one.kind,
+        "what": one.what,
+        "undone": one.undone,
     }

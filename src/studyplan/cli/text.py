@@ -13,6 +13,7 @@ from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Due, Question
+from studyplan.study.taking_back import Done
 
 _LONG_LIST = 7
 
@@ -36,6 +37,12 @@ def value(setting: Any) -> str:
 def pairs(values: Mapping[str, str]) -> str:
     """Names and values, aligned."""
     return table((name, text) for name, text in values.items())
+
+
+def done(found: Sequence[Done], zone: tzinfo) -> str:
+    """One line an action: when, whether it was undone, what."""
+    rows = [(moment(one.at, zone), "↶ undone" if one.undone else "", one.what) for one in found]
+    return table(rows) if rows else "Nothing was done yet."
 
 
 def settings(values: Mapping[str, Any]) -> str:

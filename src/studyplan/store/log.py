@@ -133,6 +133,45 @@ def counting(store: Store, subject: str) -> list[Event]:
     )
 
 
+def later(store: Store, event: UUID, ranges: Iterable[tuple[str, str]]) -> list[Event]:
+    """The events after `event` that count and changed a subject of one of the ranges, in order.
+
+    Args:
+        ranges: each its first subject, and the one behind its last.
+    """
+    found: dict[bytes, Row] = {}
+    for first, behind in ranges:
+        rows = store.rows(
+            "SELECT event.* FROM subject JOIN event ON event.id = subject.event "
+            "WHERE subject.subject >= ? AND subject.subject < ? AND subject.event > ? "
+            "AND event.id NOT IN (SELECT event FROM undone)",
+            *(first, behind, event.bytes),
+        )
+        found |= {row["id"]: row for row in rows}
+    return [from_row(found[id]) for id in sorted(found)]
+
+
+def newest(store: Store, before: bytes | None, limit: int) -> list[tuple[Row, bool]]:
+    """Rows of the log, newest first, each with whether it is undone; undos are left out.
+
+    Args:
+        before: the id behind which to go on; None begins at the newest.
+    """
+    rows = store.rows(
+        "SELECT event.*, undone.undo IS NOT NULL AS taken_back "
+        "FROM event LEFT JOIN undone ON undone.event = event.id "
+        "WHERE event.kind NOT IN ('undo', 'redo') AND event.id < ? "
+        "ORDER BY event.id DESC LIMIT ?",
+        *(b"\xff" * 17 if before is None else before, limit),
+    )
+    return [(row, bool(row["taken_back"])) for row in rows]
+
+
+def is_undone(store: Store, event: UUID) -> bool:
+    """Whether an event does not count now."""
+    return store.value("SELECT 1 FROM undone WHERE event = ?", event.bytes) is not None
+
+
 _NEVER_UNDONE = json.dumps(NEVER_UNDONE)
 
 
@@ -200,3 +239,9 @@ def from_row(row: Row) -> Event:
     at = from_ms(row["at"])
     action = decode(row["kind"], at, json.loads(row["payload"]))
     return Event(UUID(bytes=row["id"]), row["device"], at, action)
+
+
+def instant(row: Row) -> datetime:
+    """When the event in a row of the log was."""
+    at: int = row["at"]
+    return from_ms(at)

@@ -64,17 +64,6 @@ def _index(store: Store) -> list[bytes]:
     return unread
 
 
-def unreadable(store: Store) -> list[bytes]:
-    """The ids of events whose kind or payload is not of a form that is known."""
-    found = []
-    for row in store.rows("SELECT * FROM event ORDER BY id"):
-        try:
-            log.from_row(row)
-        except (PayloadError, ValueError):
-            found.append(row["id"])
-    return found
-
-
 def snapshot(store: Store) -> None:
     """Remember the rows as they are now, for `differences`; in a copy that nobody else uses."""
     for table in (*OF_THE_LOG, *FOLDED, *CONTENT):

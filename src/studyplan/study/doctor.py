@@ -68,7 +68,6 @@ def _of_database(study: Study) -> Iterator[Check]:
         sound = f"SQLite finds the file sound; schema {SCHEMA}"
         yield Check("integrity", fault == "ok", sound if fault == "ok" else str(fault))
         yield _foreign_keys(copy)
-        yield _log(copy)
         yield _clock(copy, study.clock)
         yield _orphans(copy)
         yield from _folds(copy, study)
@@ -81,9 +80,8 @@ def _foreign_keys(copy: Store) -> Check:
     return Check("foreign_keys", not broken, detail if broken else "every row points at one")
 
 
-def _log(copy: Store) -> Check:
+def _log(copy: Store, unread: int) -> Check:
     number = copy.value("SELECT count(*) FROM event")
-    unread = len(rebuilding.unreadable(copy))
     if unread:
         events = words.count(unread, "event")
         return Check("log", False, f"{events} of {number} cannot be read, and count for nothing")
@@ -131,8 +129,9 @@ def _folds(copy: Store, study: Study) -> Iterator[Check]:
     """Compare the tables with those that the log and what ships lead to."""
     rebuilding.snapshot(copy)
     with copy.transaction():
-        rebuilding.rebuild(copy)
+        unread = rebuilding.rebuild(copy)
         take_in_content(Study(copy, study.clock, study.locations), anew=True)
+    yield _log(copy, len(unread))
     for name, tables, fine in (
         ("tables", (*rebuilding.OF_THE_LOG, *rebuilding.FOLDED), "they are what the log says"),
         ("catalogue", rebuilding.CONTENT, "it is what ships"),

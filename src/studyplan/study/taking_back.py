@@ -1,0 +1,119 @@
+"""Everything that was done, page by page, and any of it taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from studyplan.domain.action import NEVER_UNDONE, Configured, Event, PayloadError, Undone
+from studyplan.domain.dependence import dependants, subjects_of, touch
+from studyplan.domain.settings import PARAMETERS
+from studyplan.store import log
+from studyplan.study.history import describe
+from studyplan.study.session import Refused, Study
+
+PAGE = 100
+"""How many actions are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One action of the log, in words."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    what: str
+    undone: bool
+    """Whether it does not count now."""
+    lasting: bool
+    """Whether it cannot be taken back: a link that was opened."""
+
+
+def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Done]:
+    """What was done, newest first; undo and redo show in what they undid.
+
+    Args:
+        before: the action behind which to go on; None begins at the newest.
+    """
+    found = []
+    for row, undone in log.newest(study.store, before.bytes if before else None, limit):
+        try:
+            event = log.from_row(row)
+            what = describe(study, event.action)
+        except (PayloadError, ValueError):
+            what = f"something that cannot be read (`{row['kind']}`)"
+        id, at = UUID(bytes=row["id"]), log.instant(row)
+        found.append(Done(id, at, row["kind"], what, undone, row["kind"] in NEVER_UNDONE))
+    return found
+
+
+def depending(study: Study, action: UUID) -> list[Done]:
+    """The later actions that rest on this one and count, newest first.
+
+    Raises:
+        Refused: it cannot be taken back at all.
+    """
+    found = _dependants(study, _to_take_back(study, action))
+    return [_done(study, event) for event in reversed(found)]
+
+
+def take_back(study: Study, action: UUID, *, with_depending: bool = False) -> list[str]:
+    """Take back one action, in one transaction; what was taken back, in words, newest first.
+
+    Args:
+        with_depending: whether to take back as well whatever depends on it.
+
+    Raises:
+        Refused: it is undone already, cannot be undone, or a later action depends on it, which
+            the text names.
+    """
+    with study.store.transaction():
+        event = _to_take_back(study, action)
+        found = _dependants(study, event)
+        if found and not with_depending:
+            raise Refused(refusal([_done(study, one) for one in reversed(found)]))
+        taken = [*reversed(found), event]
+        said = [describe(study, one.action) for one in taken]
+        for one in taken:
+            study.do(Undone(one.id))
+    return said
+
+
+def refusal(depends: list[Done]) -> str:
+    """Why an action cannot be taken back alone, naming what depends on it."""
+    nearest, others = depends[-1], len(depends) - 1
+    more = f", and {others} more after it" if others else ""
+    return f"A later action depends on it: you {nearest.what}{more}."
+
+
+def recomputes(study: Study, action: UUID) -> bool:
+    """Whether taking it back computes every card's memory anew, which takes seconds."""
+    one = log.find(study.store, action).action
+    return isinstance(one, Configured) and PARAMETERS in one.values
+
+
+def _done(study: Study, event: Event) -> Done:
+    return Done(event.id, event.at, event.kind, describe(study, event.action), False, False)
+
+
+def _to_take_back(study: Study, action: UUID) -> Event:
+    try:
+        event = log.find(study.store, action)
+    except KeyError:
+        raise Refused("That action is not in the log.") from None
+    if event.kind in NEVER_UNDONE:
+        raise Refused("That a link was opened is not taken back.")
+    if log.is_undone(study.store, action):
+        raise Refused("It is undone already.")
+    return event
+
+
+def _dependants(study: Study, event: Event) -> list[Event]:
+    """Look for them from what the event changed, then from what those changed, to the end."""
+    changed = set(touch(event.action).changes)
+    while True:
+        found = dependants(event, log.later(study.store, event.id, subjects_of(changed)))
+        reached = changed.union(*(touch(one.action).changes for one in found))
+        if reached == changed:
+            return found
+        changed = reached
