@@ -26,6 +26,7 @@ class Damaged(StoreError):
     """The file is no database, or no longer a sound one."""
 
     def __init__(self, path: Path, what: str) -> None:
+        self.what = f"{path} {what}."
         super().__init__(
             f"{path} {what}; it was left as it is. `studyplan restore --salvage` puts the newest "
             "sound backup in its place, with what can still be read of the file, and keeps it."

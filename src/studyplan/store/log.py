@@ -167,6 +167,11 @@ def newest(store: Store, before: bytes | None, limit: int) -> list[tuple[Row, bo
     return [(row, bool(row["taken_back"])) for row in rows]
 
 
+def undone(store: Store) -> set[UUID]:
+    """The events that do not count now."""
+    return {UUID(bytes=row["event"]) for row in store.rows("SELECT event FROM undone")}
+
+
 def is_undone(store: Store, event: UUID) -> bool:
     """Whether an event does not count now."""
     return store.value("SELECT 1 FROM undone WHERE event = ?", event.bytes) is not None

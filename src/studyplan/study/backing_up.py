@@ -11,8 +11,9 @@ from studyplan.locations import Locations
 from studyplan.store import backups, log
 from studyplan.store.backups import Backup, Held
 from studyplan.study import history
-from studyplan.study.session import Refused, Study
+from studyplan.study.session import Damaged, Refused, Study
 
+__all__ = ["EVERY", "WHY", "Backup", "Inside"]
 EVERY = timedelta(minutes=30)
 """The least time between two backups that are made in passing."""
 _LAST = 5
@@ -59,6 +60,17 @@ def keep(study: Study) -> Backup | None:
     made = make(study)
     backups.thin(study.locations.backups, now.astimezone(study.clock.zone))
     return made
+
+
+def look_for_damage(study: Study) -> None:
+    """Let SQLite look through the file, quickly.
+
+    Raises:
+        Damaged: it is not sound any more.
+    """
+    found = study.store.value("PRAGMA quick_check(1)")
+    if found != "ok":
+        raise Damaged(study.store.path, f"is damaged ({' '.join(str(found).split())})")
 
 
 def make(study: Study, why: str = "") -> Backup:

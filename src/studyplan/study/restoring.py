@@ -111,7 +111,7 @@ def _damage(places: Locations) -> str | None:
         with closing(open_store(places.database)) as store:
             found = store.value("PRAGMA integrity_check(1)")
     except Damaged as error:
-        return str(error)
+        return error.what
     return None if found == "ok" else f"{places.database} is damaged ({found})."
 
 

@@ -11,7 +11,9 @@ from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
 from studyplan.store import content, files, log
 from studyplan.store import settings as stored
-from studyplan.store.engine import Store, StoreError, open_store
+from studyplan.store.engine import Damaged, Store, StoreError, open_store
+
+__all__ = ["Damaged", "Refused", "Study", "failures", "open_study"]
 
 
 class Refused(Exception):

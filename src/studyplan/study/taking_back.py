@@ -1,6 +1,7 @@
 """Everything that was done, page by page, and any of it taken back."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +46,12 @@ def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Do
         id, at = UUID(bytes=row["id"]), log.instant(row)
         found.append(Done(id, at, row["kind"], what, undone, row["kind"] in NEVER_UNDONE))
     return found
+
+
+def anew(study: Study, read: Sequence[Done]) -> list[Done]:
+    """The same actions, each with whether it is undone by now."""
+    undone = log.undone(study.store)
+    return [replace(one, undone=one.id in undone) for one in read]
 
 
 def depending(study: Study, action: UUID) -> list[Done]:

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from contextlib import closing
 
-from studyplan.config import load_config
+from studyplan.clock import SystemClock
+from studyplan.config import Config, load_config
 from studyplan.locations import Locations
-from studyplan.study import Refused, open_study
+from studyplan.study import Damaged, Refused, Study, backing_up, failures, open_study
 
 
 def run(options: argparse.Namespace, places: Locations) -> int:
@@ -13,6 +15,7 @@ def run(options: argparse.Namespace, places: Locations) -> int:
 
     Raises:
         Refused: stdin or stdout is no terminal.
+        Damaged: the database is, and the person left it as it is.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("The app needs a terminal; `studyplan today` prints the day.")
@@ -22,14 +25,33 @@ def run(options: argparse.Namespace, places: Locations) -> int:
         from studyplan.tui.commands.keymap import check
 
         check(config, places.config_file)
-    study = open_study(places)
     try:
+        return _run(places, config)
+    except Damaged:
+        from studyplan.tui.rescue import RescueApp
+
+        if not RescueApp(places, SystemClock(), config).run():
+            raise
+    return _run(places, config)
+
+
+def _run(places: Locations, config: Config) -> int:
+    with closing(open_study(places)) as study:
         from studyplan.tui.app import StudyplanApp
 
         app = StudyplanApp(study, config)
         app.run()
-    finally:
-        study.close()
+        if app.keeper.damaged is not None:
+            raise app.keeper.damaged
+        _keep(study)
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _keep(study: Study) -> None:
+    """Make a last backup where one is due."""
+    try:
+        backing_up.keep(study)
+    except failures() as error:
+        print(f"studyplan: no backup was made: {error}", file=sys.stderr)  # noqa: T201

@@ -18,6 +18,7 @@ from studyplan.study import Study, failures, history, noting, reading
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.host import Holding
+from studyplan.tui.keeper import Keeper
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.themes import THEMES
 
@@ -55,6 +56,12 @@ def _progress() -> Screen[None]:
     return ProgressScreen()
 
 
+def _history() -> Screen[None]:
+    from studyplan.tui.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
 class StudyplanApp(App[None]):
     """studyplan, in a terminal."""
 
@@ -67,6 +74,7 @@ class StudyplanApp(App[None]):
         "review": _review,
         "interview": _interview,
         "progress": _progress,
+        "history": _history,
     }
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
@@ -90,6 +98,7 @@ class StudyplanApp(App[None]):
             self.register_theme(theme)
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
+        self.keeper = Keeper(self, study)
         self._seen = study.version
         self._travelling = False
         """Whether an action is being undone or redone in another thread."""
@@ -106,6 +115,7 @@ class StudyplanApp(App[None]):
         self.set_keymap(self.config.keys)
         self._recover_notes()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
+        self.keeper.begin()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
@@ -177,6 +187,16 @@ class StudyplanApp(App[None]):
     def action_progress(self) -> None:
         """Go to how ready one is, and why."""
         self._go("progress")
+
+    def action_history(self) -> None:
+        """Go to everything that was done."""
+        self._go("history")
+
+    def action_backups(self) -> None:
+        """Look into the backups."""
+        from studyplan.tui.screens.backups import BackupsScreen
+
+        self.push_screen(BackupsScreen())
 
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""

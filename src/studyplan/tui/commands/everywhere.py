@@ -46,6 +46,21 @@ class Progress(Command):
     ACTION = "app.progress"
 
 
+class History(Command):
+    """See everything that was done, and take any of it back"""
+
+    BINDING_KEY = "H"
+    FOOTER_TEXT = "history"
+    ACTION = "app.history"
+
+
+class Backups(Command):
+    """Look into the backups, and put one back"""
+
+    COMMAND = "Backups"
+    ACTION = "app.backups"
+
+
 class Undo(Command):
     """Take back the newest action, of this or an earlier session"""
 
@@ -101,6 +116,6 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    *(Today, Curriculum, Review, Interview, Progress),
-    *(Undo, Redo, FitMemory, Palette, Theme, Help, Quit),
+    *(Today, Curriculum, Review, Interview, Progress, History),
+    *(Undo, Redo, FitMemory, Backups, Palette, Theme, Help, Quit),
 )

@@ -12,6 +12,7 @@ from studyplan.config import Config, ConfigError, nearest
 from studyplan.tui.commands import (
     curriculum,
     everywhere,
+    history,
     interview,
     questions,
     reader,
@@ -20,7 +21,7 @@ from studyplan.tui.commands import (
 )
 
 _SHARED: tuple[ModuleType, ...] = (everywhere, questions)
-_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, reader, interview)
+_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, reader, interview, history)
 _MOVES = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown", "tab"))
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys)
