@@ -83,7 +83,7 @@ class BackupsScreen(StudyScreen):
         lines.clear_options()
         lines.add_options(Option(self._line(one), id=one.path.name) for one in self._there)
         if not self._there:
-            self.query_one("#inside", Static).update(NOTHING)
+            self._tell(Content(NOTHING))
             return
         paths = [one.path for one in self._there]
         lines.highlighted = paths.index(chosen.path) if chosen and chosen.path in paths else 0
@@ -152,7 +152,7 @@ class BackupsScreen(StudyScreen):
         self._sound = False
         self.refresh_bindings()
         if (one := self._chosen) is not None:
-            self.query_one("#inside", Static).update("Looking into it …")
+            self._tell(Content("Looking into it …"))
             self._look(one.path)
 
     @work(thread=True, exclusive=True, group="look")
@@ -170,8 +170,13 @@ class BackupsScreen(StudyScreen):
             return
         self._sound = event.inside is not None
         self.refresh_bindings()
-        found = Content(event.why) if event.inside is None else self._inside(event.inside)
-        self.query_one("#inside", Static).update(found)
+        self._tell(Content(event.why) if event.inside is None else self._inside(event.inside))
+        self.query_one("#inside").set_class(event.inside is not None, "-lines")
+
+    def _tell(self, what: Content) -> None:
+        inside = self.query_one("#inside", Static)
+        inside.set_class(False, "-lines")
+        inside.update(what)
 
     def _inside(self, inside: Inside) -> Content:
         held, zone = inside.held, self.study.clock.zone

@@ -1,0 +1,185 @@
+"""Backups in the app: made in passing, looked into, put back; and a damaged database rescued."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from studyplan.clock import FixedClock
+from studyplan.config import Config
+from studyplan.domain.resource import Status
+from studyplan.locations import Locations
+from studyplan.study import Study, backing_up, noting, open_study, reading
+from studyplan.tui.app import StudyplanApp
+from studyplan.tui.rescue import RescueApp
+from studyplan.tui.screens.backups import BackupsScreen
+from studyplan.tui.screens.confirm import ConfirmScreen
+from studyplan.tui.widgets.choices import Choices
+
+
+@pytest.fixture
+def shipped(without_prompts: Path) -> Path:
+    return without_prompts
+
+
+@pytest.fixture
+def app(study: Study) -> StudyplanApp:
+    study.introduce()
+    return StudyplanApp(study)
+
+
+def text(app: StudyplanApp | RescueApp, selector: str) -> str:
+    return str(app.screen.query_one(selector, Static).render())
+
+
+async def settled(app: StudyplanApp | RescueApp, pilot: Pilot[Any]) -> None:
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_one_is_made_at_the_start_and_while_it_runs(
+    app: StudyplanApp, study: Study, clock: FixedClock
+) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        assert len(backing_up.everything(study.locations)) == 1
+        noting.write_note(study, "focal-loss", "y")
+        clock.set(clock.now() + timedelta(minutes=31))
+        app.keeper._look()
+        await settled(app, pilot)
+        assert len(backing_up.everything(study.locations)) == 2
+
+
+async def test_one_that_cannot_be_made_is_said_once(app: StudyplanApp, study: Study) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    study.locations.backups.write_text("in the way")
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        said = [one.message for one in app._notifications]
+        assert len(said) == 1
+        assert said[0].startswith("No backup was made: ")
+        app.clear_notifications()
+        app.keeper._look()
+        await settled(app, pilot)
+        assert len(app._notifications) == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_one_is_looked_into_and_put_back(
+    app: StudyplanApp, study: Study, clock: FixedClock, size: tuple[int, int]
+) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    backing_up.make(study, "import")
+    clock.set(clock.now() + timedelta(minutes=5))
+    noting.write_note(study, "focal-loss", "later")
+    async with app.run_test(size=size) as pilot:
+        await settled(app, pilot)
+        await pilot.press("colon", *"backups", "enter")
+        assert isinstance(app.screen, BackupsScreen)
+        await settled(app, pilot)
+        inside = text(app, "#inside")
+        assert "1  action" in inside
+        assert "marked “Focal Loss" in inside
+        await pilot.press("x")
+        assert isinstance(app.screen, ConfirmScreen)
+        await pilot.press("n")
+        assert reading.detail(study, "focal-loss").progress.note == "later"
+        await pilot.press("x", "y")
+        await settled(app, pilot)
+        assert reading.detail(study, "focal-loss").progress.note == ""
+        assert [one.why for one in backing_up.everything(study.locations)] == ["restore", "import"]
+        lines = app.screen.query_one(Choices)
+        assert lines.highlighted == 1  # still on the one that was put back
+
+        await pilot.press("k")  # and back again, by the backup of what was there
+        await settled(app, pilot)
+        await pilot.press("x", "y")
+        await settled(app, pilot)
+        assert reading.detail(study, "focal-loss").progress.note == "later"
+        await pilot.press("escape")
+        assert app.current_mode == "today"
+
+
+async def test_there_is_none_yet_and_b_makes_one(app: StudyplanApp, study: Study) -> None:
+    async with app.run_test() as pilot:
+        app.action_backups()
+        await pilot.pause()
+        assert "There is no backup yet" in text(app, "#inside")
+        assert app.screen.check_action("restore_backup_command", ()) is None
+        await pilot.press("b")
+        await settled(app, pilot)
+        await settled(app, pilot)
+        assert app.screen.check_action("restore_backup_command", ())
+        assert len(backing_up.everything(study.locations)) == 1
+
+
+async def test_a_damaged_one_says_so_and_cannot_be_put_back(
+    app: StudyplanApp, study: Study
+) -> None:
+    path = backing_up.make(study).path
+    path.write_bytes(path.read_bytes()[:20_000])
+    async with app.run_test() as pilot:
+        app.action_backups()
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "is no sound studyplan database" in text(app, "#inside")
+        assert app.screen.check_action("restore_backup_command", ()) is None
+
+
+def damaged(places: Locations, clock: FixedClock) -> None:
+    """A database with a backup, an action beyond it, and a table that is gone."""
+    study = open_study(places, clock)
+    noting.write_note(study, "focal-loss", "in the backup")
+    backing_up.make(study)
+    reading.mark(study, "focal-loss", Status.READ)
+    root = study.store.value("SELECT rootpage FROM sqlite_master WHERE name = 'prompt'")
+    study.close()
+    with places.database.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+
+async def test_the_app_ends_at_once_on_a_damaged_database(
+    places: Locations, clock: FixedClock
+) -> None:
+    damaged(places, clock)
+    study = open_study(places, clock)
+    app = StudyplanApp(study)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+    assert app.keeper.damaged is not None
+    study.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_it_is_rescued(places: Locations, clock: FixedClock, size: tuple[int, int]) -> None:
+    damaged(places, clock)
+    app = RescueApp(places, clock, Config())
+    async with app.run_test(size=size) as pilot:
+        await settled(app, pilot)
+        assert "is damaged" in text(app, "#wrong")
+        assert "1 action since can still be read" in text(app, "#there")
+        await pilot.press("enter")
+        await settled(app, pilot)
+    assert app.return_value is True
+    study = open_study(places, clock)
+    assert reading.detail(study, "focal-loss").progress.note == "in the backup"
+    assert reading.detail(study, "focal-loss").listed.status is Status.READ
+    study.close()
+    assert len(list(places.data.glob("damaged-*.db"))) == 1
+
+
+async def test_or_left_as_it_is(places: Locations, clock: FixedClock) -> None:
+    damaged(places, clock)
+    before = places.database.read_bytes()
+    app = RescueApp(places, clock, Config())
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        await pilot.press("q")
+    assert app.return_value is False
+    assert places.database.read_bytes() == before
+    assert list(places.data.glob("damaged-*")) == []
