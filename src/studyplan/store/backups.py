@@ -19,6 +19,7 @@ from studyplan.store import engine, files
 from studyplan.store.engine import Damaged, Store, StoreError, from_ms
 
 _NAME = re.compile(r"studyplan-(\d{8}T\d{6})(\d{3})Z(?:-([a-z]+))?\.db")
+_HEADING = "*** in database main ***"
 _PATIENCE = 40
 """How often a restore asks again, four times a second, while another program is writing."""
 
@@ -184,10 +185,14 @@ def read_only(path: Path) -> sqlite3.Connection:
 def first_fault(connection: sqlite3.Connection) -> str | None:
     """What SQLite's own check finds wrong first; None where all is well."""
     try:
-        found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        return fault(str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0]))
     except sqlite3.DatabaseError as error:
         return str(error)
-    return None if found == "ok" else " ".join(found.split())
+
+
+def fault(found: str) -> str | None:
+    """An answer of SQLite's check on one line, without its heading; None where all is well."""
+    return None if found == "ok" else " ".join(found.replace(_HEADING, "").split())
 
 
 @contextmanager

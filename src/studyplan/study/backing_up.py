@@ -68,9 +68,9 @@ def look_for_damage(study: Study) -> None:
     Raises:
         Damaged: it is not sound any more.
     """
-    found = study.store.value("PRAGMA quick_check(1)")
-    if found != "ok":
-        raise Damaged(study.store.path, f"is damaged ({' '.join(str(found).split())})")
+    found = backups.fault(study.store.value("PRAGMA quick_check(1)"))
+    if found is not None:
+        raise Damaged(study.store.path, f"is damaged ({found})")
 
 
 def make(study: Study, why: str = "") -> Backup:

@@ -64,9 +64,9 @@ def rebuild(places: Locations, clock: Clock) -> int:
 def _of_database(study: Study) -> Iterator[Check]:
     """What is in the file, looked at in a copy in memory, so that nobody waits meanwhile."""
     with closing(in_memory(study.store)) as copy:
-        fault = copy.value("PRAGMA integrity_check(1)")
+        fault = backups.fault(copy.value("PRAGMA integrity_check(1)"))
         sound = f"SQLite finds the file sound; schema {SCHEMA}"
-        yield Check("integrity", fault == "ok", sound if fault == "ok" else str(fault))
+        yield Check("integrity", fault is None, fault or sound)
         yield _foreign_keys(copy)
         yield _clock(copy, study.clock)
         yield _orphans(copy)

@@ -109,10 +109,10 @@ def _damage(places: Locations) -> str | None:
     """What is wrong with the database; None where it is sound."""
     try:
         with closing(open_store(places.database)) as store:
-            found = store.value("PRAGMA integrity_check(1)")
+            found = backups.fault(store.value("PRAGMA integrity_check(1)"))
     except Damaged as error:
         return error.what
-    return None if found == "ok" else f"{places.database} is damaged ({found})."
+    return None if found is None else f"{places.database} is damaged ({found})."
 
 
 @contextmanager
