@@ -104,10 +104,16 @@ async def pictures(study: Study) -> None:
         for _ in range(3):
             await pilot.press("pagedown")
 
+    async def progress(pilot: Pilot[None]) -> None:
+        await pilot.press("h")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("j", "j")
+
     await draw(study, "today", (80, 24), today)
     await draw(study, "review", (80, 24), review)
     await draw(study, "reader", (80, 24), reader)
     await draw(study, "curriculum", (120, 40), curriculum)
+    await draw(study, "progress", (120, 40), progress)
 
 
 def main() -> None:

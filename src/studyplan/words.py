@@ -63,3 +63,27 @@ def countdown(days_left: int | None, day: date | None) -> str:
     if days_left == 0:
         return "The interview is today"
     return f"Interview in {count(days_left, 'day')} · {short_day(day)}"
+
+
+def duration(number: float) -> str:
+    """Minutes as one says them: `45 min`, `2 h`, `31 h 10`."""
+    whole = round(number)
+    hours, rest = divmod(whole, 60)
+    if not hours:
+        return minutes(number)
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def percent(share: float | None) -> str:
+    """A share (0 to 1) in whole per cent; a question mark where it is unknown."""
+    return "?" if share is None else f"{share * 100:.0f} %"
+
+
+def score(number: float | None) -> str:
+    """A score of 0 to 100; a question mark where it is unknown."""
+    return "?" if number is None else f"{number:.0f}"
+
+
+def band(low: float | None, high: float | None) -> str:
+    """`47–69`; nothing where it is unknown."""
+    return "" if low is None or high is None else f"{low:.0f}–{high:.0f}"

@@ -46,6 +46,13 @@ async def on_focal_loss(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def on_progress(pilot: Pilot[None]) -> None:
+    """Leave the screen at Progress, counted, the cursor at a competency with a number."""
+    await pilot.press("h")
+    await pilot.app.workers.wait_for_complete()
+    await pilot.press("j")
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 class TestToday:
     def test_first_questions(
@@ -64,6 +71,15 @@ class TestCurriculum:
     ) -> None:
         app = StudyplanApp(busy)
         assert snap_compare(app, run_before=on_focal_loss, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestProgress:
+    def test_readiness_and_figures(
+        self, busy: Study, snap_compare: Compare, size: tuple[int, int]
+    ) -> None:
+        app = StudyplanApp(busy)
+        assert snap_compare(app, run_before=on_progress, terminal_size=size)
 
 
 class TestReview:

@@ -20,6 +20,7 @@ from studyplan.study import (
     open_study,
     planning,
     practising,
+    progress,
     reading,
     reviewing,
     settings,
@@ -76,6 +77,13 @@ def _show(study: Study, options: argparse.Namespace) -> None:
     happened = history.of_resource(study, whole.listed.id)
     record = records.work(whole, cards, happened, study.today)
     _print(options, record, lambda _: text.work(whole, cards, happened, study.clock.zone))
+
+
+def _stats(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import stats
+
+    found = progress.progress(study)
+    _print(options, stats.record(found), lambda _: stats.text(found))
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -190,6 +198,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "list": _list,
     "show": _show,
     "competencies": _competencies,
+    "stats": _stats,
     "mark": _mark,
     "note": _note,
     "grade": _grade,

@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "everything about one work or card")
     show.add_argument("id", help="id of a card, or of a work or the beginning of one")
     command("competencies", "what interviewers probe, and how much of it is read")
+    command("stats", "how ready you are and why, what you did, how well you remember it")
 
     mark = command("mark", "set the status of a work")
     mark.add_argument("id", help="id of a work, or the beginning of one")

@@ -44,6 +44,12 @@ def _interview() -> Screen[None]:
     return InterviewScreen()
 
 
+def _progress() -> Screen[None]:
+    from studyplan.tui.screens.progress import ProgressScreen
+
+    return ProgressScreen()
+
+
 class StudyplanApp(App[None]):
     """studyplan, in a terminal."""
 
@@ -55,6 +61,7 @@ class StudyplanApp(App[None]):
         "curriculum": _curriculum,
         "review": _review,
         "interview": _interview,
+        "progress": _progress,
     }
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
@@ -152,6 +159,10 @@ class StudyplanApp(App[None]):
     def action_interview(self) -> None:
         """Go to the mock interviews."""
         self._go("interview")
+
+    def action_progress(self) -> None:
+        """Go to how ready one is, and why."""
+        self._go("progress")
 
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""

@@ -38,6 +38,14 @@ class Interview(Command):
     ACTION = "app.interview"
 
 
+class Progress(Command):
+    """See how ready you are and why, what you did, how well you remember it"""
+
+    BINDING_KEY = "h"
+    FOOTER_TEXT = "progress"
+    ACTION = "app.progress"
+
+
 class Undo(Command):
     """Take back the newest action, of this or an earlier session"""
 
@@ -86,6 +94,6 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    *(Today, Curriculum, Review, Interview),
+    *(Today, Curriculum, Review, Interview, Progress),
     *(Undo, Redo, Palette, Theme, Help, Quit),
 )
