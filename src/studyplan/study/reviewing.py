@@ -122,6 +122,8 @@ def due(study: Study, *, ahead: bool = False) -> Due:
 def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
+    if study.settings.is_archived(day):
+        return Due((), 0, 0, 0, None, pace(study))
     rows = store.rows(
         f"{_QUESTION} WHERE NOT c.suspended AND p.status = 'read' AND (c.due_day IS NULL"  # noqa: S608 - ours
         " OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",

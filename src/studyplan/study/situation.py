@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from studyplan.domain.attempt import CARD
@@ -49,13 +49,13 @@ def state(study: Study, settings: Settings | None = None) -> State:
     seconds = sum(row["seconds"] or each for row in reviewed)
     done = sum(one.minutes for one in done_on(works, day, days))
     minutes_done = done + (seconds + practised) / 60
-    interview = settings.next_interview(day)
+    archived = settings.is_archived(day)
     situation = Situation(
         day=day,
-        interview=interview,
+        interview=settings.next_interview(day),
         minutes=settings.minutes_on,
-        unread=tuple(_unread(study, works, questions, settings)),
-        cards=tuple(_known(study, works)),
+        unread=() if archived else tuple(_unread(study, works, questions, settings)),
+        cards=() if archived else tuple(_known(study, works)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -72,6 +72,20 @@ def state(study: Study, settings: Settings | None = None) -> State:
         mocked_today=practised > 0,
     )
     return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
+
+
+def under(situation: Situation, settings: Settings) -> Situation:
+    """The same situation under other settings of date, minutes, retention and limits."""
+    return replace(
+        situation,
+        interview=settings.next_interview(situation.day),
+        minutes=settings.minutes_on,
+        weights=FOCUSES[settings.focus],
+        retention=settings.scheduling.retention,
+        parameters=settings.scheduling.parameters,
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+    )
 
 
 def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
