@@ -53,7 +53,7 @@ class WhatIf:
             _between(LOWEST - recall, self.retention + retention, HIGHEST - recall),
         )
 
-    def date(self, settings: Settings, today: date) -> date | None:
+    def interview(self, settings: Settings, today: date) -> date | None:
         """The day of the interview under this; None while none is set and none is tried."""
         if self.days == 0 and settings.next_interview(today) is None:
             return None
@@ -75,7 +75,7 @@ class WhatIf:
     def texts(self, settings: Settings, today: date) -> dict[str, str]:
         """The settings that this would change, with their values as they are typed."""
         found: dict[str, str] = {}
-        if self.days and (moved := self.date(settings, today)) is not None:
+        if self.days and (moved := self.interview(settings, today)) is not None:
             found |= _with_date(settings, today, moved)
         if self.minutes:
             usual = usual_minutes(settings)

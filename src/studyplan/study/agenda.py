@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.plan import Cut, DayPlan, Item, Plan
 from studyplan.domain.planner import plan
-from studyplan.domain.settings import Settings
+from studyplan.domain.settings import KEEP, Settings
 from studyplan.domain.why import finished, last_kept, why
 from studyplan.study import planning
 from studyplan.study.reading import Listed
 from studyplan.study.session import Study
 from studyplan.study.settings import tried
-from studyplan.study.situation import State, done_on, state, under
+from studyplan.study.situation import State, at_rest, done_on, state, under
 
 NEXT = 30.0
 """Minutes that the next best things are told for."""
@@ -63,6 +63,11 @@ class Agenda:
         return self.state.situation.day
 
     @property
+    def is_archived(self) -> bool:
+        """Whether nothing is planned, for the person is done."""
+        return self.settings.is_archived(self.today)
+
+    @property
     def interviews(self) -> tuple[date, ...]:
         """The interviews that are still to come, the earliest first."""
         return tuple(day for day in self.settings.interviews if day >= self.today)
@@ -103,7 +108,8 @@ def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
         Refused: a setting does not exist, or the value does not fit it.
     """
     settings = tried(study.settings, texts or {}, study.today)
-    now = state(study, settings)
+    # Of an archived study too everything is read, so that another date can be tried.
+    now = state(study, settings.tried({"after_interview": KEEP}))
     mocks = study.store.rows("SELECT id, title FROM interview")
     return _agenda(
         now,
@@ -180,7 +186,8 @@ def _agenda(
     ends_at: datetime,
     mocks: Mapping[str, str],
 ) -> Agenda:
-    planned = plan(now.situation)
+    archived = settings.is_archived(now.situation.day)
+    planned = plan(at_rest(now.situation) if archived else now.situation)
     bare = Agenda(now, settings, planned, (), done, ends_at, mocks)
     left = sum(day.minutes for day in planned.days)
     kept = last_kept(now.situation, planned)

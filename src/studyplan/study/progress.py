@@ -24,7 +24,8 @@ from studyplan.domain.statistics import (
 )
 from studyplan.store import attempts
 from studyplan.store.engine import from_iso, from_ms
-from studyplan.study import readiness, reviewing
+from studyplan.study import readiness
+from studyplan.study.pace import pace
 from studyplan.study.readiness import Company, Ready
 from studyplan.study.session import Study
 
@@ -115,7 +116,7 @@ def _reviewed(study: Study) -> Iterator[Activity]:
     rows = study.store.rows(
         "SELECT day, count(*) AS reviews, total(coalesce(seconds, ?)) AS seconds "
         "FROM review WHERE card NOT LIKE ? GROUP BY +day",  # the index on day would cost more
-        *(reviewing.pace(study), _INTERVIEWS),
+        *(pace(study), _INTERVIEWS),
     )
     for row in rows:
         minutes = Minutes(reviews=row["seconds"] / 60)

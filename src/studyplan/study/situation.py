@@ -49,13 +49,12 @@ def state(study: Study, settings: Settings | None = None) -> State:
     seconds = sum(row["seconds"] or each for row in reviewed)
     done = sum(one.minutes for one in done_on(works, day, days))
     minutes_done = done + (seconds + practised) / 60
-    archived = settings.is_archived(day)
     situation = Situation(
         day=day,
         interview=settings.next_interview(day),
         minutes=settings.minutes_on,
-        unread=() if archived else tuple(_unread(study, works, questions, settings)),
-        cards=() if archived else tuple(_known(study, works)),
+        unread=tuple(_unread(study, works, questions, settings)),
+        cards=tuple(_known(study, works)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -71,7 +70,14 @@ def state(study: Study, settings: Settings | None = None) -> State:
         mocks=_mocks(study, standings, day),
         mocked_today=practised > 0,
     )
+    if settings.is_archived(day):
+        situation = at_rest(situation)
     return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
+
+
+def at_rest(situation: Situation) -> Situation:
+    """The same situation with nothing to read and nothing to ask."""
+    return replace(situation, unread=(), cards=(), mocks=())
 
 
 def under(situation: Situation, settings: Settings) -> Situation:

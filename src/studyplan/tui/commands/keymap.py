@@ -9,9 +9,9 @@ from textual.keys import Keys
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config, ConfigError, nearest
-from studyplan.tui.commands import curriculum, everywhere, interview, reader, review, today
+from studyplan.tui.commands import curriculum, everywhere, interview, plan, reader, review, today
 
-_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, reader, interview)
+_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, plan, reader, interview)
 _MOVES = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown", "tab"))
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys)
