@@ -41,48 +41,56 @@ class DayLater(Command):
     """What if the interview were a day later"""
 
     BINDING_KEY = "right_square_bracket"
+    ACTION = "screen.try_days(1)"
 
 
 class DayEarlier(Command):
     """What if the interview were a day earlier"""
 
     BINDING_KEY = "left_square_bracket"
+    ACTION = "screen.try_days(-1)"
 
 
 class WeekLater(Command):
     """What if the interview were a week later"""
 
     BINDING_KEY = "right_curly_bracket"
+    ACTION = "screen.try_days(7)"
 
 
 class WeekEarlier(Command):
     """What if the interview were a week earlier"""
 
     BINDING_KEY = "left_curly_bracket"
+    ACTION = "screen.try_days(-7)"
 
 
 class MoreMinutes(Command):
     """What if there were 5 minutes more on every day of study"""
 
     BINDING_KEY = "plus, equals_sign"
+    ACTION = "screen.try_minutes(5)"
 
 
 class FewerMinutes(Command):
     """What if there were 5 minutes less on every day of study"""
 
     BINDING_KEY = "minus"
+    ACTION = "screen.try_minutes(-5)"
 
 
 class HigherRetention(Command):
     """What if reviews aimed at a retention higher by 0.01"""
 
     BINDING_KEY = "greater_than_sign"
+    ACTION = "screen.try_retention(1)"
 
 
 class LowerRetention(Command):
     """What if reviews aimed at a retention lower by 0.01"""
 
     BINDING_KEY = "less_than_sign"
+    ACTION = "screen.try_retention(-1)"
 
 
 class KeepWhatIf(Command):

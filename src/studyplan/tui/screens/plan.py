@@ -99,6 +99,8 @@ class PlanScreen(StudyScreen):
     _what = WhatIf()
     _request = 0
     """Counts how often the state was to be read anew."""
+    _read = 0
+    """The request that the state was last read for."""
     _is_planning = False
 
     def body(self) -> ComposeResult:
@@ -169,9 +171,6 @@ class PlanScreen(StudyScreen):
             self.post_message(self.Failed(str(error)))
             return
         self.post_message(self.Planned(request, known, what, tried))
-
-    _read = 0
-    """The request that the state was last read for."""
 
     @on(Failed)
     def _say(self, event: Failed) -> None:
@@ -373,37 +372,17 @@ class PlanScreen(StudyScreen):
 
         self.app.push_screen(FirstQuestionsScreen(), lambda _: self.refresh_view())
 
-    def action_day_later_command(self) -> None:
-        """Try a date a day later."""
-        self._try(days=1)
+    def action_try_days(self, days: int) -> None:
+        """Try a date so many days later."""
+        self._try(days=days)
 
-    def action_day_earlier_command(self) -> None:
-        """Try a date a day earlier."""
-        self._try(days=-1)
+    def action_try_minutes(self, minutes: int) -> None:
+        """Try so many minutes more a day."""
+        self._try(minutes=minutes)
 
-    def action_week_later_command(self) -> None:
-        """Try a date a week later."""
-        self._try(days=7)
-
-    def action_week_earlier_command(self) -> None:
-        """Try a date a week earlier."""
-        self._try(days=-7)
-
-    def action_more_minutes_command(self) -> None:
-        """Try 5 minutes more a day."""
-        self._try(minutes=5)
-
-    def action_fewer_minutes_command(self) -> None:
-        """Try 5 minutes less a day."""
-        self._try(minutes=-5)
-
-    def action_higher_retention_command(self) -> None:
-        """Try a higher retention."""
-        self._try(retention=1)
-
-    def action_lower_retention_command(self) -> None:
-        """Try a lower retention."""
-        self._try(retention=-1)
+    def action_try_retention(self, hundredths: int) -> None:
+        """Try a retention higher by so many hundredths."""
+        self._try(retention=hundredths)
 
     def action_keep_what_if_command(self) -> None:
         """Keep what is tried: one action, all of it or nothing."""
