@@ -4,6 +4,7 @@ Nothing here changes a setting: what is tried becomes texts, as a person would g
 `studyplan set`, which a plan can be made under and which can be kept, all of them or none.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,11 +47,13 @@ class WhatIf:
         """
         left = (base_date(settings, today) - today).days
         longest = max(usual_minutes(settings).values())
-        recall = round(settings.scheduling.retention * 100)
+        recall = round(settings.scheduling.retention * 100, 2)
         return WhatIf(
             _between(min(0, 1 - left), self.days + days, max(0, FARTHEST - left)),
             _between(min(0, 5 - longest), self.minutes + minutes, max(0, MOST_MINUTES - longest)),
-            _between(LOWEST - recall, self.retention + retention, HIGHEST - recall),
+            _between(
+                math.ceil(LOWEST - recall), self.retention + retention, math.floor(HIGHEST - recall)
+            ),
         )
 
     def interview(self, settings: Settings, today: date) -> date | None:

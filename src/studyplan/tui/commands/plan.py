@@ -23,7 +23,7 @@ class PinThisWeek(Command):
 class ShowMonth(Command):
     """Show the months instead of the agenda, or the agenda again"""
 
-    BINDING_KEY = "v"
+    BINDING_KEY = "b"
     FOOTER_TEXT = "month"
     SHOW_IN_FOOTER = True
 

@@ -24,7 +24,7 @@ def cut_rows(found: Agenda, width: int) -> Drawn:
     for one in found.given_up:
         right = f"{points(one.cut.points)} · {words.duration(one.cut.minutes)}"
         title = fit(found.title(one.cut.id), max(8, width - len(right) - 5))
-        why = wrap(one.why, max(20, width - _INDENT - 1))
+        why = wrap(one.why, max(20, width - _INDENT - 1), break_on_hyphens=False)
         spots.append(Spot(one.cut.id, len(rows), rows=1 + len(why)))
         rows.append([(" ✗ ", Ink.QUIET), (title, Ink.PLAIN), (f" {right}", Ink.QUIET)])
         rows += [[(" " * _INDENT + line, Ink.QUIET)] for line in why]
