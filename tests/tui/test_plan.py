@@ -183,8 +183,18 @@ async def test_months_are_gone_through_by_day_and_lead_to_it(begun: Study) -> No
         assert spots(pilot, "months").key == "2026-12-01"
         await pilot.press("enter")
         assert str(spots(pilot).key).startswith("2026-12-01")
-        await pilot.press("b", "G", "enter")
+        await pilot.press("G", "b")
+        assert spots(pilot, "months").key == "2026-12-15"
+        await pilot.press("enter")
         assert spots(pilot).key == ":interview:2026-12-15"
+
+
+async def test_the_month_opens_at_the_day_of_the_agenda(begun: Study) -> None:
+    async with opened(begun) as pilot:
+        spots(pilot).go_to("2026-12-03")
+        await pilot.press("b")
+        await pilot.pause()
+        assert spots(pilot, "months").key == "2026-12-03"
 
 
 async def test_the_cut_list_has_every_cut_with_its_why(begun: Study) -> None:
@@ -304,6 +314,16 @@ async def test_what_cannot_be_kept_is_said_and_stays_tried(
         await press(pilot, "y")
         assert said(pilot) == ["The disk is full."]
         assert "WHAT IF" in header(pilot)
+
+
+async def test_until_the_newest_is_planned_the_numbers_are_not_taken_for_it(begun: Study) -> None:
+    async with opened(begun) as pilot:
+        await press(pilot, "plus")
+        assert "y keep" in strips(pilot, "sliders")[4]
+        screen(pilot).action_try_minutes(5)
+        assert strips(pilot, "sliders")[4].endswith("planning …")
+        await planned(pilot)
+        assert "y keep" in strips(pilot, "sliders")[4]
 
 
 async def test_the_newest_of_many_keys_wins(begun: Study) -> None:

@@ -97,6 +97,8 @@ class PlanScreen(StudyScreen):
     _tried: Agenda | None = None
     """The plan under what is tried; None where nothing is, or it is not made yet."""
     _what = WhatIf()
+    _tried_for = WhatIf()
+    """What `_tried` is the plan of; while it is not `_what`, that is being planned."""
     _request = 0
     """Counts how often the state was to be read anew."""
     _read = 0
@@ -183,6 +185,7 @@ class PlanScreen(StudyScreen):
     def _take(self, event: Planned) -> None:
         self._is_planning = False
         self._now, self._tried, self._read = event.now, event.tried, event.request
+        self._tried_for = event.what
         self.stale_at = event.now.ends_at
         if (event.request, event.what) != (self._request, self._what):
             self._plan()
@@ -203,7 +206,9 @@ class PlanScreen(StudyScreen):
         if tried is not None:
             self.query_one("#numbers", Drawing).show(partial(recall_numbers, now, tried))
         self.query_one("#sliders", Drawing).show(
-            lambda width: slider_rows(now, self._what, tried, self._keys, width)
+            lambda width: slider_rows(
+                now, self._what, tried, self._keys, width, settled=self._tried_for == self._what
+            )
         )
         self._draw_about()
         self._draw_over(now)

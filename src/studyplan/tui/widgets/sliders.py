@@ -25,9 +25,9 @@ class Keys:
 
 
 def slider_rows(
-    now: Agenda, what: WhatIf, tried: Agenda | None, keys: Keys, width: int
+    now: Agenda, what: WhatIf, tried: Agenda | None, keys: Keys, width: int, *, settled: bool
 ) -> list[Row]:
-    """Five rows: date, minutes, retention, as it is, what if."""
+    """Five rows: date, minutes, retention, as it is, what if; planned already where `settled`."""
     settings, today = now.settings, now.today
     moved = what.interview(settings, today)
     date_text = "no date" if moved is None else words.short_day(moved)
@@ -49,10 +49,10 @@ def slider_rows(
         rows.append(
             [
                 ("What if".ljust(_LABEL), Ink.MARK),
-                (_recall(tried), Ink.STRONG),
-                (f" {gain:+.1f}", Ink.MARK),
-                (_rest(tried), Ink.STRONG),
-                (f"  {keys.keep} keep  {keys.drop} drop", Ink.QUIET),
+                (_recall(tried), Ink.STRONG if settled else Ink.QUIET),
+                (f" {gain:+.1f}", Ink.MARK if settled else Ink.QUIET),
+                (_rest(tried), Ink.STRONG if settled else Ink.QUIET),
+                (f"  {keys.keep} keep  {keys.drop} drop" if settled else "  planning …", Ink.QUIET),
             ]
         )
     return rows

@@ -79,6 +79,8 @@ class Spots(ScrollView, can_focus=True):
         self._draw: Callable[[int], Drawn] = lambda _: Drawn()
         self._drawn, self._width = Drawn(), -1
         self._cursor = 0
+        self._goal: str | None = None
+        """Where the cursor is to go once there are rows."""
 
     def show(self, draw: Callable[[int], Drawn]) -> None:
         """Show what `draw` gives for the width; the cursor stays with its key, or in its place."""
@@ -101,7 +103,13 @@ class Spots(ScrollView, can_focus=True):
         return ["".join(text for text, _ in row).rstrip() for row in self._drawn.rows]
 
     def go_to(self, key: str) -> bool:
-        """Put the cursor at a key, or at the first that begins so; whether there is one."""
+        """Put the cursor at a key, or at the first that begins so; whether there is one.
+
+        Where nothing is laid out yet, it goes there when that is done.
+        """
+        if self._width <= 0:
+            self._goal = key
+            return True
         for place, spot in enumerate(self._drawn.spots):
             if spot.key.startswith(key):
                 self._choose(place)
@@ -172,6 +180,10 @@ class Spots(ScrollView, can_focus=True):
         self._drawn = self._draw(self._width) if self._width > 0 else Drawn()
         keys = [spot.key for spot in self._drawn.spots]
         self._cursor = keys.index(key) if key in keys else max(0, min(self._cursor, len(keys) - 1))
+        goal, self._goal = self._goal, None if keys else self._goal
+        if goal is not None:
+            at_goal = (place for place, other in enumerate(keys) if other.startswith(goal))
+            self._cursor = next(at_goal, self._cursor)
         self.virtual_size = Size(self._width, len(self._drawn.rows))
         self._show_cursor()
         self.refresh()
