@@ -1,6 +1,6 @@
 """Pictures of whole screens. A picture that changed on purpose is looked at, then renewed."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -83,6 +83,18 @@ async def on_progress(pilot: Pilot[None]) -> None:
     await pilot.press("j")
 
 
+def on_plan(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Leave the screen at Plan after some keys, planned."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        for key in ("p", *keys):
+            await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return before
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 class TestToday:
     def test_first_questions(
@@ -101,6 +113,16 @@ class TestCurriculum:
     ) -> None:
         app = StudyplanApp(busy)
         assert snap_compare(app, run_before=on_focal_loss, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestPlan:
+    def test_agenda(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        assert snap_compare(StudyplanApp(busy), run_before=on_plan(), terminal_size=size)
+
+    def test_what_if(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        tried = on_plan("b", "right_curly_bracket", "plus")
+        assert snap_compare(StudyplanApp(busy), run_before=tried, terminal_size=size)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])

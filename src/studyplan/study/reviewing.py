@@ -152,7 +152,8 @@ def due(study: Study, *, ahead: bool = False) -> Due:
 def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
-    archived = study.settings.rests_on(day)
+    if study.settings.is_archived(day):
+        return Due((), 0, 0, 0, None, pace(study))
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
@@ -165,7 +166,7 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
         day.isoformat(),
     )
     queue = build(
-        [] if archived else [_candidate(row) for row in rows],
+        [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
         limits=_limits(study.settings),

@@ -51,13 +51,12 @@ def state(study: Study, settings: Settings | None = None) -> State:
     seconds = sum(row["seconds"] or each for row in reviewed)
     done = sum(one.minutes for one in done_on(works, day, days))
     minutes_done = done + (seconds + practised) / 60
-    resting = settings.rests_on(day)
     situation = Situation(
         day=day,
         interview=settings.next_interview(day),
         minutes=settings.minutes_on,
-        unread=() if resting else tuple(_unread(study, works, questions, settings)),
-        cards=() if resting else tuple(_known(study, works)),
+        unread=tuple(_unread(study, works, questions, settings)),
+        cards=tuple(_known(study, works)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -73,6 +72,8 @@ def state(study: Study, settings: Settings | None = None) -> State:
         mocks=_mocks(study, standings, day),
         mocked_today=practised > 0,
     )
+    if settings.is_archived(day):
+        situation = at_rest(situation)
     return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
 
 
@@ -83,6 +84,25 @@ def half_an_hour_more(given: Situation) -> Situation:
         return given.spent + HALF_AN_HOUR if day == given.day else given.minutes(day)
 
     return replace(given, minutes=minutes, mocked_today=True)
+
+
+def at_rest(situation: Situation) -> Situation:
+    """The same situation with nothing to read and nothing to ask."""
+    return replace(situation, unread=(), cards=(), mocks=())
+
+
+def under(situation: Situation, settings: Settings) -> Situation:
+    """The same situation under other settings of date, minutes, retention and limits."""
+    return replace(
+        situation,
+        interview=settings.next_interview(situation.day),
+        minutes=settings.minutes_on,
+        weights=FOCUSES[settings.focus],
+        retention=settings.scheduling.retention,
+        parameters=settings.scheduling.parameters,
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+    )
 
 
 def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
