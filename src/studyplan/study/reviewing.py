@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Answered, Suspended
@@ -155,9 +155,15 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for anything, as it is planned, and for how much."""
+    """The next study day that asks for any of the cards there are, as planned, and how many.
+
+    The questions of readings still to come are no part of it, nor is a card in its steps.
+    """
     kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE ?", _INTERVIEWS)
-    for day in plan(state(study).situation).days[1:]:
+    in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
+    now = state(study).situation
+    cards = [card for card in now.cards if card.id not in in_steps]
+    for day in plan(replace(now, unread=(), cards=cards)).days[1:]:
         if asked := sum(item.cards for item in day.items):
             return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
