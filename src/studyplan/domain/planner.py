@@ -132,6 +132,8 @@ class _Planner:
         self._fitting = 0
         """How many of the unread readings fit beside it."""
         self._measured = -_REMEASURED
+        self._to_read = (0, 0.0)
+        """Days on which something can still be read, and their minutes."""
 
     def run(self, days: int | None) -> Plan:
         """Fill the days."""
@@ -248,6 +250,7 @@ class _Planner:
 
     def _read(self, day: _Day, room: float | None, most: int) -> None:
         """Read what buys the most, while the last pass stays within `room` minutes."""
+        self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
             if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
@@ -284,13 +287,19 @@ class _Planner:
             self._demand += one.questions * self._minute * RESERVE
             self._ask_new(day)
 
+    def _before_the_last_pass(self, index: int) -> tuple[int, float]:
+        """The days after a day on which there is room for reading, and their minutes."""
+        reach = index + 1
+        last = len(self._ahead) - (self._last > 0)
+        while reach < last and self._ahead[reach] >= self._demand * SAFETY:
+            reach += 1
+        return reach - 1 - index, self._ahead[index] - self._ahead[reach - 1]
+
     def _can_end(self, one: Unread, day: _Day) -> bool:
-        """Whether a reading can be read to its end before the date, if nothing else is."""
-        ahead = self._ahead[day.day - self._today] - self._last
+        """Whether a reading can be read to its end before the last pass, if nothing else is."""
+        days, ahead = self._to_read
         if one.minutes > LONG:
-            days = self._end - 1 - day.day
-            ahead = min(ahead, SLICE * days)
-            return self._rest[one.id] <= min(day.left, SLICE) + ahead + CRUMB
+            return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
         return self._rest[one.id] <= day.left + ahead
 
     def _is_open(self, one: Unread) -> bool:
