@@ -186,14 +186,19 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for anything of what is read, by the plan, and for how much."""
+    """The next study day that asks for any of the cards there are, as planned, and how many.
+
+    The questions of readings still to come are no part of it, nor is a card in its steps.
+    """
     kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
-    # Cards of what is still to be read are nothing that comes yet.
-    given = replace(state(study).situation, unread=())
+    in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
+    now = state(study).situation
+    cards = [card for card in now.cards if card.id not in in_steps]
+    given = replace(now, unread=(), cards=cards)
     for days in (2, 8, None):  # most often the next day; all of them take a while to plan
         for day in plan(given, days=days).days[1:]:
-            if cards := sum(item.cards for item in day.items):
-                return Upcoming(kept, day.day, cards)
+            if asked := sum(item.cards for item in day.items):
+                return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
 
 

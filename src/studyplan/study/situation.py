@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Phase
+from studyplan.domain.memory import Card, Phase, Scheduling, interval_days
 from studyplan.domain.plan import LONG, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
@@ -56,7 +56,7 @@ def state(study: Study, settings: Settings | None = None) -> State:
         interview=settings.next_interview(day),
         minutes=settings.minutes_on,
         unread=tuple(_unread(study, works, questions, settings)),
-        cards=tuple(_known(study, works)),
+        cards=tuple(_known(study, works, day, settings.scheduling)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -207,7 +207,9 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
     return needs, also
 
 
-def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
+def _known(
+    study: Study, works: Iterable[Listed], day: date, scheduling: Scheduling
+) -> Iterator[Known]:
     """The cards that may be asked, but for those of mock interviews."""
     rows = study.store.rows(
         "SELECT c.*, q.resource, q.competency, "
@@ -229,8 +231,16 @@ def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
             share=(1 / chapters[book] if book else 1.0) / row["questions"],
             memory=card.memory,
             last_day=card.last_day,
-            due_day=card.due_day,
+            due_day=_due_day(card, day, scheduling),
         )
+
+
+def _due_day(card: Card, day: date, scheduling: Scheduling) -> date | None:
+    """The day from which a card can be reviewed; after the step that it still takes today."""
+    if card.memory is None or not card.phase.has_steps or card.last_day != day:
+        return card.due_day
+    interval = interval_days(card.memory.stability, scheduling.retention, scheduling.parameters)
+    return day + timedelta(days=max(1, round(interval)))
 
 
 def _readings(works: Iterable[Listed]) -> Mapping[str | None, float]:
