@@ -17,12 +17,14 @@ run: $(VENV)/ready-to-run ## start studyplan (ARGS="list --json" passes argument
 test: $(VENV)/ready-to-develop ## run the tests (ARGS="-k queue" passes arguments)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/ready-to-develop ## format, lint, types, import borders, spelling
+check: $(VENV)/ready-to-develop ## format, lint, types, import borders, spelling, counts of the content
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy src tests
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
+	@$(BIN)/python -m tests.spelling
+	@$(BIN)/python -m tests.content.counts
 
 format: $(VENV)/ready-to-develop ## put the code into shape
 	@$(BIN)/ruff format

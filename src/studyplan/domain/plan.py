@@ -29,6 +29,8 @@ SECONDS_A_REVIEW = 45.0
 ASKS = 1.15
 """How often a card is asked on average until it is recalled that day."""
 _ENOUGH_TIMES = 20
+_LEAST_SECONDS = 3.0
+"""Nobody recalls and compares in less; a clock that stands still is no pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,4 +228,4 @@ def seconds_a_review(seconds: Sequence[float]) -> float:
     """A person's own pace: the median of their measured reviews, once there are enough of them."""
     if len(seconds) < _ENOUGH_TIMES:
         return SECONDS_A_REVIEW
-    return sorted(seconds)[len(seconds) // 2]
+    return max(_LEAST_SECONDS, sorted(seconds)[len(seconds) // 2])

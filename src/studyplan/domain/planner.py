@@ -7,8 +7,10 @@ for which that buys more than the last reading that fits. From then on the last 
 Minutes that are left go to the cards that FSRS has due.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from math import inf
 
 from studyplan.domain import outlook
 from studyplan.domain.forecast import Forecast
@@ -32,7 +34,7 @@ from studyplan.domain.plan import (
 )
 from studyplan.domain.pool import Group, Pool
 from studyplan.domain.practice_days import practice_days
-from studyplan.domain.priority import Placed, by_density
+from studyplan.domain.priority import Placed, awaited, by_density
 from studyplan.domain.worth import Worth
 
 RESERVE = 0.3
@@ -41,6 +43,8 @@ SAFETY = 0.9
 """The part of the last pass's demand that the days to come must have room for."""
 REVIEW_SHARE = 0.6
 """Share of a day that reviews take at most while no date is known and something is unread."""
+PINNED, STARTED = 1e6, 1e3
+"""Worth a minute that is added to a reading that is pinned or started: above all others."""
 _REMEASURED = 3
 """Days for which the demand of the last pass is taken as it was last measured."""
 
@@ -48,6 +52,26 @@ _REMEASURED = 3
 def plan(situation: Situation, *, days: int | None = None) -> Plan:
     """The plan of every day to the date; with `days`, of only so many."""
     return _Planner(situation).run(days)
+
+
+def _with_what_they_need(ids: Iterable[str], waits: Mapping[str, Sequence[str]]) -> set[str]:
+    """Readings and all that comes before them."""
+    found: set[str] = set()
+    left = list(ids)
+    while left:
+        id = left.pop()
+        if id not in found:
+            found.add(id)
+            left += waits[id]
+    return found
+
+
+def _part(rest: float, left: float, most: float) -> float:
+    """Minutes of a reading to read now; 0 where that would make a crumb of it, or leave one."""
+    part = min(rest, left, most)
+    if 0 < rest - part < CRUMB:
+        part = rest if rest <= left else rest - CRUMB
+    return part if part == rest or part >= CRUMB else 0.0
 
 
 class _Day:
@@ -91,7 +115,6 @@ class _Planner:
         """Minutes left of each unread reading."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
-        self._queue = self._in_order()
         self._minutes = self._minutes_a_day()
         self._mocks = practice_days(given, self._minutes)
         mocked = [
@@ -100,11 +123,17 @@ class _Planner:
         ]
         self._ahead = [sum(mocked) - used for used in accumulate(mocked)]
         """Of each day, the minutes of all days after it."""
+        reaches = self._today + len(mocked) == self._end
+        self._last = mocked[-1] if self._dated and mocked and reaches else 0.0
+        """Minutes of the last day before the date, on which nothing is read."""
+        self._queue = self._in_order(sum(mocked) - self._last if self._dated else inf)
         self._demand = 0.0
         """Minutes of the last pass."""
         self._fitting = 0
         """How many of the unread readings fit beside it."""
         self._measured = -_REMEASURED
+        self._to_read = (0, 0.0)
+        """Days on which something can still be read, and their minutes."""
 
     def run(self, days: int | None) -> Plan:
         """Fill the days."""
@@ -146,7 +175,7 @@ class _Planner:
             due=card.due_day.toordinal() if card.due_day else 0,
         )
 
-    def _in_order(self) -> list[Placed]:
+    def _in_order(self, room: float) -> list[Placed]:
         """The unread readings by what they buy a minute; what is pinned or started comes first.
 
         Without a date nothing has to be given up: they keep the reading order.
@@ -160,11 +189,13 @@ class _Planner:
                 value[one.id] *= 1 + 0.01 * len(one.also)
             else:
                 minutes[one.id], value[one.id] = 1.0, 1 / (2 + place)
-            if one.pinned is not None and one.pinned >= given.day:
-                value[one.id] += 2.0
-            elif one.started and one.minutes <= LONG:
-                value[one.id] += 1.0
-        return by_density(given.unread, value, minutes, given.needs, given.begun)
+        waits = awaited(given.unread, value, minutes, given.needs, given.begun)
+        pinned = {one.id for one in given.unread if one.pinned and one.pinned >= given.day}
+        started = {one.id for one in given.unread if one.started and one.minutes <= LONG}
+        for first, density in ((pinned, PINNED), (started, STARTED)):
+            for id in _with_what_they_need(first, waits):
+                value[id] += density * minutes[id]
+        return by_density(given.unread, value, minutes, given.needs, given.begun, room)
 
     def _minutes_a_day(self) -> list[float]:
         given = self._given
@@ -224,6 +255,7 @@ class _Planner:
 
     def _read(self, day: _Day, room: float | None, most: int) -> None:
         """Read what buys the most, while the last pass stays within `room` minutes."""
+        self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
             if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
@@ -231,9 +263,11 @@ class _Planner:
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
+            if self._dated and placed.density < PINNED / 2 and not self._can_end(one, day):
+                continue
             rest = self._rest[one.id]
-            part = min(rest, day.left, SLICE if one.minutes > LONG else rest)
-            if part < rest and min(part, rest - part) < CRUMB:
+            part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
+            if part <= 0:
                 continue
             most -= 1
             day.sliced |= one.minutes > LONG
@@ -257,6 +291,21 @@ class _Planner:
             self._pool.add(Group(one.id, one.competency, value, one.share, one.questions))
             self._demand += one.questions * self._minute * RESERVE
             self._ask_new(day)
+
+    def _before_the_last_pass(self, index: int) -> tuple[int, float]:
+        """The days after a day on which there is room for reading, and their minutes."""
+        reach = index + 1
+        last = len(self._ahead) - (self._last > 0)
+        while reach < last and self._ahead[reach] >= self._demand * SAFETY:
+            reach += 1
+        return reach - 1 - index, self._ahead[index] - self._ahead[reach - 1]
+
+    def _can_end(self, one: Unread, day: _Day) -> bool:
+        """Whether a reading can be read to its end before the last pass, if nothing else is."""
+        days, ahead = self._to_read
+        if one.minutes > LONG:
+            return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
+        return self._rest[one.id] <= day.left + ahead
 
     def _is_open(self, one: Unread) -> bool:
         """Whether all is read that a reading needs, as far as there is anything to read."""

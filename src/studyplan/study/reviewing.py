@@ -152,7 +152,8 @@ def due(study: Study, *, ahead: bool = False) -> Due:
 def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
-    archived = study.settings.rests_on(day)
+    if study.settings.is_archived(day):
+        return Due((), 0, 0, 0, None, pace(study))
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
@@ -165,7 +166,7 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
         day.isoformat(),
     )
     queue = build(
-        [] if archived else [_candidate(row) for row in rows],
+        [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
         limits=_limits(study.settings),
@@ -185,14 +186,19 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for anything of what is read, by the plan, and for how much."""
+    """The next study day that asks for any of the cards there are, as planned, and how many.
+
+    The questions of readings still to come are no part of it, nor is a card in its steps.
+    """
     kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
-    # Cards of what is still to be read are nothing that comes yet.
-    given = replace(state(study).situation, unread=())
+    in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
+    now = state(study).situation
+    cards = [card for card in now.cards if card.id not in in_steps]
+    given = replace(now, unread=(), cards=cards)
     for days in (2, 8, None):  # most often the next day; all of them take a while to plan
         for day in plan(given, days=days).days[1:]:
-            if cards := sum(item.cards for item in day.items):
-                return Upcoming(kept, day.day, cards)
+            if asked := sum(item.cards for item in day.items):
+                return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
 
 

@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Phase
+from studyplan.domain.memory import Card, Phase, Scheduling, interval_days
 from studyplan.domain.plan import LONG, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
@@ -51,13 +51,12 @@ def state(study: Study, settings: Settings | None = None) -> State:
     seconds = sum(row["seconds"] or each for row in reviewed)
     done = sum(one.minutes for one in done_on(works, day, days))
     minutes_done = done + (seconds + practised) / 60
-    resting = settings.rests_on(day)
     situation = Situation(
         day=day,
         interview=settings.next_interview(day),
         minutes=settings.minutes_on,
-        unread=() if resting else tuple(_unread(study, works, questions, settings)),
-        cards=() if resting else tuple(_known(study, works)),
+        unread=tuple(_unread(study, works, questions, settings)),
+        cards=tuple(_known(study, works, day, settings.scheduling)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -73,6 +72,8 @@ def state(study: Study, settings: Settings | None = None) -> State:
         mocks=_mocks(study, standings, day),
         mocked_today=practised > 0,
     )
+    if settings.is_archived(day):
+        situation = at_rest(situation)
     return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
 
 
@@ -83,6 +84,25 @@ def half_an_hour_more(given: Situation) -> Situation:
         return given.spent + HALF_AN_HOUR if day == given.day else given.minutes(day)
 
     return replace(given, minutes=minutes, mocked_today=True)
+
+
+def at_rest(situation: Situation) -> Situation:
+    """The same situation with nothing to read and nothing to ask."""
+    return replace(situation, unread=(), cards=(), mocks=())
+
+
+def under(situation: Situation, settings: Settings) -> Situation:
+    """The same situation under other settings of date, minutes, retention and limits."""
+    return replace(
+        situation,
+        interview=settings.next_interview(situation.day),
+        minutes=settings.minutes_on,
+        weights=FOCUSES[settings.focus],
+        retention=settings.scheduling.retention,
+        parameters=settings.scheduling.parameters,
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+    )
 
 
 def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
@@ -187,7 +207,9 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
     return needs, also
 
 
-def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
+def _known(
+    study: Study, works: Iterable[Listed], day: date, scheduling: Scheduling
+) -> Iterator[Known]:
     """The cards that may be asked, but for those of mock interviews."""
     rows = study.store.rows(
         "SELECT c.*, q.resource, q.competency, "
@@ -209,8 +231,16 @@ def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
             share=(1 / chapters[book] if book else 1.0) / row["questions"],
             memory=card.memory,
             last_day=card.last_day,
-            due_day=card.due_day,
+            due_day=_due_day(card, day, scheduling),
         )
+
+
+def _due_day(card: Card, day: date, scheduling: Scheduling) -> date | None:
+    """The day from which a card can be reviewed; after the step that it still takes today."""
+    if card.memory is None or not card.phase.has_steps or card.last_day != day:
+        return card.due_day
+    interval = interval_days(card.memory.stability, scheduling.retention, scheduling.parameters)
+    return day + timedelta(days=max(1, round(interval)))
 
 
 def _readings(works: Iterable[Listed]) -> Mapping[str | None, float]:

@@ -49,6 +49,12 @@ def _interview() -> Screen[None]:
     return InterviewScreen()
 
 
+def _plan() -> Screen[None]:
+    from studyplan.tui.screens.plan import PlanScreen
+
+    return PlanScreen()
+
+
 def _progress() -> Screen[None]:
     from studyplan.tui.screens.progress import ProgressScreen
 
@@ -66,6 +72,7 @@ class StudyplanApp(App[None]):
         "curriculum": _curriculum,
         "review": _review,
         "interview": _interview,
+        "plan": _plan,
         "progress": _progress,
     }
     DEFAULT_MODE = "today"
@@ -173,6 +180,10 @@ class StudyplanApp(App[None]):
     def action_interview(self) -> None:
         """Go to the mock interviews."""
         self._go("interview")
+
+    def action_plan(self) -> None:
+        """Go to the days to the interview."""
+        self._go("plan")
 
     def action_progress(self) -> None:
         """Go to how ready one is, and why."""

@@ -13,6 +13,7 @@ from studyplan.tui.commands import (
     curriculum,
     everywhere,
     interview,
+    plan,
     questions,
     reader,
     review,
@@ -20,7 +21,7 @@ from studyplan.tui.commands import (
 )
 
 _SHARED: tuple[ModuleType, ...] = (everywhere, questions)
-_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, reader, interview)
+_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, plan, reader, interview)
 _MOVES = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown", "tab"))
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys)

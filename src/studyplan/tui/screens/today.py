@@ -23,7 +23,7 @@ from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
-from studyplan.tui.commands.everywhere import Interview
+from studyplan.tui.commands.everywhere import Interview, Plan
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
@@ -76,7 +76,7 @@ class TodayScreen(StudyScreen):
         *Command.bindings(Mark, OpenLink),
         # Help names these two; the footer has no room for all at 80 columns.
         *(replace(command.binding(), show=False) for command in (Note, FirstQuestions)),
-        replace(Interview.binding(), show=True),
+        *(replace(command.binding(), show=True) for command in (Plan, Interview)),
     ]
 
     @dataclass
