@@ -157,8 +157,8 @@ def drop_unasked(store: Store, card: str | None = None) -> None:
     """
     of_one, card_of = ("", ()) if card is None else (" AND id = ?", (card,))
     store.run(
-        "DELETE FROM card WHERE reps = 0 AND NOT suspended "
-        f"AND id NOT IN (SELECT id FROM prompt){of_one}",  # noqa: S608 - ours
+        "DELETE FROM card WHERE reps = 0 AND NOT suspended "  # noqa: S608 - ours
+        f"AND id NOT IN (SELECT id FROM prompt){of_one}",
         *card_of,
     )
 

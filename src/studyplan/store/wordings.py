@@ -51,7 +51,8 @@ def place(store: Store, card: str | None = None) -> None:
     )
     # The last question that ships on its source, or on the nearest one before that has any.
     store.run(
-        "INSERT INTO prompt (id, resource, competency, type, difficulty, position, question, "
+        "INSERT INTO prompt "  # noqa: S608 - ours
+        "(id, resource, competency, type, difficulty, position, question, "
         "points, follow_up) "
         "SELECT w.card, r.id, r.competency, ?, ?, 1 + coalesce("
         " (SELECT max(position) FROM prompt WHERE type <> ? AND resource = ("
