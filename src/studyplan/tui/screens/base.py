@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Footer, Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
@@ -18,6 +18,9 @@ from studyplan.study.reading import Listed
 from studyplan.study.reviewing import Question
 from studyplan.tui.commands.questions import WriteQuestion
 from studyplan.tui.host import host_of, study_of
+
+if TYPE_CHECKING:
+    from textual.widgets import Markdown
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen shows a sentence instead of itself."""
@@ -156,8 +159,9 @@ class StudyScreen(Screen[None]):
         if url := self.attempt(lambda: take(self.study, resource)):
             self.app.open_url(url)
 
-    @on(Markdown.LinkClicked)
-    def _open_link_of_note(self, event: Markdown.LinkClicked) -> None:
+    # By name: the class itself would load a parser of Markdown before the first paint.
+    def on_markdown_link_clicked(self, event: "Markdown.LinkClicked") -> None:
+        """Open a link of a note or a primer, where it is one to be opened."""
         event.stop()
         if url := self.attempt(lambda: reading.check_link(event.href)):
             self.app.open_url(url)

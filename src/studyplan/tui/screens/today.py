@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -87,6 +88,7 @@ class TodayScreen(StudyScreen):
 
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
+    _laid_out_for = Size()
     _asked = False
     """Whether the first questions were put, which is done once, when there is room for them."""
 
@@ -102,6 +104,7 @@ class TodayScreen(StudyScreen):
     def show(self) -> None:
         """Show the day as it stands now."""
         day = planning.today(self.study)
+        self._laid_out_for = self.size
         readings = (*(one.listed for one in day.readings), *day.done)
         self._works = {one.id: one for one in readings}
         self.stale_at = min(filter(None, (day.ends_at, day.due.next_at)))
@@ -109,7 +112,7 @@ class TodayScreen(StudyScreen):
         self.query_one("#minutes", Static).update(_minutes(day))
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
-        self._foresee()
+        self.call_after_refresh(self._foresee)  # it would take its time from the first paint
 
     @work(thread=True, exclusive=True)
     def _foresee(self) -> None:
@@ -127,7 +130,8 @@ class TodayScreen(StudyScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Lay the lines out for the new width; at the first start, ask the first questions."""
         super().on_resize(event)
-        self.refresh_view()
+        if event.size != self._laid_out_for:
+            self.refresh_view()
         if not (self._asked or self.is_too_small):
             self._asked = True
             if self.attempt(lambda: self.study.introduced) is False:
