@@ -160,6 +160,17 @@ class DayPlan:
         return sum(item.minutes for item in self.items if item.id == NEW)
 
 
+@dataclass(frozen=True, slots=True)
+class TodayPlan:
+    """The first day of a plan alone."""
+
+    items: tuple[Item, ...]
+    today: tuple[str, ...]
+    """Ids of the cards to review, in order: what the item `DUE` holds."""
+    postponed: int
+    """Cards that FSRS has due and that wait, for other things buy more."""
+
+
 class Reason(StrEnum):
     """Why a reading is cut."""
 

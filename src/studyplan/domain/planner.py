@@ -30,6 +30,7 @@ from studyplan.domain.plan import (
     Known,
     Plan,
     Situation,
+    TodayPlan,
     Unread,
 )
 from studyplan.domain.pool import Group, Pool
@@ -72,6 +73,14 @@ def _part(rest: float, left: float, most: float) -> float:
     if 0 < rest - part < CRUMB:
         part = rest if rest <= left else rest - CRUMB
     return part if part == rest or part >= CRUMB else 0.0
+
+
+def plan_today(situation: Situation) -> TodayPlan:
+    """The first day of the plan, without what comes of it later.
+
+    Without a date, of the cards that were asked before only those that are due bear on it.
+    """
+    return _Planner(situation).first_day()
 
 
 class _Day:
@@ -161,6 +170,14 @@ class _Planner:
             worth=self._worth,
             minute=self._minute,
         )
+
+    def first_day(self) -> TodayPlan:
+        """Fill the first day."""
+        if not self._minutes:
+            return TodayPlan((), (), 0)
+        filled = self._fill(0)
+        waiting = self._pool.overdue(filled.day)
+        return TodayPlan(self._day_plan(0, filled).items, tuple(filled.reviewed), waiting)
 
     def _group(self, card: Known) -> Group:
         return Group(

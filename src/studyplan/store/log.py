@@ -174,7 +174,7 @@ def _next_id(store: Store, now: datetime) -> UUID:
     """
     number = (to_ms(now) << 80) | int.from_bytes(os.urandom(10), "big")
     number = number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62)
-    last = store.value("SELECT id FROM event ORDER BY id DESC LIMIT 1")
+    last = store.value("SELECT max(id) FROM event")
     if last is not None and number <= (newest := int.from_bytes(last, "big")):
         number = newest + 1  # 62 random bits: an overflow into the variant does not happen
     return UUID(int=number)
