@@ -118,7 +118,8 @@ class _Planner:
             waiting = self._pool.overdue(filled.day)
             if index == 0:
                 today, postponed = tuple(filled.reviewed), waiting
-                self._pool.merge()
+                if count > 1:
+                    self._pool.merge()
             elif caught_up is None and postponed and not waiting:
                 caught_up = planned[-1].day
         return outlook.plan_of(
