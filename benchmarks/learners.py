@@ -232,7 +232,7 @@ def learner(seed: int) -> Learner:
         w[index] *= strength * math.exp(source.gauss(0, 0.15))
     for index in range(4, 20):
         w[index] *= math.exp(source.gauss(0, 0.08))
-    w[20] = min(0.6, max(0.08, w[20] * math.exp(source.gauss(0, 0.2))))
+    w[20] = min(0.6, max(0.1, w[20] * math.exp(source.gauss(0, 0.2))))
     for index in range(1, 4):
         w[index] = max(w[index], w[index - 1])
     again = min(0.5, max(0.03, source.gauss(0.2, 0.08)))
