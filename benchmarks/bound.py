@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.learners import GRADES_OF_RECALL, SAME_DAY, Curriculum, Learner
-from benchmarks.preparation import MOST_ASKS, MOST_OVER
+from benchmarks.preparation import ASKED_WITHIN, MOST_ASKS, MOST_OVER, READ_WITHIN
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -159,14 +159,23 @@ class Bounds:
         """The bound for these prices."""
         present = np.array([day not in self._learner.absent for day in range(days)])
         price = np.where(present, prices.of(days), _NEVER)
-        before = np.minimum.accumulate(price)
         # By the day of the first asking (rows) and the rate (columns).
         own = self._asked_once(price)
-        later = np.maximum.accumulate(own[::-1], axis=0)[::-1]
+        # What the minutes of a reading cost that is read to its end on a day, and what one of its
+        # cards is then worth: it is asked that day or soon after, where the minutes are used.
+        cost, worth = np.full(days, _NEVER), np.full_like(own, -_NEVER)
+        studied = np.flatnonzero(present)
+        for late in range(READ_WITHIN):
+            cost[studied[late:]] = np.minimum(
+                cost[studied[late:]], price[studied[: len(studied) - late]]
+            )
+        for late in range(ASKED_WITHIN):
+            then = studied[: len(studied) - late]
+            worth[then] = np.maximum(worth[then], own[studied[late:]])
         earned = 0.0
         for (estimate, value, rate), count in self._readings.items():
             column = int(np.searchsorted(self._rates, rate))
-            net = value * later[:, column] - estimate * self._learner.slow * before
+            net = value * worth[:, column] - estimate * self._learner.slow * cost
             earned += count * max(0.0, float(net.max()))
         # What runs over a day is taken from the next, so it gains the difference of their prices.
         there = price[present]

@@ -10,6 +10,10 @@ MOST_ASKS = 3
 """How often a card is asked on one day at most, until it is recalled."""
 MOST_OVER = MOST_ASKS - 1
 """How many answers a day can run over: a card that is begun is asked to its end."""
+READ_WITHIN = 4
+"""Studied days within which a reading is read to its end; after that it is begun anew."""
+ASKED_WITHIN = 3
+"""Studied days, from that of its end, within which all questions of a reading were asked."""
 _TIMES_KEPT = 40
 """More times than the median of a person's pace waits for; each is the same."""
 
@@ -83,10 +87,10 @@ Policy = Callable[["Preparation"], None]
 class Preparation:
     """A learner, a curriculum and so many days of so many minutes.
 
-    The rules of every policy: a reading may be split over days; its questions are asked straight
-    after it, or as soon as there are minutes again; a question is asked until it is recalled, three
-    times at most; an answer takes the learner's seconds and is begun only when so much is left; what
-    a question that is asked again runs over a day is taken from the next.
+    The rules of every policy: a reading may be split over four studied days; its questions are
+    asked straight after it, or as soon as there are minutes again; a question is asked until it is
+    recalled, three times at most; an answer takes the learner's seconds and is begun only when so
+    much is left; what a question that is asked again runs over a day is taken from the next.
     """
 
     learner: Learner
@@ -103,6 +107,8 @@ class Preparation:
     read: set[str] = field(default_factory=set)
     rest: dict[str, float] = field(default_factory=dict)
     """Estimated minutes that are left of each reading that is begun."""
+    begun: dict[str, int] = field(default_factory=dict)
+    """The number of the studied day on which each was begun."""
     kept: list[Kept] = field(default_factory=list)
     """Of each day that was studied."""
     used: list[float] = field(default_factory=list)
@@ -129,6 +135,8 @@ class Preparation:
                 continue
             self.left = self.minutes - over
             self.kept.append(Kept(self.left))
+            for id in [id for id, day in self.begun.items() if day <= len(self.kept) - READ_WITHIN]:
+                del self.rest[id], self.begun[id]
             policy(self)
             self.used.append(self.minutes - over - self.left)
             over = max(0.0, -self.left)
@@ -191,8 +199,10 @@ class Preparation:
         self.kept[-1].done += part
         if rest - part > 1e-9:
             self.rest[reading.id] = rest - part
+            self.begun.setdefault(reading.id, len(self.kept))
             return
         self.rest.pop(reading.id, None)
+        self.begun.pop(reading.id, None)
         self.read.add(reading.id)
         first = self._first_card[reading.id]
         self.new += [Card(reading, n, self._draws[first + n]) for n in range(reading.cards)]
