@@ -12,12 +12,14 @@ from studyplan.domain.plan import LIGHT_DAY, ItemKind, Known, Situation, Unread
 RETENTION = 0.9
 CRAM_DAYS = 7
 _DAYS = [date(2026, 1, 5) + timedelta(days=day) for day in range(200)]
+_CRUMB = 1.0
+"""Minutes for which nothing is planned any more."""
 _ROUNDS = 8
 """How often a day is planned anew at most."""
 
 
 def list_order(run: Preparation) -> None:
-    """(a) What FSRS has due at 0.9, the most forgotten first; then read in the order of the list."""
+    """(a) Ask what FSRS has due at 0.9, weakest first; then read in the list's order."""
     run.ask_new()
     _review(run, [card for card in run.cards if card.due <= run.day])
     _read(run, run.curriculum.listed)
@@ -32,7 +34,7 @@ def capped(run: Preparation) -> None:
 
 
 def cram(run: Preparation) -> None:
-    """(c) Read in the order of the list; in the last week ask first what is below 0.9, weakest first."""
+    """(c) Read in the list's order; in the last week ask first what is below 0.9, weakest first."""
     run.ask_new()
     if run.day >= run.days - CRAM_DAYS:
         _review(run, [card for card in run.cards if card.recall(run.day) <= RETENTION])
@@ -46,10 +48,10 @@ def shortest(switch: int) -> Policy:
         run.expect(run.left)
         run.ask_new()
         if run.day < switch:
-            _read(run, run.curriculum.shortest, ask=False)
+            _read(run, run.curriculum.shortest)
         _ask(run, run.cards, run.days)
         if run.day >= switch:
-            _read(run, run.curriculum.shortest, ask=False)
+            _read(run, run.curriculum.shortest)
 
     return policy
 
@@ -75,7 +77,7 @@ def _ask(run: Preparation, cards: Iterable[Card], on: int) -> None:
         run.ask(card)
 
 
-def _read(run: Preparation, readings: Iterable[Reading], *, ask: bool = True) -> None:
+def _read(run: Preparation, readings: Iterable[Reading]) -> None:
     for reading in readings:
         if run.left <= 0:
             return
@@ -113,7 +115,7 @@ class Studyplan:
             for item in day.items:
                 if item.kind in (ItemKind.READ, ItemKind.PRIMER) and run.left > 0:
                     run.study(self._readings[item.id], item.minutes)
-            if run.left == before or run.left <= 0:
+            if run.left == before or run.left < max(_CRUMB, run.each):
                 return
 
     def _situation(self, run: Preparation, cards: dict[str, Card]) -> Situation:
@@ -125,9 +127,7 @@ class Studyplan:
             interview=_DAYS[run.days],
             minutes=lambda day: minutes.get(day, run.minutes),
             unread=[
-                _unread(one, run.rest[one.id], True)
-                if one.id in run.rest
-                else self._unread[one.id]
+                _unread(one, run.rest[one.id], True) if one.id in run.rest else self._unread[one.id]
                 for one in self._curriculum.readings
                 if one.id not in run.read
             ],

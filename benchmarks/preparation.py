@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from benchmarks.learners import BELIEF, GRADES_OF_RECALL, SAME_DAY, Curriculum, Learner, Reading, draws
+from benchmarks.learners import (
+    BELIEF,
+    GRADES_OF_RECALL,
+    SAME_DAY,
+    Curriculum,
+    Learner,
+    Reading,
+    draws,
+)
 from studyplan.domain.plan import ASKS, Known, seconds_a_review
 
 MOST_ASKS = 3
@@ -116,9 +124,7 @@ class Preparation:
     answers: int = 0
 
     def __post_init__(self) -> None:
-        self._draws = draws(
-            self.learner.seed, sum(one.cards for one in self.curriculum.readings)
-        )
+        self._draws = draws(self.learner.seed, sum(one.cards for one in self.curriculum.readings))
         self._first_card = {}
         cards = 0
         for one in self.curriculum.readings:
@@ -130,9 +136,10 @@ class Preparation:
     def run(self, policy: Policy) -> "Preparation":
         """Study every day but those that are missed."""
         over = 0.0
-        for self.day in range(self.days):
-            if self.day in self.learner.absent:
+        for day in range(self.days):
+            if day in self.learner.absent:
                 continue
+            self.day = day
             self.left = self.minutes - over
             self.kept.append(Kept(self.left))
             for id in [id for id, day in self.begun.items() if day <= len(self.kept) - READ_WITHIN]:
