@@ -89,6 +89,8 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._crumb = min([CRUMB, *self._rest.values()])
+        """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
         self._queue = self._in_order()
@@ -222,13 +224,14 @@ class _Planner:
         """Read what buys the most, while the last pass stays within `room` minutes."""
         done = set()
         for placed in self._queue:
-            if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
+            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
                 break
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
             rest = self._rest[one.id]
-            part = min(rest, day.left, SLICE if one.minutes > LONG else rest)
+            sliced = one.minutes > LONG and rest > SLICE + CRUMB
+            part = min(rest, day.left, SLICE if sliced else rest)
             if part < rest and min(part, rest - part) < CRUMB:
                 continue
             most -= 1
