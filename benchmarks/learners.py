@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from studyplan.domain.curriculum import Competency, reading_order, topological
+from studyplan.domain.curriculum import reading_order
 from studyplan.domain.memory import DEFAULT_PARAMETERS
 from studyplan.domain.resource import Kind, Resource
 from studyplan.library.catalog import load_catalog, load_competencies
@@ -144,40 +144,35 @@ def shipped(assets: Path = ASSETS) -> Curriculum:
     competencies = load_competencies(assets / "competencies.yaml")
     catalog = load_catalog(assets / "catalog.yaml")
     questions = Counter(one.source for one in load_prompts(assets / "prompts", catalog))
-    works = [one for one in catalog if one.kind in (Kind.ARTICLE, Kind.PAPER)]
-    place = {id: index for index, id in enumerate(reading_order(catalog, competencies))}
-    works.sort(key=lambda one: place[one.id])
+    order = reading_order(catalog, competencies)
+    by_id = {one.id: one for one in catalog}
+    works = [one for one in map(by_id.get, order) if one and one.kind in (Kind.ARTICLE, Kind.PAPER)]
     before = _before(works)
     rows = {one.id: min(source.row for source in one.provenance) for one in works}
-    found: list[Reading] = []
-    primers = {one.competency: one for one in load_primers(assets / "primers", competencies)}
-    for competency in _in_order(competencies):
-        own = [one for one in works if one.competency == competency.id]
-        value = 1 / len(competencies) / (len(own) + 1)
-        primer = primers[competency.id]
-        row = min((rows[one.id] for one in own), default=0) - 0.5
-        id, cards = competency.id, questions[competency.id]
-        found.append(Reading(id, primer.minutes, id, cards, (), row, True, value))
-        found += [
-            Reading(
-                one.id,
-                one.minutes,
-                competency.id,
-                questions[one.id] + 1,
-                before[one.id],
-                rows[one.id],
-                False,
-                value,
-            )
-            for one in own
-        ]
+    own = Counter(one.competency for one in works)
+    values = {one.id: 1 / len(competencies) / (own[one.id] + 1) for one in competencies}
+    found = [
+        Reading(
+            one.id,
+            one.minutes,
+            one.competency,
+            questions[one.id] + 1,
+            before[one.id],
+            rows[one.id],
+            False,
+            values[one.competency],
+        )
+        for one in works
+        if one.competency is not None
+    ]
+    # The primer of a competency stands before the first of its works, in the list and in the order.
+    for primer in load_primers(assets / "primers", competencies):
+        id, cards = primer.competency, questions[primer.competency]
+        places = [place for place, one in enumerate(found) if one.competency == id]
+        row = min((found[place].row for place in places), default=0.5) - 0.5
+        reading = Reading(id, primer.minutes, id, cards, (), row, True, values[id])
+        found.insert(min(places, default=0), reading)
     return Curriculum(tuple(found), {one.id: one.needs for one in competencies})
-
-
-def _in_order(competencies: Sequence[Competency]) -> list[Competency]:
-    """Competencies, each after those it needs."""
-    by_id = {one.id: one for one in competencies}
-    return [by_id[id] for id in topological(competencies)]
 
 
 def _before(works: Sequence[Resource]) -> dict[str, tuple[str, ...]]:
