@@ -163,10 +163,10 @@ def test_a_plan_is_a_function_of_what_it_is_given(given: Situation, random: obje
         given,
         unread=list(given.unread),
         cards=tuple(given.cards),
-        needs={one: tuple(given.needs[one]) for one in reversed(given.needs)},
-        begun=set(sorted(given.begun, reverse=True)),
-        readings=dict(reversed(given.readings.items())),
-        weights=dict(reversed(given.weights.items())),
+        needs={one: tuple(given.needs[one]) for one in reversed(list(given.needs))},
+        begun=set(given.begun),
+        readings=dict(reversed(list(given.readings.items()))),
+        weights=dict(reversed(list(given.weights.items()))),
     )
     first, second = plan(given), plan(other)
     assert first.days == second.days

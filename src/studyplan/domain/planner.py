@@ -113,6 +113,8 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._crumb = min([CRUMB, *self._rest.values()])
+        """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
         self._minutes = self._minutes_a_day()
@@ -147,7 +149,8 @@ class _Planner:
             waiting = self._pool.overdue(filled.day)
             if index == 0:
                 today, postponed = tuple(filled.reviewed), waiting
-                self._pool.merge()
+                if count > 1:
+                    self._pool.merge()
             elif caught_up is None and postponed and not waiting:
                 caught_up = planned[-1].day
         return outlook.plan_of(
@@ -258,7 +261,7 @@ class _Planner:
         self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
-            if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
+            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
                 break
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
@@ -266,7 +269,8 @@ class _Planner:
             if self._dated and placed.density < PINNED / 2 and not self._can_end(one, day):
                 continue
             rest = self._rest[one.id]
-            part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
+            sliced = one.minutes > LONG and rest > SLICE + CRUMB
+            part = _part(rest, day.left, SLICE if sliced else rest)
             if part <= 0:
                 continue
             most -= 1
