@@ -269,8 +269,7 @@ class _Planner:
             if self._dated and placed.density < PINNED / 2 and not self._can_end(one, day):
                 continue
             rest = self._rest[one.id]
-            sliced = one.minutes > LONG and rest > SLICE + CRUMB
-            part = _part(rest, day.left, SLICE if sliced else rest)
+            part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
             if part <= 0:
                 continue
             most -= 1
