@@ -96,6 +96,12 @@ async def pictures(study: Study) -> None:
             await pilot.press("s")  # to one that has more to show
         await pilot.press("space", "x", "x", "tab", "x")
 
+    async def plan(pilot: Pilot[None]) -> None:
+        await pilot.press("p")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("right_curly_bracket", "plus", "plus")
+        await pilot.app.workers.wait_for_complete()
+
     async def reader(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, StudyplanApp)  # noqa: S101
@@ -104,10 +110,17 @@ async def pictures(study: Study) -> None:
         for _ in range(3):
             await pilot.press("pagedown")
 
+    async def progress(pilot: Pilot[None]) -> None:
+        await pilot.press("h")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("j", "j")
+
     await draw(study, "today", (80, 24), today)
     await draw(study, "review", (80, 24), review)
     await draw(study, "reader", (80, 24), reader)
     await draw(study, "curriculum", (120, 40), curriculum)
+    await draw(study, "plan", (120, 40), plan)
+    await draw(study, "progress", (120, 40), progress)
 
 
 def main() -> None:

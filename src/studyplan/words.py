@@ -63,3 +63,42 @@ def countdown(days_left: int | None, day: date | None) -> str:
     if days_left == 0:
         return "The interview is today"
     return f"Interview in {count(days_left, 'day')} · {short_day(day)}"
+
+
+def duration(number: float) -> str:
+    """Minutes as one says them: `45 min`, `2 h`, `31 h 10`."""
+    whole = round(number)
+    hours, rest = divmod(whole, 60)
+    if not hours:
+        return minutes(number)
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def percent(share: float | None) -> str:
+    """A share (0 to 1) in whole per cent; a question mark where it is unknown."""
+    return "?" if share is None else f"{share * 100:.0f} %"
+
+
+def score(number: float | None) -> str:
+    """A score of 0 to 100; a question mark where it is unknown."""
+    return "?" if number is None else f"{number:.0f}"
+
+
+def band(low: float | None, high: float | None) -> str:
+    """`47–69`; nothing where it is unknown."""
+    return "" if low is None or high is None else f"{low:.0f}–{high:.0f}"
+
+
+def postponed(cards: int) -> str:
+    """What is said of cards that are due and wait; nothing where none does."""
+    return f"{count(cards, 'due card')} can wait" if cards else ""
+
+
+def outlook(score: float, low: float, high: float) -> str:
+    """A predicted score (each 0 to 1) with its band, in words."""
+    return f"Predicted recall {score * 100:.0f} of 100 ({band(low * 100, high * 100)})."
+
+
+def spent(planned: float, there_are: float) -> str:
+    """`59 of 60 min`; a day without minutes is a day off."""
+    return f"{planned:.0f} of {there_are:.0f} min" if there_are > 0 else "no study"

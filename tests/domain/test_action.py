@@ -21,15 +21,24 @@ from studyplan.domain.action import (
     Noted,
     Opened,
     PayloadError,
+    Provided,
     Redone,
     Suspended,
     Undone,
+    Worded,
     Written,
     decode,
     encode,
     subjects,
 )
-from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.interview import (
+    Dimension,
+    Fact,
+    Interview,
+    RubricLine,
+    Stage,
+    StageName,
+)
 from studyplan.domain.memory import Grade, Graded, Phase
 from studyplan.domain.resource import (
     Chapter,
@@ -40,6 +49,7 @@ from studyplan.domain.resource import (
     Series,
     Status,
 )
+from studyplan.domain.wording import Wording
 
 AT = datetime(2026, 11, 24, 9, 0, 0, 123000, tzinfo=UTC)
 SOME_GRADE = Graded(AT, Grade.GOOD, AT.date(), Phase.REVIEW, None, AT.date(), None)
@@ -85,7 +95,27 @@ works = st.builds(
     ).map(tuple),
     remark=st.none() | st.text(),
 )
+texts = st.lists(st.text(), max_size=3).map(tuple)
+wordings = st.builds(Wording, st.text(), texts, st.text())
 stages = st.sampled_from(StageName)
+interviews = st.builds(
+    Interview,
+    id=ids,
+    title=st.text(),
+    question=st.text(),
+    competencies=texts,
+    works=texts,
+    difficulty=st.integers(1, 3),
+    facts=st.lists(st.builds(Fact, st.text(), st.text()), max_size=2).map(tuple),
+    stages=st.lists(
+        st.builds(Stage, stages, st.integers(1, 45), texts, texts, texts), max_size=2
+    ).map(tuple),
+    outline=st.text(),
+    rubric=st.lists(
+        st.builds(RubricLine, st.sampled_from(Dimension), st.text(), st.text(), st.text()),
+        max_size=2,
+    ).map(tuple),
+)
 actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
     st.builds(Noted, ids, st.text()),
@@ -94,6 +124,8 @@ actions = st.one_of(
     st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
     st.builds(Imported, st.text(), st.lists(works, max_size=3).map(tuple)),
+    st.builds(Worded, ids, st.none() | wordings),
+    st.builds(Provided, st.dictionaries(ids, st.none() | interviews, min_size=1)),
     st.builds(Begun, ids, ids, st.dictionaries(stages, st.integers(1, 3600))),
     st.builds(
         Written,
@@ -129,7 +161,8 @@ json_values = st.recursive(
 )
 FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due", "due_at", "values",
           "works", "event", "source", "cards", "seconds",
-          "attempt", "interview", "plan", "stage", "notes", "revealed", "scores")  # fmt: skip
+          "attempt", "interview", "plan", "stage", "notes", "revealed", "scores",
+          "question", "points", "follow_up", "interviews")  # fmt: skip
 
 
 @given(
@@ -153,6 +186,8 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
         (Noted("a", "text"), ("progress:a",)),
         (Suspended({"a:recall": True}), ("card:a:recall",)),
         (Configured({"retention": 0.9}), ("setting:retention",)),
+        (Worded("a:my.1", None), ("wording:a:my.1",)),
+        (Provided({"my.one": None}), ("own_interview:my.one",)),
         (Begun("one.1", "one", {}), ("attempt:one.1",)),
         (Written("one.1", StageName.DATA, {}, {}, ()), ("attempt:one.1",)),
         (Finished("one.1", "one", {}), ("attempt:one.1",)),

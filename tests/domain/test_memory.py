@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from studyplan.domain.day import StudyDays
 from studyplan.domain.memory import (
     DEFAULT_PARAMETERS,
+    PARAMETER_RANGES,
     Card,
     Grade,
     Graded,
@@ -100,6 +101,11 @@ def schedulings() -> st.SearchStrategy[Scheduling]:
         maximum_interval=st.integers(1, 36500),
         fuzz=st.booleans(),
     )
+
+
+def test_parameters_may_be_what_the_oracle_lets_them_be() -> None:
+    assert [least for least, _ in PARAMETER_RANGES] == list(fsrs.scheduler.LOWER_BOUNDS_PARAMETERS)
+    assert [most for _, most in PARAMETER_RANGES] == list(fsrs.scheduler.UPPER_BOUNDS_PARAMETERS)
 
 
 # What was published
@@ -655,7 +661,10 @@ def test_times_are_recorded_in_utc() -> None:
         ({"parameters": DEFAULT_PARAMETERS[:19]}, "has 21 parameters, not 19"),
         ({"parameters": ()}, "has 21 parameters, not 0"),
         ({"parameters": (math.nan, *DEFAULT_PARAMETERS[1:])}, "w0 must be a finite number"),
-        ({"parameters": (*DEFAULT_PARAMETERS[:20], 0.0)}, "w20 must be above 0"),
+        (
+            {"parameters": (*DEFAULT_PARAMETERS[:20], 0.0)},
+            "w20 must lie between 0.1 and 0.8, not 0.0",
+        ),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any], sentence: str) -> None:

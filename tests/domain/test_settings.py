@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyplan.domain.memory import DEFAULT_PARAMETERS
 from studyplan.domain.settings import SETTINGS, SettingError, Settings, parse
 
 
@@ -21,6 +22,8 @@ from studyplan.domain.settings import SETTINGS, SettingError, Settings, parse
         ("learning_steps", "1m, 1h", ["1m", "1h"]),
         ("relearning_steps", "", []),
         ("bury_siblings", "No", False),
+        ("parameters", ", ".join(map(str, DEFAULT_PARAMETERS)), list(DEFAULT_PARAMETERS)),
+        ("parameters", "None", None),
     ],
 )
 def test_text_becomes_a_value(key: str, text: str, value: object) -> None:
@@ -42,6 +45,9 @@ def test_text_becomes_a_value(key: str, text: str, value: object) -> None:
         ("learning_steps", "²m"),
         ("bury_siblings", "perhaps"),
         ("days_off", "christmas"),
+        ("parameters", "0.2 1.3"),
+        ("parameters", "nan " * 21),
+        ("parameters", "0.2, x"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(key: str, text: str) -> None:

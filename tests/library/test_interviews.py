@@ -8,7 +8,7 @@ from studyplan.domain.curriculum import Competency
 from studyplan.domain.interview import Dimension, Fact, RubricLine, Stage, StageName
 from studyplan.domain.resource import Kind, Resource
 from studyplan.library.errors import CatalogError
-from studyplan.library.interviews import load_interviews
+from studyplan.library.interviews import load_interviews, load_own_interviews
 
 WORKS = tuple(Resource(f"work-{number}", "A Work", Kind.ARTICLE) for number in range(1, 8))
 COMPETENCIES = tuple(Competency(f"K{number}", "One", "First.") for number in range(1, 7))
@@ -179,3 +179,45 @@ def test_an_id_is_used_once(path: Path) -> None:
     last = INTERVIEW.count("\n")
     message = f"feed.yaml, line {last + 1}: feed: the id is used twice"
     assert error(path, INTERVIEW * 2) == message
+
+
+class TestOwn:
+    """A person's own file: the form is the same, the counts are theirs."""
+
+    def test_any_number_of_everything_in_a_file_of_any_name(self, tmp_path: Path) -> None:
+        path = tmp_path / "of-mine.yaml"
+        lean = INTERVIEW.replace("[One of scope., Two., Three.]", "[One.]")
+        lean = lean.replace("  works:\n    - work-1\n    - work-2\n    - work-3\n", "  works: []\n")
+        path.write_text(lean + lean.replace("id: feed", "id: ads"), encoding="utf-8")
+        feed, ads = load_own_interviews(path, WORKS, COMPETENCIES)
+        assert (feed.id, ads.id, feed.works) == ("feed", "ads", ())
+        assert feed.stages[0].strong == ("One.",)
+
+    def test_one_that_ships_is_read_as_it_is(self, path: Path) -> None:
+        path.write_text(INTERVIEW, encoding="utf-8")
+        shipped = load_interviews(path.parent, WORKS, COMPETENCIES)
+        assert load_own_interviews(path, WORKS, COMPETENCIES) == shipped
+
+    @pytest.mark.parametrize(
+        ("text", "what"),
+        [
+            ("[]", "has no interview in it"),
+            (INTERVIEW + INTERVIEW, "used twice"),
+            (INTERVIEW.replace("[K2, K1]", "[]"), "one competency at least"),
+            (INTERVIEW.replace("work-2", "work-9"), "line 9: feed: work-9 does not exist"),
+            (INTERVIEW.replace("minutes: 8", "minutes: 9"), "must add up to 45, not 46"),
+            (INTERVIEW.replace("## Scope", "## Scope\u2028    ## Other"), "headings"),
+        ],
+    )
+    def test_what_breaks_a_rule_is_said(self, tmp_path: Path, text: str, what: str) -> None:
+        path = tmp_path / "mine.yaml"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(CatalogError, match=what):
+            load_own_interviews(path, WORKS, COMPETENCIES)
+
+    def test_what_commands_a_terminal_is_dropped(self, tmp_path: Path) -> None:
+        path = tmp_path / "mine.yaml"
+        evil = INTERVIEW.replace("Rank a feed", r'"Rank \e[31ma feed"')
+        path.write_text(evil.replace("{ask: How fast?", r'{ask: "How \x07fast?"'), "utf-8")
+        (one,) = load_own_interviews(path, WORKS, COMPETENCIES)
+        assert (one.title, one.facts[2].ask) == ("Rank [31ma feed", "How fast?")

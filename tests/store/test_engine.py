@@ -60,6 +60,33 @@ def test_the_revisions_lead_to_the_tables_that_are_declared(database: Path) -> N
         assert compare_metadata(context, METADATA) == []
 
 
+def test_a_file_of_the_first_schema_is_brought_up_with_nothing_lost(tmp_path: Path) -> None:
+    from studyplan.store.migrations import upgrade
+
+    path = tmp_path / "studyplan.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    upgrade(old, "0001")
+    assert old.execute("PRAGMA user_version").fetchone()[0] == 1
+    names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    tables = [name for (name,) in old.execute(names) if name != "alembic_version"]
+    for table in tables:  # a row in each, of whatever fits the column
+        columns = old.execute(f"PRAGMA table_info({table})").fetchall()
+        values = [{"BLOB": b"1", "VARCHAR": "unread"}.get(one[2], 1) for one in columns]
+        old.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+    before = {table: old.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    assert all(before.values())
+    old.close()
+
+    store = open_store(path)
+    assert store.value("PRAGMA user_version") == SCHEMA
+    after = {
+        table: [tuple(row) for row in store.rows(f"SELECT * FROM {table}")] for table in tables
+    }
+    assert after == before
+    assert store.rows("SELECT * FROM wording") == store.rows("SELECT * FROM own_interview") == []
+    store.close()
+
+
 @pytest.mark.parametrize("content", [b"", b"Dear diary", b"SQLite format 3\0" + bytes(200)])
 def test_a_file_that_is_no_database_of_ours_is_left_as_it_is(
     tmp_path: Path, content: bytes

@@ -14,27 +14,49 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from studyplan.clock import FixedClock
-from studyplan.domain.action import Imported
+from studyplan.domain.action import Imported, Provided
 from studyplan.domain.interview import Dimension
-from studyplan.domain.memory import Grade
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.domain.wording import Wording
 from studyplan.locations import Locations
 from studyplan.store import cards, content, log
 from studyplan.store.engine import Store, open_store
-from studyplan.study import Study, history, noting, practising, reading, reviewing, settings
+from studyplan.study import (
+    Study,
+    history,
+    noting,
+    practising,
+    questions,
+    reading,
+    reviewing,
+    settings,
+)
 from studyplan.study.practice import Practice
 from studyplan.study.session import Refused
-from tests.small import COMPETENCIES, INTERVIEWS, PRIMERS, PROMPTS, WORKS
+from tests.learner import FORGETFUL
+from tests.small import COMPETENCIES, INTERVIEWS, PRIMERS, PROMPTS, WORKS, interview
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+SHIPPED = content.Shipped(COMPETENCIES, WORKS, PRIMERS, PROMPTS, INTERVIEWS)
 READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2", "blog", "K01"]
 CARDS_OF_READINGS = "SELECT id FROM card WHERE id IN (SELECT id FROM prompt) ORDER BY id"
-FOLDED = ("progress", "setting", "card", "review", "work", "attempt")
+SURE = (*DEFAULT_PARAMETERS[:2], 30.0, 90.0, *DEFAULT_PARAMETERS[4:20], 0.1)
+DECISIONS = "SELECT id, phase, step, due_day, due_at, last_at, last_day, reps, lapses FROM card"
+FOLDED = ("progress", "setting", "card", "review", "work", "attempt", "wording", "own_interview")
+BESIDE_CONTENT = ("prompt", "interview")
+"""Hold what ships and, beside it, what the log says."""
+WORDS = (
+    Wording("Why?"),
+    Wording("Why not?", ("One.", "“Two” of them.")),
+    Wording("What\nelse?", ("Three.",), "And then?"),
+)
 
 
 def dump(store: Store, *, visits: bool = True) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of the tables that are folded from the log."""
-    tables = {name: [tuple(r) for r in store.rows(f"SELECT * FROM {name}")] for name in FOLDED}
+    """Every row of the tables that are folded from the log, and of those that hold some of it."""
+    names = (*FOLDED, *BESIDE_CONTENT)
+    tables = {name: [tuple(r) for r in store.rows(f"SELECT * FROM {name}")] for name in names}
     if not visits:  # opening a link needs no undo, so it stays when all else is taken back
         rows = store.rows("SELECT resource, status, status_at, note, note_at FROM progress")
         untouched = ("unread", None, "", None)
@@ -42,23 +64,29 @@ def dump(store: Store, *, visits: bool = True) -> dict[str, list[tuple[Any, ...]
     return tables
 
 
+def words_of(parameters: tuple[float, ...]) -> str:
+    """Parameters as they can be typed."""
+    return ", ".join(map(str, parameters))
+
+
 def rebuild(store: Store) -> None:
     """Fold the log anew, subject by subject, into empty tables."""
     with store.transaction():
         for table in FOLDED:
             store.run(f"DELETE FROM {table}")
-        for row in store.rows("SELECT DISTINCT subject FROM subject"):
-            table, _, key = row["subject"].partition(":")
-            log.TABLES[table].refold(store, key, log.counting(store, row["subject"]))
-        content.arrange(store)
+        subjects = [row[0] for row in store.rows("SELECT DISTINCT subject FROM subject")]
+        for table, folded in log.TABLES.items():
+            for subject in subjects:
+                if subject.startswith(f"{table}:"):
+                    folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
+        content.load(store, SHIPPED, "small")
 
 
 @pytest.fixture(scope="session")
 def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("small") / "studyplan.db"
     store = open_store(path)
-    shipped = content.Shipped(COMPETENCIES, WORKS, PRIMERS, PROMPTS, INTERVIEWS)
-    content.load(store, shipped, "small")
+    content.load(store, SHIPPED, "small")
     store.close()
     return path
 
@@ -159,10 +187,46 @@ class Person(RuleBasedStateMachine):
         settings.change(self.study, {key: values[sparse]})
         self.acted(before, events)
 
+    @rule(text=st.sampled_from(["none", words_of(FORGETFUL), words_of(SURE)]))
+    def fit(self, text: str) -> None:
+        before, events = self.state(), self.events()
+        decided = self.study.store.rows(DECISIONS)
+        settings.change(self.study, {"parameters": text})
+        assert self.study.store.rows(DECISIONS) == decided
+        self.acted(before, events)
+
     @rule(name=st.sampled_from(["own-1", "own-2", "scope"]))
     def take_in(self, name: str) -> None:
         before, events = self.state(), self.events()
         self.study.do(Imported("mine.rst", (Resource(name, f"My {name}", Kind.ARTICLE),)))
+        self.acted(before, events)
+
+    @rule(source=st.sampled_from(READABLE), words=st.sampled_from(WORDS))
+    def ask(self, source: str, words: Wording) -> None:
+        self.pass_time(1)  # own questions are told apart by when they were written
+        before, events = self.state(), self.events()
+        questions.add(self.study, source, words)
+        self.acted(before, events)
+
+    @rule(place=st.integers(0, 20), words=st.none() | st.sampled_from(WORDS))
+    def word(self, place: int, words: Wording | None) -> None:
+        rows = self.study.store.rows(CARDS_OF_READINGS)
+        if rows:
+            card = rows[place % len(rows)][0]
+            before, events = self.state(), self.events()
+            if words is not None:
+                questions.edit(self.study, card, words)
+            elif reviewing.question(self.study, card).own:
+                questions.remove(self.study, card)
+            else:
+                questions.restore(self.study, card)
+            self.acted(before, events)
+
+    @rule(name=st.sampled_from(["my.one", "my.two"]), minutes=st.sampled_from([5, 10, None]))
+    def provide(self, name: str, minutes: int | None) -> None:
+        new = None if minutes is None else interview(name, minutes=(minutes,) * 9)
+        before, events = self.state(), self.events()
+        self.study.do(Provided({name: new}))
         self.acted(before, events)
 
     @rule(interview=st.sampled_from(["feed", "ads"]), minutes=st.sampled_from([30, 45, 60]))
@@ -234,6 +298,19 @@ class Person(RuleBasedStateMachine):
         )
         assert rows == []
 
+    @invariant()
+    def own_questions_are_asked_and_edits_keep_what_ships(self) -> None:
+        rows = self.study.store.rows(
+            "SELECT w.card, c.id IS NOT NULL AS asked, q.type, q.question, w.question AS own "
+            "FROM wording w LEFT JOIN prompt q ON q.id = w.card LEFT JOIN card c ON c.id = w.card"
+        )
+        shipped = {one.id: one.question for one in PROMPTS}
+        for row in rows:
+            if ":my." in row["card"]:
+                assert (row["asked"], row["type"], row["question"]) == (1, "own", row["own"])
+            elif row["card"] in shipped:
+                assert row["question"] == shipped[row["card"]]
+
 
 def test_any_actions_fold_and_undo(small_database: Path) -> None:
     Person.database = small_database
@@ -292,7 +369,7 @@ def test_two_connections_see_each_other(small: Study) -> None:
     seen = other.version
     reading.mark(small, "scope", Status.READ)
     assert other.version != seen
-    assert [one.card.id for one in reviewing.due(other).questions] == ["scope:recall"]
+    assert [one.card.id for one in reviewing.due(other).questions] == ["scope:recall", "scope:out"]
     history.undo(other)
     assert reviewing.due(small).questions == ()
     other.close()

@@ -18,7 +18,7 @@ def test_names_are_those_of_the_commands() -> None:
     assert {"Undo", "Mark", "Start", "ShowAnswer", "Quit"} <= set(names())
 
 
-@pytest.mark.parametrize("keys", ["  Review: v", "  Undo: ctrl+z\n  Mark: x, f5"])
+@pytest.mark.parametrize("keys", ["  Review: z", "  Undo: ctrl+z\n  Mark: x, f5"])
 def test_free_keys_may_be_given(tmp_path: Path, keys: str) -> None:
     path = config(tmp_path, keys)
     check(load_config(path), path)

@@ -13,6 +13,7 @@ from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.study import Refused, Study, open_study, planning, reading, reviewing
 from studyplan.tui.app import StudyplanApp
+from studyplan.tui.commands.reader import NextPrimer
 from studyplan.tui.screens import reader
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.note import NoteScreen
@@ -242,7 +243,7 @@ class TestMoving:
     async def test_the_last_has_no_next(self, study: Study) -> None:
         async with at_desk(study) as desk:
             await desk.read("K18")
-            assert not desk.footer["next"]
+            assert desk.app.screen.check_action(NextPrimer.action_name(), ()) is None
             reading.mark(study, "K18", Status.READ)
             desk.app.refresh_view()
             assert desk.after == "This was the last primer."
@@ -361,7 +362,7 @@ class TestReading:
             await desk.read("K07")
             offered = [name for name, enabled in desk.footer.items() if enabled]
             assert offered == [
-                *("mark", "note", "next", "back"),
+                *("mark", "question", "select", "back"),
                 *("today", "curriculum", "review", "help"),
             ]
             await desk.press("question_mark")

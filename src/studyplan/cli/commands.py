@@ -11,20 +11,25 @@ from studyplan import words
 from studyplan.cli import records, text
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.wording import Wording, from_text, to_text
 from studyplan.locations import Locations
 from studyplan.study import (
     Study,
+    agenda,
     editing,
+    fitting,
     history,
     noting,
     open_study,
     planning,
     practising,
+    progress,
     reading,
     reviewing,
     settings,
     transcript,
 )
+from studyplan.study import questions as own
 
 
 def run(options: argparse.Namespace, places: Locations) -> int:
@@ -76,6 +81,39 @@ def _show(study: Study, options: argparse.Namespace) -> None:
     happened = history.of_resource(study, whole.listed.id)
     record = records.work(whole, cards, happened, study.today)
     _print(options, record, lambda _: text.work(whole, cards, happened, study.clock.zone))
+
+
+def _stats(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import stats
+
+    found = progress.progress(study)
+    _print(options, stats.record(found), lambda _: stats.text(found))
+
+
+def _plan(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import plan
+
+    texts = {}
+    if options.date is not None:
+        texts["interview_date"] = options.date
+    if options.minutes is not None:
+        texts |= settings.minutes_from_words(options.minutes)
+    if options.retention is not None:
+        texts["retention"] = options.retention
+    found = agenda.agenda(study, texts)
+    best = agenda.next_best(found)
+    _print(options, plan.record(found, best), lambda _: plan.text(found, best))
+
+
+def _export(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.study import exporting
+
+    made = exporting.calendar(
+        study, Path(options.path), at=options.at, remind=options.remind, force=options.force
+    )
+    record = {"path": str(made.path), "blocks": made.blocks, "interviews": made.interviews}
+    what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
+    _done(options, record, f"{what}: written to {made.path}.")
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -135,6 +173,14 @@ def _resume(study: Study, options: argparse.Namespace) -> None:
     )
 
 
+def _pin(study: Study, options: argparse.Namespace) -> None:
+    work = reading.find(study, options.id)
+    until = None if options.off else planning.pin_until(study, options.until)
+    planning.pin(study, work, until)
+    said = f"Pinned until {until}." if until else "No longer pinned."
+    _done(options, {"id": work, "until": records.when(until)}, said)
+
+
 def _undo(study: Study, options: argparse.Namespace) -> None:
     what = history.undo(study)
     _done(options, {"undone": what}, f"Undone: {what}.")
@@ -154,6 +200,13 @@ def _settings(study: Study, options: argparse.Namespace) -> None:
     _print(options, settings.values(study), lambda values: text.settings(values))
 
 
+def _fit(study: Study, options: argparse.Namespace) -> None:
+    found = fitting.fit(study)
+    _print(options, records.fit(found), lambda _: text.fit(found))
+    taken = found.parameters is not None
+    _narrate("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
+
+
 def _import(study: Study, options: argparse.Namespace) -> None:
     from studyplan.study import importing
 
@@ -162,8 +215,49 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 
+def _question(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import questions
+
+    match options.act:
+        case "list":
+            found = own.worded(study, options.id)
+            rows = [questions.record(one, study.today) for one in found]
+            _print(options, rows, lambda _: questions.listing(found))
+        case "add":
+            source = reading.find(study, options.id)
+            title = reading.detail(study, source).listed.title
+            wording = questions.worded(options, Wording(""))
+            if options.edit:
+                wording = from_text(editing.edit(to_text(wording), title, _editor(study)))
+            _say_question(study, options, own.add(study, source, wording), f"Asked on “{title}”")
+        case "edit":
+            before = reviewing.question(study, options.card)
+            wording = questions.worded(options, before.wording)
+            if options.edit:
+                wording = from_text(editing.edit(to_text(wording), before.title, _editor(study)))
+            said = "Reworded" if own.edit(study, options.card, wording) else "Nothing changed in"
+            _say_question(study, options, options.card, said)
+        case "restore":
+            restored = own.restore(study, options.card)
+            said = "The shipped text counts again in" if restored else "It was not edited:"
+            _say_question(study, options, options.card, said)
+        case _:
+            own.remove(study, options.card)
+            _done(
+                options, {"card": options.card, "removed": True}, "Removed; `undo` brings it back."
+            )
+
+
+def _say_question(study: Study, options: argparse.Namespace, card: str, said: str) -> None:
+    from studyplan.cli import questions
+
+    record = questions.record(reviewing.question(study, card), study.today)
+    _done(options, record, f"{said}: {card}.")
+
+
 def _interview(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import interviews
+    from studyplan.study import providing
 
     match options.act:
         case "list":
@@ -177,6 +271,13 @@ def _interview(study: Study, options: argparse.Namespace) -> None:
             zone = study.clock.zone
             rows = [interviews.attempt_record(attempt) for attempt in made]
             _print(options, rows, lambda _: interviews.history(made, zone))
+        case "add":
+            added = providing.add(study, Path(options.file))
+            said = f"Added {', '.join(added)}." if added else "Nothing in it is new."
+            _done(options, {"added": list(added)}, said)
+        case "remove":
+            title = providing.remove(study, options.id)
+            _done(options, {"removed": title}, f"Removed “{title}”; its attempts are kept.")
         case _:
             path = transcript.export(
                 study, options.attempt, Path(options.path), force=options.force
@@ -190,16 +291,22 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "list": _list,
     "show": _show,
     "competencies": _competencies,
+    "stats": _stats,
+    "plan": _plan,
     "mark": _mark,
     "note": _note,
     "grade": _grade,
     "suspend": _suspend,
     "resume": _resume,
+    "pin": _pin,
     "undo": _undo,
     "redo": _redo,
     "set": _set,
     "settings": _settings,
+    "fit": _fit,
     "import": _import,
+    "question": _question,
+    "export": _export,
     "interview": _interview,
 }
 
@@ -215,4 +322,9 @@ def _done(options: argparse.Namespace, data: Any, sentence: str) -> None:
     """What an action did: a sentence to stderr, and with `--json` the data to stdout."""
     if options.json:
         _print(options, data, str)
+    _narrate(sentence)
+
+
+def _narrate(sentence: str) -> None:
+    """What happened, to stderr."""
     print(sentence, file=sys.stderr)  # noqa: T201

@@ -43,13 +43,14 @@ def attempt_record(one: Attempt) -> dict[str, Any]:
 
 
 def listing(found: Sequence[Listed]) -> str:
-    """One line an interview: id, how often practised, last score, when it comes back, title."""
+    """One line an interview: id, how often practised, last score, when it is due, whose, title."""
     return table(
         (
             one.interview.id,
             f"{len(one.finished)}×" if one.finished else "new",
             "" if one.last_score is None else f"{one.last_score:.1f}",
             _state(one),
+            "yours" if one.own else "",
             one.interview.title,
         )
         for one in found
@@ -98,6 +99,7 @@ def _listed(one: Listed) -> dict[str, Any]:
     return {
         "id": one.interview.id,
         "title": one.interview.title,
+        "own": one.own,
         "competencies": list(one.interview.competencies),
         "difficulty": one.interview.difficulty,
         "practised": len(one.finished),

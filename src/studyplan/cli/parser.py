@@ -1,7 +1,7 @@
 """What can be typed after `studyplan`. Imports nothing but the standard library's argparse."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studyplan import __version__
 
@@ -16,7 +16,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
     Exits with status 2 on bad usage, and with 0 after `--help` and `--version`.
     """
-    return _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.command == "question" and options.act == "edit" and not _says_what(options):
+        parser.error("say what to change: --text, --points, --follow-up or --edit")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--chapters", action="store_true", help="with the chapters of books")
     show = command("show", "everything about one work or card")
     show.add_argument("id", help="id of a card, or of a work or the beginning of one")
+    plan = command("plan", "every day to the interview, what is cut and why, what will be recalled")
+    plan.add_argument("--date", metavar="DAY", help="what if the interview were that day, or none")
+    plan.add_argument("--minutes", metavar="N", help="what if there were N minutes each day")
+    plan.add_argument("--retention", metavar="R", help="what if that share were to be recalled")
     command("competencies", "what interviewers probe, and how much of it is read")
+    command("stats", "how ready you are and why, what you did, how well you remember it")
 
     mark = command("mark", "set the status of a work")
     mark.add_argument("id", help="id of a work, or the beginning of one")
@@ -66,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     suspend.add_argument("card", help="id of a card")
     resume = command("resume", "put cards that rest back into the queue")
     resume.add_argument("id", help="id of a card, or of a work for all of its cards")
+    pin = command("pin", "let a reading come before others, this week or up to a day")
+    pin.add_argument("id", help="id of a work, or the beginning of one")
+    until = pin.add_mutually_exclusive_group()
+    until.add_argument("--until", metavar="DATE", help="instead of the end of the week")
+    until.add_argument("--off", action="store_true", help="take the pin away")
     command("undo", "take back the newest action")
     command("redo", "bring back what was undone last")
 
@@ -73,13 +87,91 @@ def _parser() -> argparse.ArgumentParser:
     set_.add_argument("key", help="as in `studyplan settings`")
     set_.add_argument("value")
     command("settings", "the study settings")
+    command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
     import_.add_argument("file", help="a list in reStructuredText")
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
+    _question(commands, everywhere)
+    _export(commands, everywhere)
     _interview(commands, everywhere)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _acts(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+    name: str,
+    help: str,
+) -> Callable[[str, str], argparse.ArgumentParser]:
+    """Add a command with commands of its own; what adds one of these."""
+    command = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+    acts = command.add_subparsers(dest="act", metavar="ACT", required=True)
+
+    def act(name: str, help: str) -> argparse.ArgumentParser:
+        return acts.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+
+    return act
+
+
+def _question(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    """Add `question` with its own commands."""
+    act = _acts(commands, everywhere, "question", "your own questions, and your words for ours")
+    of = "id of a work, a chapter or a competency"
+    listing = act("list", "your questions, and those that you edited")
+    listing.add_argument("id", nargs="?", help=f"{of}; without it, of all")
+    add = act("add", "ask yourself a question of your own")
+    add.add_argument("id", help=of)
+    _wording(add, add.add_mutually_exclusive_group(required=True))
+    edit = act("edit", "ask a card in your own words; what you graded stays")
+    edit.add_argument("card", help="id of a card")
+    _wording(edit, edit.add_mutually_exclusive_group())
+    restore = act("restore", "ask an edited card in the words that ship again")
+    restore.add_argument("card", help="id of a card")
+    remove = act("remove", "remove a question of your own")
+    remove.add_argument("card", help="id of a card")
+
+
+def _wording(act: argparse.ArgumentParser, how: "argparse._MutuallyExclusiveGroup") -> None:
+    how.add_argument("--text", metavar="QUESTION", help="what is asked")
+    how.add_argument(
+        "--edit",
+        action="store_true",
+        help="open $VISUAL or $EDITOR: points stand behind -, what they ask next behind >",
+    )
+    points = "the points of a good answer; without any, you compare with your note"
+    act.add_argument("--points", nargs="*", metavar="POINT", help=points)
+    act.add_argument("--follow-up", metavar="QUESTION", help="what they would ask next")
+
+
+def _says_what(options: argparse.Namespace) -> bool:
+    """Whether `question edit` was told anything."""
+    given = (options.text, options.points, options.follow_up)
+    return options.edit or any(value is not None for value in given)
+
+
+def _export(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    """Add `export` with its formats."""
+    help = "write what is yours to a file, for other programs"
+    export = commands.add_parser("export", help=help, description=help, allow_abbrev=False)
+    formats = export.add_subparsers(dest="format", metavar="FORMAT", required=True)
+    help = "the planned days and the interviews, for a calendar"
+    ics = formats.add_parser(
+        "ics", help=help, description=help, parents=[everywhere], allow_abbrev=False
+    )
+    ics.add_argument("path", help="the file; a calendar of studyplan's own is replaced")
+    ics.add_argument("--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)")
+    ics.add_argument("--remind", metavar="MIN", type=int, help="an alarm so many minutes before")
+    ics.add_argument("--force", action="store_true", help="overwrite any other file")
 
 
 def _interview(
@@ -87,20 +179,16 @@ def _interview(
     everywhere: argparse.ArgumentParser,
 ) -> None:
     """Add `interview` with its own commands."""
-    help = "mock interviews: which there are, and what came of them"
-    interview = commands.add_parser("interview", help=help, description=help, allow_abbrev=False)
-    acts = interview.add_subparsers(dest="act", metavar="ACT", required=True)
-
-    def act(name: str, help: str) -> argparse.ArgumentParser:
-        return acts.add_parser(
-            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
-        )
-
+    act = _acts(commands, everywhere, "interview", "mock interviews, and what came of them")
     act("list", "the mock interviews, how often they were practised, when they come back")
     show = act("show", "everything about one mock interview, with its outline")
     show.add_argument("id", help="id of a mock interview, or the beginning of one")
     history = act("history", "the attempts at one mock interview, or at all")
     history.add_argument("id", nargs="?", help="id of a mock interview, or the beginning of one")
+    add = act("add", "take in mock interviews of your own, or their new version")
+    add.add_argument("file", help="YAML of the form of those that ship")
+    remove = act("remove", "remove a mock interview of your own; its attempts are kept")
+    remove.add_argument("id", help="id of a mock interview, or the beginning of one")
     export = act("export", "write an attempt to a file, as Markdown")
     export.add_argument("attempt", help="id from `studyplan interview history`, or its beginning")
     export.add_argument("path", help="the file; one that is there is left as it is")

@@ -1,10 +1,13 @@
 """The JSON of each command. Scripts depend on it: fields may be added, never renamed."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from studyplan.domain.calibration import Figures
 from studyplan.domain.fold import Review
+from studyplan.study.fitting import NEEDED, Bin, Fit
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
@@ -86,6 +89,8 @@ def card(one: Question, grades: Sequence[Review], today: date) -> dict[str, Any]
         "type": str(one.type),
         "points": list(one.points),
         "follow_up": one.follow_up,
+        "own": one.own,
+        "shipped": None if one.shipped is None else asdict(one.shipped),
         "history": [_review(grade) for grade in grades],
     }
 
@@ -118,6 +123,36 @@ def standing(one: Standing) -> dict[str, Any]:
     }
 
 
+def fit(found: Fit) -> dict[str, Any]:
+    """What came of a fit, as `fit` gives it; figures are null while it waits."""
+    return {
+        "verdict": str(found.verdict),
+        "why": found.why,
+        "reviews": found.reviews,
+        "needed": NEEDED,
+        "held_out": found.trials,
+        "accepted": found.parameters is not None,
+        "before": _figures(found.before),
+        "after": _figures(found.after),
+        "parameters": None if found.parameters is None else list(found.parameters),
+        "calibration": calibration(found.calibration),
+    }
+
+
+def calibration(bins: Sequence[Bin]) -> list[dict[str, Any]]:
+    """Predicted against recalled, a bin of the prediction each."""
+    return [
+        {"predicted": one.predicted, "recalled": one.recalled, "reviews": one.reviews}
+        for one in bins
+    ]
+
+
+def _figures(found: Figures | None) -> dict[str, float] | None:
+    if found is None:
+        return None
+    return {"log_loss": found.log_loss, "rmse_bins": found.rmse_bins}
+
+
 def today(day: Today) -> dict[str, Any]:
     """The day as `today` gives it."""
     return {
@@ -131,6 +166,7 @@ def today(day: Today) -> dict[str, Any]:
             "reviews": day.due.reviews,
             "new": day.due.new,
             "minutes": round(day.due.minutes, 1),
+            "postponed": day.due.postponed,
         },
         "readings": [
             {

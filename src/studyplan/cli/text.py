@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from studyplan import words
+from studyplan import plots, words
 from studyplan.domain.fold import Review
+from studyplan.study.fitting import Fit
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
 from studyplan.study.reviewing import Due, Question
+
+_LONG_LIST = 7
 
 
 def moment(when: date | datetime | None, zone: tzinfo) -> str:
@@ -26,7 +29,7 @@ def value(setting: Any) -> str:
     if isinstance(setting, bool):
         return "yes" if setting else "no"
     if isinstance(setting, list):
-        return ", ".join(setting) or "none"
+        return ", ".join(map(str, setting)) or "none"
     return "none" if setting is None else str(setting)
 
 
@@ -39,7 +42,14 @@ def settings(values: Mapping[str, Any]) -> str:
     """Every setting with its value and what it means."""
     from studyplan.study.settings import KNOWN
 
-    return table((key, value(found), KNOWN[key].help) for key, found in values.items())
+    return table((key, _brief(found), KNOWN[key].help) for key, found in values.items())
+
+
+def _brief(setting: Any) -> str:
+    """The value of a setting; of a long list, its beginning."""
+    if isinstance(setting, list) and len(setting) > _LONG_LIST:
+        return f"{value(setting[:2])}, … ({len(setting)} in all)"
+    return value(setting)
 
 
 def works(found: Sequence[Listed]) -> str:
@@ -90,6 +100,8 @@ def today(day: Today, zone: tzinfo) -> str:
     if day.due.questions:
         count = len(day.due.questions)
         lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
+    if waiting := words.postponed(day.due.postponed):
+        lines.append(f"          {waiting}: other things buy more today")
     lines += [
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings
@@ -139,9 +151,27 @@ def card(one: Question, grades: Sequence[Review], zone: tzinfo) -> str:
     )
     lines = [one.question, f"{one.card.id} · due {moment(one.due, zone)} · {state}"]
     lines += [f"□ {point}" for point in one.points]
+    if one.follow_up:
+        lines.append(f"They would ask next: {one.follow_up}")
+    if one.own:
+        lines.append("✎ yours")
+    elif one.shipped is not None:
+        lines += [f"✎ edited; as it ships: {one.shipped.question}"]
+        lines += [f"  □ {point}" for point in one.shipped.points]
     if grades:
         rows = ((moment(g.at, zone), g.grade.label, f"stability {g.stability:.1f}") for g in grades)
         lines += ["", "History", table(rows)]
+    return "\n".join(lines)
+
+
+def fit(found: Fit) -> str:
+    """What came of a fit: the verdict, the figures, the calibration."""
+    lines = [found.why]
+    if found.before is not None and found.after is not None:
+        lines += ["", table(plots.figures(found.before, found.after))]
+    if found.calibration:
+        width = min(shutil.get_terminal_size().columns, 80)
+        lines += ["", *plots.calibration(found.calibration, width), plots.CALIBRATION_KEY]
     return "\n".join(lines)
 
 

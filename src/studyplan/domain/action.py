@@ -5,16 +5,17 @@ day and the date it led to), so that the log can be folded again anywhere with t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from studyplan.domain import records
-from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.interview import Dimension, Interview, StageName
 from studyplan.domain.memory import Grade, Graded, Phase
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
+from studyplan.domain.wording import Wording
 
 
 class PayloadError(ValueError):
@@ -81,6 +82,25 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A card was given a person's own words: a question of their own, or an edit of one that ships.
+
+    None takes the words back: an own question is gone, the shipped text counts again.
+    """
+
+    card: str
+    wording: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """A person's own mock interviews were added or changed; None removes one."""
+
+    changes: Mapping[str, Interview | None]
+    """By id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """The practice of a mock interview was begun."""
 
@@ -134,6 +154,7 @@ class Redone:
 
 Action: TypeAlias = (
     (Marked | Noted | Opened | Answered | Suspended | Configured | Imported)
+    | (Worded | Provided)
     | (Begun | Written | Finished)
     | (Undone | Redone)
 )
@@ -146,6 +167,8 @@ KINDS: Mapping[str, type[Action]] = {
     "suspend": Suspended,
     "set": Configured,
     "import": Imported,
+    "question": Worded,
+    "interview": Provided,
     "practise": Begun,
     "write": Written,
     "finish": Finished,
@@ -188,6 +211,10 @@ def subjects(action: Action) -> tuple[str, ...]:
             return tuple(f"setting:{key}" for key in values)
         case Imported(_, works):
             return tuple(f"work:{work.id}" for work in works)
+        case Worded(card):
+            return (f"wording:{card}",)
+        case Provided(changes):
+            return tuple(f"own_interview:{interview}" for interview in changes)
         case Begun(attempt) | Written(attempt):
             return (f"attempt:{attempt}",)
         case Finished(attempt, interview, _, graded):
@@ -216,6 +243,11 @@ def encode(action: Action) -> dict[str, Any]:
             return {"values": dict(values)}
         case Imported(source, works):
             return {"source": source, "works": [records.to_record(work) for work in works]}
+        case Worded(card, wording):
+            own = {} if wording is None else {**asdict(wording), "points": list(wording.points)}
+            return {"card": card, **own}
+        case Provided(changes):
+            return {"interviews": {id: one and asdict(one) for id, one in changes.items()}}
         case Begun(attempt, interview, plan):
             return {"attempt": attempt, "interview": interview, "plan": _encode_keys(plan)}
         case Written(attempt, stage, notes, seconds, revealed):
@@ -268,6 +300,16 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
         case "import":
             works = tuple(records.from_record(work) for work in payload["works"])
             return Imported(str(payload["source"]), works)
+        case "question":
+            return Worded(str(payload["card"]), _decode_wording(payload))
+        case "interview":
+            interviews = payload["interviews"].items()
+            return Provided(
+                {
+                    str(id): None if one is None else records.to_interview(one)
+                    for id, one in interviews
+                }
+            )
         case "practise" | "write" | "finish":
             return _decode_practice(kind, at, payload)
         case "undo":
@@ -276,6 +318,13 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
             return Redone(UUID(payload["event"]))
         case _:
             raise ValueError(f"unknown kind {kind}")
+
+
+def _decode_wording(payload: Mapping[str, Any]) -> Wording | None:
+    if "question" not in payload:
+        return None
+    points = tuple(str(point) for point in payload["points"])
+    return Wording(str(payload["question"]), points, str(payload["follow_up"]))
 
 
 def _decode_practice(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:

@@ -2,9 +2,12 @@
 
 The store keeps the result of each fold as a row and takes one step a new event; after an undo it
 folds the events that still count from the beginning. Both must give the same row.
+
+The memory of a card is the fold of all its grades under the parameters of FSRS that hold now, not
+those that held at each grade; phases, steps and due days stay as they were decided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -18,11 +21,25 @@ from studyplan.domain.action import (
     Marked,
     Noted,
     Opened,
+    Provided,
+    Worded,
 )
 from studyplan.domain.action import Suspended as CardSuspended
-from studyplan.domain.memory import Card, Grade, Graded, Phase, apply, retrievability
+from studyplan.domain.interview import Interview
+from studyplan.domain.memory import (
+    Card,
+    Grade,
+    Graded,
+    Memory,
+    Phase,
+    apply,
+    forgetting_curve,
+    memories_after,
+    retrievability,
+)
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
+from studyplan.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class Review:
     elapsed: int | None
     """Study days since the review before; None at the first."""
     retrievability: float | None
-    """Predicted just before the grade; None at the first."""
+    """Of just before the grade, by the parameters that hold now; None at the first."""
     stability: float
     """After the grade, in days."""
     difficulty: float
@@ -137,6 +154,26 @@ def fold_card(
     return state, reviews
 
 
+def remember(
+    grades: Iterable[tuple[Grade, int | None]], parameters: tuple[float, ...]
+) -> Iterator[tuple[float | None, Memory]]:
+    """The retrievability before each grade of one card, and the memory after it.
+
+    The same numbers as `step_card` gives, without the events: for new parameters, when what was
+    decided stays.
+
+    Args:
+        grades: each with the study days since the one before; None at the first.
+    """
+    memory: Memory | None = None
+    for grade, elapsed in grades:
+        before = None
+        if memory is not None:
+            before = forgetting_curve(memory.stability, elapsed or 0, parameters)
+        memory = memories_after(memory, elapsed or 0, parameters)[grade]
+        yield before, memory
+
+
 def predicted(card: Card, day: date, parameters: tuple[float, ...]) -> float | None:
     """Retrievability of a card on a study day; None while it has never been graded."""
     if card.memory is None or card.last_day is None:
@@ -154,3 +191,13 @@ def step_work(work: Resource | None, resource: str, event: Event) -> Resource | 
     if not isinstance(event.action, Imported):
         return work
     return next((new for new in event.action.works if new.id == resource), work)
+
+
+def step_wording(wording: Wording | None, event: Event) -> Wording | None:
+    """A person's own words for a card after `event`; None while they have none."""
+    return event.action.wording if isinstance(event.action, Worded) else wording
+
+
+def step_interview(one: Interview | None, interview: str, event: Event) -> Interview | None:
+    """A person's own interview after `event`; None while it was not added."""
+    return event.action.changes[interview] if isinstance(event.action, Provided) else one

@@ -2,13 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from studyplan.domain.memory import Memory
-
-if TYPE_CHECKING:
-    from fsrs_rs_python import FSRS
+from studyplan.domain.memory import Grade, Memory, memories_after, recalled_or_forgotten
 
 FIRST_GRADES = (0.2, 0.2, 0.5, 0.1)
 """Assumed shares of again, hard, good and easy when a question is asked for the first time."""
@@ -21,12 +16,12 @@ class Forecast:
     """
 
     def __init__(self, parameters: Sequence[float]) -> None:
-        self._model = _model(tuple(parameters))
+        self._parameters = tuple(parameters)
         self._decay = -parameters[20]
         self._factor = math.pow(0.9, -1 / parameters[20]) - 1
 
     def recall(self, stability: float, days: float) -> float:
-        """The probability of recall `days` after the last grade: `memory.retrievability`."""
+        """The probability of recall `days` after the last grade: `memory.forgetting_curve`."""
         return float((1 + self._factor * days / stability) ** self._decay)
 
     def gain(self, memory: Memory, elapsed: int, left: int) -> float:
@@ -42,7 +37,7 @@ class Forecast:
             left: days from today to the day that counts.
         """
         now = self.recall(memory.stability, elapsed)
-        good, again = self._asked(memory, elapsed)
+        good, again = recalled_or_forgotten(memory, elapsed, self._parameters)
         asked = now * self.recall(good.stability, left)
         asked += (1 - now) * self.recall(again.stability, left)
         return asked - self.recall(memory.stability, elapsed + left)
@@ -50,7 +45,7 @@ class Forecast:
     def expected(self, memory: Memory, elapsed: int) -> Memory:
         """One state that stands for both answers: means (of the logarithm of stability)."""
         now = self.recall(memory.stability, elapsed)
-        good, again = self._asked(memory, elapsed)
+        good, again = recalled_or_forgotten(memory, elapsed, self._parameters)
         return Memory(
             math.exp(now * math.log(good.stability) + (1 - now) * math.log(again.stability)),
             now * good.difficulty + (1 - now) * again.difficulty,
@@ -58,9 +53,8 @@ class Forecast:
 
     def first(self) -> Memory:
         """The state expected after the first grade: the means over `FIRST_GRADES`."""
-        states = self._model.next_states(None, 0.9, 0)
-        after = [s.memory for s in (states.again, states.hard, states.good, states.easy)]
-        shares = list(zip(FIRST_GRADES, after, strict=True))
+        after = memories_after(None, 0, self._parameters)
+        shares = [(share, after[grade]) for grade, share in zip(Grade, FIRST_GRADES, strict=True)]
         return Memory(
             math.exp(sum(share * math.log(state.stability) for share, state in shares)),
             sum(share * state.difficulty for share, state in shares),
@@ -69,23 +63,3 @@ class Forecast:
     def interval(self, stability: float, retention: float) -> float:
         """Days until recall has fallen to `retention`: `memory.interval_days`."""
         return float(stability / self._factor * (retention ** (1 / self._decay) - 1))
-
-    def _asked(self, memory: Memory, elapsed: int) -> tuple[Memory, Memory]:
-        """The states after good and after again."""
-        from fsrs_rs_python import MemoryState
-
-        states = self._model.next_states(
-            MemoryState(memory.stability, memory.difficulty), 0.9, elapsed
-        )
-        good, again = states.good.memory, states.again.memory
-        return (
-            Memory(good.stability, good.difficulty),
-            Memory(again.stability, again.difficulty),
-        )
-
-
-@lru_cache(maxsize=8)
-def _model(parameters: tuple[float, ...]) -> "FSRS":
-    from fsrs_rs_python import FSRS
-
-    return FSRS(parameters)

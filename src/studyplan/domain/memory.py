@@ -10,17 +10,17 @@ https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm.
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from studyplan.domain.day import StudyDays
 
 if TYPE_CHECKING:
-    from fsrs_rs_python import FSRS
+    from fsrs_rs_python import FSRS, NextStates
 
 DEFAULT_PARAMETERS: tuple[float, ...] = (
     *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194),
@@ -28,6 +28,15 @@ DEFAULT_PARAMETERS: tuple[float, ...] = (
     *(1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
 )
 """The 21 parameters of FSRS-6, w0 to w20, fitted by its authors to the reviews of many people."""
+
+PARAMETER_RANGES: tuple[tuple[float, float], ...] = (
+    *((0.001, 100.0),) * 4,
+    *((1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75), (0.0, 4.5), (0.0, 0.8)),
+    *((0.001, 3.5), (0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0), (0.0, 1.0)),
+    *((1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8), (0.1, 0.8)),
+)
+"""Least and most of each parameter. fsrs-rs moves what lies outside to the nearer end in silence;
+our forgetting curve would not, so such parameters are refused."""
 
 LOWEST_RETENTION = 0.70
 HIGHEST_RETENTION = 0.99
@@ -144,7 +153,7 @@ class Scheduling:
             raise ValueError(
                 f"A card becomes a leech after 1 or more lapses, not {self.leech_after}."
             )
-        _check_parameters(self.parameters)
+        check_parameters(self.parameters)
 
 
 def _check_steps(which: str, steps: tuple[timedelta, ...]) -> None:
@@ -154,14 +163,19 @@ def _check_steps(which: str, steps: tuple[timedelta, ...]) -> None:
         raise ValueError(f"{which} steps must not get shorter from one to the next.")
 
 
-def _check_parameters(parameters: tuple[float, ...]) -> None:
+def check_parameters(parameters: tuple[float, ...]) -> None:
+    """Raise ValueError, with a sentence, for what cannot be the parameters of FSRS-6."""
     if len(parameters) != len(DEFAULT_PARAMETERS):
         raise ValueError(f"FSRS-6 has {len(DEFAULT_PARAMETERS)} parameters, not {len(parameters)}.")
-    for index, parameter in enumerate(parameters):
+    for index, (parameter, (least, most)) in enumerate(
+        zip(parameters, PARAMETER_RANGES, strict=True)
+    ):
         if not math.isfinite(parameter):
             raise ValueError(f"FSRS parameter w{index} must be a finite number, not {parameter}.")
-    if parameters[20] <= 0:
-        raise ValueError(f"FSRS parameter w20 must be above 0, not {parameters[20]}.")
+        if not least <= parameter <= most:
+            raise ValueError(
+                f"FSRS parameter w{index} must lie between {least:g} and {most:g}, not {parameter}."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,31 +242,56 @@ def apply(card: Card, graded: Graded, parameters: tuple[float, ...]) -> Card:
     )
 
 
+Load: TypeAlias = Callable[[date], float]
+"""How busy a study day is: any number that is larger for a busier day, infinite for a day off."""
+
+
 def decide(
-    card: Card, grade: Grade, now: datetime, days: StudyDays, scheduling: Scheduling
+    card: Card,
+    grade: Grade,
+    now: datetime,
+    days: StudyDays,
+    scheduling: Scheduling,
+    load: Load | None = None,
 ) -> Graded:
     """Return what a grade given now leads to, ready to be recorded.
 
     GradeOutOfOrder if the card was graded after `now`; ValueError if it is suspended or if `now`
     has no time zone.
     """
-    return preview(card, now, days, scheduling)[grade]
+    return preview(card, now, days, scheduling, load)[grade]
 
 
 def preview(
-    card: Card, now: datetime, days: StudyDays, scheduling: Scheduling
+    card: Card,
+    now: datetime,
+    days: StudyDays,
+    scheduling: Scheduling,
+    load: Load | None = None,
 ) -> dict[Grade, Graded]:
-    """Return what each of the four grades given now would lead to. Errors as those of `decide`."""
+    """Return what each of the four grades given now would lead to. Errors as those of `decide`.
+
+    Of the days that fuzz allows, the least busy by `load` is taken. A better grade never comes
+    back sooner.
+    """
     if card.suspended:
         raise ValueError(f"Card {card.id} is suspended; resume it before it is graded.")
     day = days.of(now)
     _check_order(card, now)
     at = now.astimezone(UTC)
     outcomes = {}
+    soonest = 1
     for grade, memory in _memories(card, day, scheduling.parameters).items():
         step = _next_step(card, grade, scheduling)
         if step is None:
-            due_day = day + timedelta(days=_interval(card, memory, scheduling))
+            intervals = _intervals(card, memory, scheduling)
+            # Where all that fuzz allows would come sooner than a worse grade, the last of it.
+            allowed = [one for one in intervals if one >= soonest] or [max(intervals)]
+            if load is not None:
+                # `min` keeps the first of the equally busy, which is what fuzz would take.
+                allowed = [min(allowed, key=lambda one: load(day + timedelta(days=one)))]
+            soonest = allowed[0]
+            due_day = day + timedelta(days=soonest)
             outcomes[grade] = Graded(at, grade, day, Phase.REVIEW, None, due_day, None)
         else:
             due_at = at + step.delay
@@ -266,12 +305,19 @@ def retrievability(
 ) -> float:
     """Return the probability (0 to 1) that a card last graded on one day is recalled on another.
 
-    The power forgetting curve of FSRS-6, R = (1 + f t / S) ** -w20 with f = 0.9 ** (-1 / w20) - 1,
-    so that R = 0.9 at t = S (the FSRS wiki, "The Algorithm"). t is in study days; 0 if negative.
+    A day before the last one counts as the last.
     """
-    elapsed = max(0, (day - last_day).days)
+    return forgetting_curve(memory.stability, max(0, (day - last_day).days), parameters)
+
+
+def forgetting_curve(stability: float, elapsed: int, parameters: tuple[float, ...]) -> float:
+    """Return the probability (0 to 1) of recall `elapsed` study days after a grade.
+
+    The power forgetting curve of FSRS-6, R = (1 + f t / S) ** -w20 with f = 0.9 ** (-1 / w20) - 1,
+    so that R = 0.9 at t = S (the FSRS wiki, "The Algorithm").
+    """
     factor = math.pow(0.9, -1 / parameters[20]) - 1
-    return math.pow(1 + factor * elapsed / memory.stability, -parameters[20])
+    return math.pow(1 + factor * elapsed / stability, -parameters[20])
 
 
 def interval_days(stability: float, retention: float, parameters: tuple[float, ...]) -> float:
@@ -356,39 +402,63 @@ def _hard_delay(steps: tuple[timedelta, ...], current: int) -> timedelta:
     return steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2
 
 
-def _interval(card: Card, memory: Memory, scheduling: Scheduling) -> int:
-    """Return the days until the next review, fuzzed if the settings say so."""
+def _intervals(card: Card, memory: Memory, scheduling: Scheduling) -> list[int]:
+    """Return the days until the next review that fuzz allows, the one that it takes first."""
     maximum = scheduling.maximum_interval
     exact = interval_days(memory.stability, scheduling.retention, scheduling.parameters)
     if not scheduling.fuzz:
-        return max(1, min(round(exact), maximum))
+        return [max(1, min(round(exact), maximum))]
     shortest, longest = fuzz_range(exact, maximum)
     # One point of the range for all four grades, so that a better one never comes back sooner;
     # from card and repetition, so that every machine and every replay decides alike.
     digest = hashlib.sha256(f"{card.id}/{card.reps}".encode()).digest()
     point = int.from_bytes(digest[:8], "big")  # of 2 ** 64
-    return shortest + (point * (longest - shortest + 1) >> 64)
+    taken = shortest + (point * (longest - shortest + 1) >> 64)
+    others = [days for days in range(shortest, longest + 1) if days != taken]
+    return [taken, *sorted(others, key=lambda days: (abs(days - taken), days))]
 
 
 def _memories(card: Card, day: date, parameters: tuple[float, ...]) -> Mapping[Grade, Memory]:
     """Return the memory state after each grade given on a study day."""
-    from fsrs_rs_python import MemoryState
+    # A journey west can put a later grade on an earlier study day.
+    elapsed = 0 if card.last_day is None else max(0, (day - card.last_day).days)
+    return memories_after(card.memory, elapsed, parameters)
 
-    state, elapsed = None, 0
-    if card.memory is not None:
-        state = MemoryState(card.memory.stability, card.memory.difficulty)
-    if card.last_day is not None:
-        # A journey west can put a later grade on an earlier study day.
-        elapsed = max(0, (day - card.last_day).days)
-    # The retention asked for here bears on the intervals of fsrs-rs only, which are not used.
-    states = _model(parameters).next_states(state, 0.9, elapsed)
+
+def memories_after(
+    memory: Memory | None, elapsed: int, parameters: tuple[float, ...]
+) -> Mapping[Grade, Memory]:
+    """Return the memory state after each grade, `elapsed` study days after the grade before.
+
+    Without a memory the grade is the first of its card.
+    """
+    states = _states_after(memory, elapsed, parameters)
     following = {
         Grade.AGAIN: states.again.memory,
         Grade.HARD: states.hard.memory,
         Grade.GOOD: states.good.memory,
         Grade.EASY: states.easy.memory,
     }
-    return {g: Memory(memory.stability, memory.difficulty) for g, memory in following.items()}
+    return {g: Memory(after.stability, after.difficulty) for g, after in following.items()}
+
+
+def recalled_or_forgotten(
+    memory: Memory, elapsed: int, parameters: tuple[float, ...]
+) -> tuple[Memory, Memory]:
+    """Return the memory state after good and after again: `memories_after`, but twice as fast."""
+    states = _states_after(memory, elapsed, parameters)
+    good, again = states.good.memory, states.again.memory
+    return Memory(good.stability, good.difficulty), Memory(again.stability, again.difficulty)
+
+
+def _states_after(
+    memory: Memory | None, elapsed: int, parameters: tuple[float, ...]
+) -> "NextStates":
+    from fsrs_rs_python import MemoryState
+
+    state = None if memory is None else MemoryState(memory.stability, memory.difficulty)
+    # The retention asked for here bears on the intervals of fsrs-rs only, which are not used.
+    return _model(parameters).next_states(state, 0.9, elapsed)
 
 
 @lru_cache(maxsize=8)

@@ -113,6 +113,8 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._crumb = min([CRUMB, *self._rest.values()])
+        """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
         self._minutes = self._minutes_a_day()
@@ -147,7 +149,8 @@ class _Planner:
             waiting = self._pool.overdue(filled.day)
             if index == 0:
                 today, postponed = tuple(filled.reviewed), waiting
-                self._pool.merge()
+                if count > 1:
+                    self._pool.merge()
             elif caught_up is None and postponed and not waiting:
                 caught_up = planned[-1].day
         return outlook.plan_of(
@@ -176,14 +179,19 @@ class _Planner:
         )
 
     def _in_order(self, room: float) -> list[Placed]:
-        """The unread readings by what they buy a minute; what is pinned or started comes first."""
+        """The unread readings by what they buy a minute; what is pinned or started comes first.
+
+        Without a date nothing has to be given up: they keep the reading order.
+        """
         given, minutes, value = self._given, {}, {}
-        for one in given.unread:
-            minutes[one.id] = one.minutes + one.questions * self._minute * (1 + RESERVE)
-            # Of two alike, the one that serves other competencies too.
-            value[one.id] = (
-                self._worth.a_reading(one.competency) * one.share * (1 + 0.01 * len(one.also))
-            )
+        for place, one in enumerate(given.unread):
+            if self._dated:
+                minutes[one.id] = one.minutes + one.questions * self._minute * (1 + RESERVE)
+                value[one.id] = self._worth.a_reading(one.competency) * one.share
+                # Of two alike, the one that serves other competencies too.
+                value[one.id] *= 1 + 0.01 * len(one.also)
+            else:
+                minutes[one.id], value[one.id] = 1.0, 1 / (2 + place)
         waits = awaited(given.unread, value, minutes, given.needs, given.begun)
         pinned = {one.id for one in given.unread if one.pinned and one.pinned >= given.day}
         started = {one.id for one in given.unread if one.started and one.minutes <= LONG}
@@ -258,7 +266,7 @@ class _Planner:
         self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
-            if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
+            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
                 break
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):

@@ -18,6 +18,8 @@ class PromptType(StrEnum):
     COMPUTE = "compute"
     DIAGNOSE = "diagnose"
     DESIGN = "design"
+    OWN = "own"
+    """A person's own question, of whatever kind; it does not ship."""
 
 
 @dataclass(frozen=True, slots=True)

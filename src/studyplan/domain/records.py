@@ -1,9 +1,10 @@
-"""A work as a plain record of JSON values, and back: for the log, the store and exports."""
+"""Works and interviews as plain records of JSON values: for the log, the store and exports."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
+from studyplan.domain.interview import Dimension, Fact, Interview, RubricLine, Stage, StageName
 from studyplan.domain.resource import Chapter, Correction, Kind, Provenance, Resource, Series
 
 _DEFAULTS = {f.name: f.default for f in fields(Resource)}
@@ -39,4 +40,34 @@ def from_record(record: Mapping[str, Any]) -> Resource:
             "provenance": tuple(Provenance(**row) for row in known.get("provenance", ())),
             "corrections": tuple(Correction(**fix) for fix in known.get("corrections", ())),
         }
+    )
+
+
+def to_interview(record: Mapping[str, Any]) -> Interview:
+    """The interview that a record (its `asdict`) describes.
+
+    Raises:
+        KeyError, TypeError, ValueError: for a field that is missing, unknown or of a wrong form.
+    """
+    return Interview(
+        **{
+            **record,
+            "competencies": tuple(record["competencies"]),
+            "works": tuple(record["works"]),
+            "facts": tuple(Fact(**fact) for fact in record["facts"]),
+            "stages": tuple(_to_stage(one) for one in record["stages"]),
+            "rubric": tuple(
+                RubricLine(**{**line, "dimension": Dimension(line["dimension"])})
+                for line in record["rubric"]
+            ),
+        }
+    )
+
+
+def _to_stage(record: Mapping[str, Any]) -> Stage:
+    lists = ("strong", "probes", "red_flags")
+    return Stage(
+        stage=StageName(record["stage"]),
+        minutes=int(record["minutes"]),
+        **{name: tuple(record[name]) for name in lists},
     )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+OWN = "my."
+"""How the ids of what a person adds begin: works, questions, interviews. No id that ships can."""
+
 
 class Kind(StrEnum):
     """The form of a work. Hubs are shown and explored, but never counted in percentages."""

@@ -10,11 +10,13 @@ from datetime import date, time, timedelta
 from typing import TypeAlias
 
 from studyplan.domain.focus import FOCUSES, GENERAL
-from studyplan.domain.memory import Scheduling
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Scheduling, check_parameters
 
+Json: TypeAlias = bool | int | float | str | list[str] | list[float] | None
+PARAMETERS = "parameters"
+"""The key of the FSRS parameters. With it the memory of every card is another."""
 PIN = "pin."
 """How the keys of pins begin; the id of a resource follows. They are set by pinning only."""
-Json: TypeAlias = bool | int | float | str | list[str] | None
 ASK, KEEP, ARCHIVE = "ask", "keep", "archive"
 """What becomes of the reviews after the last interview; the first means that nobody said yet."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -117,6 +119,22 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _parameters(text: str) -> list[float] | None:
+    if text.lower() in ("", "none"):
+        return None
+    values = []
+    for part in text.replace(",", " ").split():
+        try:
+            values.append(float(part))
+        except ValueError:
+            raise SettingError(f"`{part}` is not a number") from None
+    try:
+        check_parameters(tuple(values))
+    except ValueError as error:
+        raise SettingError(str(error).removesuffix(".")) from None
+    return values
+
+
 def _optional_day(text: str) -> str | None:
     return None if text.lower() in ("", "none") else _day(text)
 
@@ -141,6 +159,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("relearning_steps", ["10m"], _steps, "steps of a forgotten card"),
         Setting("bury_siblings", False, _yes_no, "one card of a work a day"),
         Setting("leech_after", 8, _whole(2, 99), "lapses after which a card is a leech"),
+        Setting(PARAMETERS, None, _parameters, "of FSRS, from `studyplan fit`; none: the defaults"),
     )
 }
 
@@ -180,8 +199,12 @@ class Settings:
     def interviews(self) -> tuple[date, ...]:
         """The days of all interviews, the earliest first."""
         first = self.interview_date
-        later = (date.fromisoformat(day) for day in self._list("later_interviews"))
-        return tuple(sorted({*later, *((first,) if first else ())}))
+        return tuple(sorted({*self.later_interviews, *((first,) if first else ())}))
+
+    @property
+    def later_interviews(self) -> tuple[date, ...]:
+        """The days of further interviews, the earliest first."""
+        return tuple(date.fromisoformat(day) for day in self._list("later_interviews"))
 
     def next_interview(self, day: date) -> date | None:
         """The first interview on `day` or after it."""
@@ -205,6 +228,14 @@ class Settings:
     def after_interview(self) -> str:
         """What becomes of the reviews after the last interview: `ASK`, `KEEP` or `ARCHIVE`."""
         return str(self.value("after_interview"))
+
+    def is_over(self, day: date) -> bool:
+        """Whether there were interviews, and the last of them was before `day`."""
+        return bool(self.interviews) and self.next_interview(day) is None
+
+    def is_archived(self, day: date) -> bool:
+        """Whether it is over, and the person is done: nothing is asked and nothing planned."""
+        return self.is_over(day) and self.after_interview == ARCHIVE
 
     @property
     def pins(self) -> Mapping[str, date]:
@@ -233,7 +264,14 @@ class Settings:
             learning_steps=tuple(_step(s) for s in self._list("learning_steps")),
             relearning_steps=tuple(_step(s) for s in self._list("relearning_steps")),
             leech_after=int(self._number("leech_after")),
+            parameters=self.parameters,
         )
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """The parameters of FSRS-6 that hold: the person's own, or the defaults."""
+        value = self.value(PARAMETERS)
+        return tuple(map(float, value)) if isinstance(value, list) else DEFAULT_PARAMETERS
 
     @property
     def new_per_day(self) -> int:
@@ -264,4 +302,4 @@ class Settings:
     def _list(self, key: str) -> list[str]:
         value = self.value(key)
         assert isinstance(value, list)  # noqa: S101 - parse() lets nothing else in
-        return value
+        return [str(one) for one in value]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from studyplan.domain.resource import Kind, Provenance, Resource
+from studyplan.domain.resource import OWN, Kind, Provenance, Resource
 from studyplan.library.catalog import MAX_ID
 from studyplan.library.irregular import contents, irregularities, name_rows
 from studyplan.library.merge import Work, keys, merge, merged_pairs
@@ -160,10 +160,6 @@ def guess_kind(url: str | None) -> Kind:
     if not steps and not parts.query:
         return Kind.BLOG
     return Kind.ARTICLE
-
-
-OWN = "my."
-"""What the ids of a person's own works begin with; no id that ships can."""
 
 
 def _free_id(title: str, taken: set[str]) -> str:

@@ -1,15 +1,21 @@
-"""The mock interviews that ship: one YAML file each, named after it, checked as they are read."""
+"""Mock interviews in YAML, checked as they are read.
+
+Those that ship have a file each, named after it; a person's own file may hold several.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.interview import MINUTES, Dimension, Interview, StageName
+from studyplan.domain.records import to_interview
 from studyplan.domain.resource import Resource
+from studyplan.domain.text import clean
 from studyplan.library.errors import CatalogError
 from studyplan.library.yaml_entries import Entry, read_entries
 
@@ -21,7 +27,7 @@ STRONG = range(3, 6)
 PROBES = range(2, 3)
 RED_FLAGS = range(2, 4)
 _ID = re.compile(r"[a-z0-9-]+")
-_HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
+_HEADING = "## "
 
 Place: TypeAlias = tuple[str | int, ...]
 """Where in an entry: names of fields and, within lists, positions from 0."""
@@ -45,7 +51,8 @@ def load_interviews(
         for entry in read_entries(path, Interview):
             interview = entry.value
             for place, what in (
-                *_id_faults(interview, path.stem, interviews),
+                *_id_faults(interview, interviews),
+                *_file_faults(interview, path.stem),
                 *_name_faults("competencies", interview.competencies, known_competencies),
                 *_name_faults("works", interview.works, known_works),
                 *_count_faults(interview),
@@ -57,16 +64,60 @@ def load_interviews(
     return tuple(interviews.values())
 
 
+def load_own_interviews(
+    path: Path, works: Iterable[Resource], competencies: Iterable[Competency]
+) -> tuple[Interview, ...]:
+    """Return the interviews of a person's file, in its order.
+
+    It is of the form of those that ship. How many facts, points and works one has is theirs to say.
+
+    Raises:
+        CatalogError: as for those that ship, but for counts and the file's name; or a file without
+            an interview.
+    """
+    known_works = {work.id for work in works}
+    known_competencies = {competency.id for competency in competencies}
+    interviews: dict[str, Interview] = {}
+    for entry in read_entries(path, Interview):
+        interview = entry.value
+        for place, what in (
+            *_id_faults(interview, interviews),
+            *_name_faults("competencies", interview.competencies, known_competencies),
+            *_name_faults("works", interview.works, known_works),
+            *_stage_faults(interview),
+            *_other_faults(interview),
+        ):
+            raise CatalogError(path, f"{interview.id}: {what}", _line(entry, place))
+        interviews[interview.id] = to_interview(_cleaned(asdict(interview)))
+    if not interviews:
+        raise CatalogError(path, "has no interview in it")
+    return tuple(interviews.values())
+
+
+def _cleaned(value: Any) -> Any:
+    """A record without what commands a terminal, which a quoted text of YAML can hold."""
+    match value:
+        case str():
+            return clean(value)
+        case list() | tuple():
+            return [_cleaned(item) for item in value]
+        case dict():
+            return {key: _cleaned(item) for key, item in value.items()}
+        case _:
+            return value
+
+
 # ---------------------------------------------------------------- the rules: a place, and a clause
 
 
-def _id_faults(
-    interview: Interview, file: str, taken: Collection[str]
-) -> Iterator[tuple[Place, str]]:
+def _id_faults(interview: Interview, taken: Collection[str]) -> Iterator[tuple[Place, str]]:
     if not _ID.fullmatch(interview.id) or len(interview.id) > MAX_ID:
         yield ("id",), f"an id has 1 to {MAX_ID} characters of a-z, 0-9 and -"
     if interview.id in taken:
         yield ("id",), "the id is used twice"
+
+
+def _file_faults(interview: Interview, file: str) -> Iterator[tuple[Place, str]]:
     if interview.id != file:
         yield ("id",), f"an id is the name of its file, {file}"
 
@@ -115,10 +166,13 @@ def _stage_faults(interview: Interview) -> Iterator[tuple[Place, str]]:
 
 
 def _other_faults(interview: Interview) -> Iterator[tuple[Place, str]]:
+    if not interview.competencies:
+        yield ("competencies",), "an interview practises one competency at least"
     if interview.difficulty not in (1, 2, 3):
         yield ("difficulty",), f"difficulty must be 1, 2 or 3, not {interview.difficulty}"
     headings = [stage.heading for stage in StageName]
-    if _HEADING.findall(interview.outline) != headings:
+    lines = interview.outline.splitlines()
+    if [line.removeprefix(_HEADING) for line in lines if line.startswith(_HEADING)] != headings:
         yield ("outline",), f"the headings of the outline must be {', '.join(headings)}"
     dimensions = [line.dimension for line in interview.rubric]
     if dimensions != list(Dimension):

@@ -50,6 +50,8 @@ def _faults(
         yield "resource", f"{prompt.resource} is not a work of {competency}"
     if prompt.type is PromptType.FREE_RECALL:
         yield "type", "free recall is asked of every reading; it is not written down"
+    if prompt.type is PromptType.OWN:
+        yield "type", "own questions are a person's; none ships"
     if prompt.difficulty not in (1, 2, 3):
         yield "difficulty", f"difficulty must be 1, 2 or 3, not {prompt.difficulty}"
     if len(prompt.points) not in POINTS:

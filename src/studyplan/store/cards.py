@@ -1,11 +1,14 @@
 """The `card` and `review` tables: what is scheduled, and every grade it was given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from studyplan.domain.action import Event
-from studyplan.domain.fold import Review, fold_card, step_card
-from studyplan.domain.memory import DEFAULT_PARAMETERS, Card, Grade, Memory, Phase
+from studyplan.domain.fold import Review, fold_card, remember, step_card
+from studyplan.domain.memory import Card, Grade, Memory, Phase
+from studyplan.store import settings
 from studyplan.store.engine import Row, Store, from_iso, from_ms, to_iso, to_ms
 
 
@@ -56,10 +59,35 @@ def reviews(store: Store, card: str) -> list[Review]:
     ]
 
 
+def grades(store: Store, *, without: str) -> Iterator[tuple[str, date, Grade]]:
+    """Card, study day and grade of every review, in the order of the log.
+
+    Args:
+        without: how the ids of cards begin whose grades are none of memory.
+    """
+    for row in store.rows(
+        "SELECT card, day, grade FROM review WHERE card NOT LIKE ? ORDER BY event", f"{without}%"
+    ):
+        yield row["card"], from_iso(row["day"]), Grade(row["grade"])
+
+
+def predictions(store: Store, *, without: str) -> Iterator[tuple[float, bool]]:
+    """Predicted retrievability, and whether it was recalled, of every review on a later study day.
+
+    Args:
+        without: how the ids of cards begin whose grades are none of memory.
+    """
+    for row in store.rows(
+        "SELECT retrievability, grade FROM review WHERE elapsed > 0 AND card NOT LIKE ?",
+        f"{without}%",
+    ):
+        yield row["retrievability"], row["grade"] != Grade.AGAIN
+
+
 def apply(store: Store, card: str, event: Event) -> None:
     """Take one step of the fold."""
     before = read(store, card) or Card(card)
-    after, review = step_card(before, event, DEFAULT_PARAMETERS)
+    after, review = step_card(before, event, settings.parameters(store))
     _write(store, after)
     if review is not None:
         _write_reviews(store, [review])
@@ -67,28 +95,66 @@ def apply(store: Store, card: str, event: Event) -> None:
 
 def refold(store: Store, card: str, events: Sequence[Event]) -> None:
     """Write what `events` alone lead to."""
-    state, seen = fold_card(card, events, DEFAULT_PARAMETERS)
+    state, seen = fold_card(card, events, settings.parameters(store))
     _write(store, state)
     store.run("DELETE FROM review WHERE card = ?", card)
     _write_reviews(store, seen)
 
 
+def remember_anew(store: Store) -> None:
+    """Write what the parameters that hold now make of every card's grades: its memory.
+
+    What was decided at each grade (phase, step, due) stays. From the rows of `review`, which say
+    the same of grades and days as the log, for the log of years would have to be decoded.
+    """
+    parameters = settings.parameters(store)
+    rows = store.rows("SELECT card, event, grade, elapsed FROM review ORDER BY card, event")
+    by_card = [(card, list(group)) for card, group in groupby(rows, lambda row: str(row["card"]))]
+    latest: dict[str, Memory] = {}
+
+    def reviewed() -> Iterator[tuple[float | None, float, float, str, bytes]]:
+        for card, group in by_card:
+            grades = ((Grade(row["grade"]), row["elapsed"]) for row in group)
+            for row, (before, after) in zip(group, remember(grades, parameters), strict=True):
+                latest[card] = after
+                yield before, after.stability, after.difficulty, card, row["event"]
+
+    store.run_many(
+        "UPDATE review SET retrievability = ?, stability = ?, difficulty = ? "
+        "WHERE card = ? AND event = ?",
+        reviewed(),
+    )
+    store.run_many(
+        "UPDATE card SET stability = ?, difficulty = ? WHERE id = ?",
+        ((after.stability, after.difficulty, card) for card, after in latest.items()),
+    )
+
+
 def reconcile(store: Store, resources: Sequence[str]) -> None:
-    """Make the cards of works that are read; remove untouched cards of works that are not."""
+    """Make the cards of works that are read; remove untouched cards of works that are not.
+
+    A person's own question is asked whatever the status of its work.
+    """
     for resource in resources:
         status = store.value("SELECT status FROM progress WHERE resource = ?", resource)
-        if status == "read":
-            store.run(
-                "INSERT OR IGNORE INTO card (id, phase, reps, lapses, suspended) "
-                "SELECT id, 'new', 0, 0, 0 FROM prompt WHERE resource = ?",
-                resource,
-            )
-        else:
+        if status != "read":
             store.run(
                 "DELETE FROM card WHERE reps = 0 AND NOT suspended "
                 "AND id IN (SELECT id FROM prompt WHERE resource = ?)",
                 resource,
             )
+        store.run(
+            "INSERT OR IGNORE INTO card (id, phase, reps, lapses, suspended) "
+            "SELECT id, 'new', 0, 0, 0 FROM prompt WHERE resource = ? AND (type = 'own' OR ?)",
+            *(resource, status == "read"),
+        )
+
+
+def drop_unasked(store: Store) -> None:
+    """Remove the untouched cards of questions that are gone; what was graded waits for them."""
+    store.run(
+        "DELETE FROM card WHERE reps = 0 AND NOT suspended AND id NOT IN (SELECT id FROM prompt)"
+    )
 
 
 def _write(store: Store, card: Card) -> None:

@@ -17,7 +17,7 @@ from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Kind, Resource
-from studyplan.store import cards, interviews, works
+from studyplan.store import cards, interviews, wordings, works
 from studyplan.store.engine import Store
 
 
@@ -103,7 +103,8 @@ def _records(store: Store, condition: str) -> list[Resource]:
 def _asked(store: Store) -> list[Prompt]:
     """The shipped prompts, as they were taken in."""
     rows = store.rows(
-        "SELECT * FROM prompt WHERE type <> ? ORDER BY position", PromptType.FREE_RECALL
+        "SELECT * FROM prompt WHERE type NOT IN (?, ?) ORDER BY position",
+        *(PromptType.FREE_RECALL, PromptType.OWN),
     )
     return [
         Prompt(
@@ -141,14 +142,18 @@ def _write(store: Store, shipped: Shipped) -> None:
         "INSERT INTO primer VALUES (?, ?)", ((one.competency, one.text) for one in shipped.primers)
     )
     store.run_many(
-        "INSERT INTO prompt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO prompt (id, resource, competency, type, difficulty, position, question, "
+        "points, follow_up) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _prompt_rows(ordered, shipped.prompts),
     )
-    read = store.rows("SELECT resource FROM progress WHERE status = 'read'")
-    cards.reconcile(store, [row[0] for row in read])
-    store.run(
-        "DELETE FROM card WHERE reps = 0 AND NOT suspended AND id NOT IN (SELECT id FROM prompt)"
+    wordings.place(store)
+    asked = store.rows(
+        "SELECT resource FROM progress WHERE status = 'read' "
+        "UNION SELECT resource FROM prompt WHERE type = ?",
+        PromptType.OWN,
     )
+    cards.reconcile(store, [row[0] for row in asked])
+    cards.drop_unasked(store)
 
 
 def _in_order(shipped: Shipped, own: Sequence[Resource]) -> list[Resource]:
@@ -202,14 +207,17 @@ def _resource_rows(
 def _prompt_rows(
     ordered: Sequence[Resource], shipped: Sequence[Prompt]
 ) -> Iterator[tuple[Any, ...]]:
-    """All prompts in the order in which new cards are asked: that of what they belong to."""
+    """All prompts in the order in which new cards are asked: that of what they belong to.
+
+    Positions are even: behind each there is room for a person's own.
+    """
     of_source: dict[str | None, list[Prompt]] = {}
     for prompt in shipped:
         of_source.setdefault(prompt.source, []).append(prompt)
     position = 0
     for work in ordered:
         for prompt in (*free_recall(work), *of_source.get(work.id, ())):
-            position += 1
+            position += 2
             yield (
                 prompt.id,
                 prompt.source,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, overload
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""

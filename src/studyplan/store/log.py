@@ -14,6 +14,7 @@ from uuid import UUID
 from studyplan.domain.action import (
     NEVER_UNDONE,
     Action,
+    Configured,
     Event,
     Imported,
     Marked,
@@ -23,7 +24,17 @@ from studyplan.domain.action import (
     encode,
     subjects,
 )
-from studyplan.store import attempts, cards, content, progress, settings, works
+from studyplan.domain.settings import PARAMETERS
+from studyplan.store import (
+    attempts,
+    cards,
+    content,
+    interviews,
+    progress,
+    settings,
+    wordings,
+    works,
+)
 from studyplan.store.engine import Row, Store, from_ms, to_ms
 
 
@@ -38,12 +49,15 @@ class Table(Protocol):
 
 
 TABLES: Mapping[str, Table] = {
+    "setting": settings,
     "progress": progress,
     "card": cards,
-    "setting": settings,
     "work": works,
     "attempt": attempts,
+    "wording": wordings,
+    "own_interview": interviews,
 }
+"""In an order in which they can be folded anew: the memory of cards depends on a setting."""
 
 
 def record(store: Store, action: Action, now: datetime) -> Event:
@@ -86,11 +100,13 @@ def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
 
 
 def _follow_up(store: Store, action: Action) -> None:
-    """What depends on more than one subject: the cards of works, the order of the curriculum."""
+    """What depends on more than one subject: the cards of works, their memory, the curriculum."""
     if isinstance(action, Marked):
         cards.reconcile(store, tuple(action.changes))
     elif isinstance(action, Imported):
         content.arrange(store)
+    elif isinstance(action, Configured) and PARAMETERS in action.values:
+        cards.remember_anew(store)
 
 
 def find(store: Store, event: UUID) -> Event:

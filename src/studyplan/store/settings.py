@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from studyplan.domain.action import Event
 from studyplan.domain.fold import step_setting
-from studyplan.domain.settings import Json, Settings
+from studyplan.domain.settings import PARAMETERS, Json, Settings
 from studyplan.store.engine import Store
 
 
@@ -13,6 +13,12 @@ def read(store: Store) -> Settings:
     """All settings, the defaults filled in."""
     rows = store.rows("SELECT key, value FROM setting")
     return Settings({row["key"]: json.loads(row["value"]) for row in rows})
+
+
+def parameters(store: Store) -> tuple[float, ...]:
+    """The parameters of FSRS that hold now."""
+    text = store.value("SELECT value FROM setting WHERE key = ?", PARAMETERS)
+    return Settings({} if text is None else {PARAMETERS: json.loads(text)}).parameters
 
 
 def apply(store: Store, key: str, event: Event) -> None:

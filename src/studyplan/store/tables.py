@@ -2,7 +2,8 @@
 
 Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structures JSON text.
 Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
-card, review, work, attempt), and content loaded from `assets/` (competency, resource, prompt …).
+card, review, work, attempt, wording, own_interview), and content loaded from `assets/`
+(competency, resource, prompt …), beside which stand what a person imported and wrote.
 `draft`, `running` and `meta` belong to this file alone: unfinished typing, and what the file knows
 of itself.
 """
@@ -132,6 +133,33 @@ class WorkTable(SQLModel, table=True):
     record: str
 
 
+class WordingTable(SQLModel, table=True):
+    """A person's own questions, and their edits of those that ship, which win over `prompt`."""
+
+    __tablename__ = "wording"
+    __table_args__ = (KEYED,)
+
+    card: str = Field(primary_key=True)
+    source: str
+    """The work, chapter or competency that it is about."""
+    question: str
+    points: str
+    """JSON list."""
+    follow_up: str
+
+
+class OwnInterviewTable(SQLModel, table=True):
+    """Mock interviews that a person added."""
+
+    __tablename__ = "own_interview"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    title: str
+    record: str
+    """The whole interview as JSON."""
+
+
 class CompetencyTable(SQLModel, table=True):
     """Content: what an interviewer probes, in prerequisite order."""
 
@@ -185,7 +213,7 @@ class PrimerTable(SQLModel, table=True):
 
 
 class PromptTable(SQLModel, table=True):
-    """Content: the question of each card that can be."""
+    """Content: the question of each card that can be, as it ships; a person's own among them."""
 
     __tablename__ = "prompt"
     __table_args__ = (KEYED,)
@@ -204,7 +232,7 @@ class PromptTable(SQLModel, table=True):
 
 
 class InterviewTable(SQLModel, table=True):
-    """Content: the mock interviews."""
+    """Content: the mock interviews, shipped ones and a person's own."""
 
     __tablename__ = "interview"
     __table_args__ = (KEYED,)

@@ -1,5 +1,6 @@
 """Undo, redo, and what was done: every action in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +15,15 @@ from studyplan.domain.action import (
     Marked,
     Noted,
     Opened,
+    Provided,
     Redone,
     Suspended,
     Undone,
+    Worded,
     Written,
 )
+from studyplan.domain.settings import PARAMETERS, PIN, Json
+from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
 
@@ -62,11 +67,34 @@ def redo(study: Study) -> str:
     return describe(study, event.action)
 
 
+def recomputes(study: Study, *, redo: bool = False) -> bool:
+    """Whether undo, or redo, would change the parameters of FSRS: every card's memory is then
+    computed anew, which takes seconds where there are many reviews."""
+    event = log.last_undone(study.store) if redo else log.last_done(study.store)
+    action = None if event is None else event.action
+    return isinstance(action, Configured) and PARAMETERS in action.values
+
+
+def _pinned(study: Study, values: Mapping[str, Json]) -> str | None:
+    """The pin that these settings are, in words; None where they are none."""
+    key, value = next(iter(values.items()), ("", None))
+    if not key.startswith(PIN):
+        return None
+    title = _title(study, key.removeprefix(PIN))
+    return f"pinned {title} until {value}" if value else f"took the pin off {title}"
+
+
 def of_resource(study: Study, resource: str) -> list[Happened]:
     """What happened to a work and its cards, oldest first; what was undone is left out."""
     cards = study.store.rows("SELECT id FROM prompt WHERE resource = ?", resource)
+    worded = study.store.rows(  # a range, which the index serves; `;` comes after `:`
+        "SELECT DISTINCT subject FROM subject WHERE subject >= ? AND subject < ?",
+        f"wording:{resource}:",
+        f"wording:{resource};",
+    )
+    subjects = [f"progress:{resource}", *(f"card:{row[0]}" for row in cards)]
     events: dict[bytes, Event] = {}
-    for subject in (f"progress:{resource}", *(f"card:{row[0]}" for row in cards)):
+    for subject in (*subjects, *(row[0] for row in worded)):
         events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
     return [
         Happened(
@@ -94,10 +122,20 @@ def describe(study: Study, action: Action) -> str:
             verb = "suspended" if changes[card] else "resumed"
             return f"{verb} the card {_card_title(study, card)}{_more(others)}"
         case Configured(values):
-            return f"set {', '.join(values)}"
+            if (pinned := _pinned(study, values)) is not None:
+                return pinned
+            named = {PARAMETERS: "the parameters of memory"}
+            return f"set {', '.join(named.get(key, key) for key in values)}"
         case Imported(source, works):
             noun = "work" if len(works) == 1 else "works"
             return f"imported {len(works)} {noun} from {source}"
+        case Worded(card, wording):
+            return f"{_worded(card, wording is None)} on {_title(study, source_of(card))}"
+        case Provided(changes):
+            interview, *others = changes
+            one = changes[interview]
+            what = f"“{one.title}”" if one else interview
+            return f"{'added' if one else 'removed'} the interview {what}{_more(others)}"
         case Begun(_, interview):
             return f"began to practise {_interview_title(study, interview)}"
         case Written(attempt):
@@ -121,8 +159,19 @@ def _brief(action: Action, resource: str) -> str:
             return f"card graded {graded.grade.label}"
         case Suspended(changes):
             return "card suspended" if any(changes.values()) else "card resumed"
-        case Configured() | Imported() | Begun() | Written() | Finished() | Undone() | Redone():
+        case Worded(card, wording):
+            return _worded(card, wording is None)
+        case (Configured() | Imported() | Provided() | Begun() | Written() | Finished()) | (
+            Undone() | Redone()
+        ):
             return "something else"  # never about one work
+
+
+def _worded(card: str, taken_back: bool) -> str:
+    """What became of the words of a card; an edited one that no longer ships counts as shipped."""
+    if is_own(card):
+        return "removed a question" if taken_back else "wrote a question"
+    return "restored a question" if taken_back else "reworded a question"
 
 
 def _more(others: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Configured
 from studyplan.domain.plan import Item, ItemKind, Plan
@@ -12,7 +12,7 @@ from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reviewing import Due
-from studyplan.study.session import Study
+from studyplan.study.session import Refused, Study
 from studyplan.study.situation import done_on, state
 
 
@@ -49,7 +49,7 @@ class Today:
     """Works and chapters marked read today, in order of time."""
     standings: tuple[Standing, ...]
     practices: tuple[ToPractise, ...] = ()
-    """Mock interviews that were begun or are due."""
+    """Mock interviews that were begun, are due, or are planned for today."""
 
 
 def today(study: Study) -> Today:
@@ -72,7 +72,7 @@ def today(study: Study) -> Today:
         readings=tuple(_readings(items, now.works)),
         done=tuple(done_on(now.works.values(), day, days)),
         standings=now.standings,
-        practices=tuple(practising.waiting(study)),
+        practices=tuple(_practices(study, items)),
     )
 
 
@@ -86,11 +86,39 @@ def plan_of(study: Study, **what_if: Json) -> Plan:
     return plan(state(study, settings.tried(what_if) if what_if else settings).situation)
 
 
+def pin_until(study: Study, text: str | None = None) -> date:
+    """The last day of a pin: the Sunday of this week, or the date that a text gives.
+
+    Raises:
+        Refused: it is no date, or one that is past.
+    """
+    today = study.today
+    if text is None:
+        return today + timedelta(days=6 - today.weekday())
+    try:
+        until = date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"`{text}` is not a date like 2027-03-31.") from None
+    if until < today:
+        raise Refused(f"{until} is in the past (today is {today}).")
+    return until
+
+
 def pin(study: Study, resource: str, until: date | None) -> None:
     """Let a reading come before others up to a day; None takes the pin away."""
     with study.store.transaction():
         reading.detail(study, resource)
         study.do(Configured({f"{PIN}{resource}": until.isoformat() if until else None}))
+
+
+def _practices(study: Study, items: Iterable[Item]) -> Iterator[ToPractise]:
+    """What was begun or is due, and the mock interview of the plan."""
+    waiting = practising.waiting(study)
+    yield from waiting
+    for item in items:
+        if item.kind is ItemKind.INTERVIEW and item.id not in {one.id for one in waiting}:
+            title = practising.find(study, item.id).interview.title
+            yield ToPractise(item.id, title, round(item.minutes), begun=False)
 
 
 def _readings(items: Iterable[Item], works: Mapping[str, Listed]) -> Iterator[Reading]:

@@ -19,6 +19,7 @@ from studyplan.domain.attempt import (
 from studyplan.domain.fold import predicted
 from studyplan.domain.interview import MINUTES, Dimension, Interview
 from studyplan.domain.memory import Card, decide
+from studyplan.domain.resource import OWN
 from studyplan.store import attempts, cards, interviews
 from studyplan.study import reading
 from studyplan.study.reading import Listed as ListedWork
@@ -35,6 +36,11 @@ class Listed:
     due: date | None
     """The study day it comes back; None while it was never scored."""
     is_due: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether the person added it."""
+        return self.interview.id.startswith(OWN)
 
     @property
     def finished(self) -> tuple[Attempt, ...]:

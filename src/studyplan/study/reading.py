@@ -71,8 +71,9 @@ _LISTED = """
 SELECT r.id, r.parent, r.title, r.url, r.kind, r.company, r.year, r.competency, r.difficulty,
        r.minutes, p.status, p.status_at, p.note <> '' AS has_note,
        (SELECT min(coalesce(c.due_day, ?)) FROM prompt q JOIN card c ON c.id = q.id
-        JOIN progress s ON s.resource = q.resource AND s.status = 'read'
-        WHERE (q.resource = r.id OR q.resource IN (SELECT id FROM resource WHERE parent = r.id))
+        LEFT JOIN progress s ON s.resource = q.resource
+        WHERE (s.status = 'read' OR q.type = 'own')
+        AND (q.resource = r.id OR q.resource IN (SELECT id FROM resource WHERE parent = r.id))
         AND NOT c.suspended) AS due
 FROM resource r LEFT JOIN progress p ON p.resource = r.id
 """

@@ -1,6 +1,7 @@
 """Reviews: what is due, what each grade would lead to, grading."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,8 @@ from studyplan.domain.fold import Review, predicted
 from studyplan.domain.memory import (
     Card,
     Grade,
+    Graded,
+    Load,
     Phase,
     decide,
     interval_text,
@@ -24,11 +27,12 @@ from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
 from studyplan.domain.settings import Settings
 from studyplan.domain.text import clean
+from studyplan.domain.wording import Wording
 from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import state
+from studyplan.study.situation import half_an_hour_more, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,29 @@ class Question:
     """Predicted for today; None while the card has never been graded."""
     leech: bool
     read: bool
-    """Whether the work is marked read; the cards of others rest."""
+    """Whether the work is marked read; the cards of others rest, but for a person's own."""
+    shipped: Wording | None = None
+    """The text that ships, where the person's own words are asked in its place."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the person wrote it, and nothing like it ships."""
+        return self.type is PromptType.OWN
+
+    @property
+    def wording(self) -> Wording:
+        """What is asked and compared, the person's own words where there are any."""
+        return Wording(self.question, self.points, self.follow_up)
+
+    @property
+    def rests(self) -> bool:
+        """Whether it waits until its work is marked read again."""
+        return not (self.read or self.own)
 
     @property
     def askable(self) -> bool:
         """Whether it may be asked at all, due or not."""
-        return self.read and not self.card.suspended
+        return not (self.rests or self.card.suspended)
 
     @property
     def due(self) -> date | datetime | None:
@@ -83,8 +104,6 @@ class Due:
     """How long one takes, from the person's own history where there is enough of it."""
     postponed: int = 0
     """Cards that FSRS has due and that wait, for other things buy more today."""
-    caught_up: date | None = None
-    """If cards wait: the day at whose end none does, by the plan."""
 
     @property
     def minutes(self) -> float:
@@ -106,26 +125,39 @@ class Upcoming:
 
 _QUESTION = """
 SELECT c.*, q.resource, q.competency, q.type, q.question, q.points, q.follow_up,
+       w.question AS own_question, w.points AS own_points, w.follow_up AS own_follow_up,
        q.position, r.title, r.url, r.company, r.year, p.note, p.status
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
-     LEFT JOIN progress p ON p.resource = q.resource
+     LEFT JOIN progress p ON p.resource = q.resource LEFT JOIN wording w ON w.card = c.id
 """
+_ASKED = f"(p.status = '{Status.READ}' OR q.type = '{PromptType.OWN}')"
+"""Which cards may be asked: those of works that are read, and a person's own questions."""
 _INTERVIEWS = f"{CARD}%"
 """The cards that are asked on a screen of their own."""
 
 
 def due(study: Study, *, ahead: bool = False) -> Due:
-    """What is to be asked now; with `ahead` also what ends its step within twenty minutes."""
-    return due_by(study, plan(state(study).situation, days=1), ahead=ahead)
+    """What is to be asked now.
+
+    With `ahead` also what ends its step within twenty minutes, and when the day's reviews are done,
+    those of half an hour more.
+    """
+    given = state(study).situation
+    planned = plan(given, days=1)
+    if ahead and not planned.today:
+        planned = plan(half_an_hour_more(given), days=1)
+    return due_by(study, planned, ahead=ahead)
 
 
 def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
+    if study.settings.is_archived(day):
+        return Due((), 0, 0, 0, None, pace(study))
+    # Those chosen, those in steps, and new ones.
+    now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND p.status = 'read' AND (c.due_day IS NULL"  # noqa: S608 - ours
-        " OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?)))",
-        json.dumps(today.today),
+        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})", json.dumps(today.today)
     )
     by_id = {row["id"]: row for row in rows}
     graded = store.rows(
@@ -150,7 +182,6 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
         next_at=queue.next_at,
         seconds_each=pace(study),
         postponed=today.postponed,
-        caught_up=today.caught_up,
     )
 
 
@@ -159,13 +190,15 @@ def upcoming(study: Study) -> Upcoming:
 
     The questions of readings still to come are no part of it, nor is a card in its steps.
     """
-    kept = study.store.value("SELECT count(*) FROM card WHERE id NOT LIKE ?", _INTERVIEWS)
+    kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
     in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
     now = state(study).situation
     cards = [card for card in now.cards if card.id not in in_steps]
-    for day in plan(replace(now, unread=(), cards=cards)).days[1:]:
-        if asked := sum(item.cards for item in day.items):
-            return Upcoming(kept, day.day, asked)
+    given = replace(now, unread=(), cards=cards)
+    for days in (2, 8, None):  # most often the next day; all of them take a while to plan
+        for day in plan(given, days=days).days[1:]:
+            if asked := sum(item.cards for item in day.items):
+                return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
 
 
@@ -186,8 +219,16 @@ def question(study: Study, card: str) -> Question:
 def of_resource(study: Study, resource: str) -> list[Question]:
     """The cards of a work and of its chapters."""
     rows = study.store.rows(
-        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position", resource, resource
+        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position, q.id",
+        resource,
+        resource,
     )
+    return list(_questions(study, rows))
+
+
+def worded(study: Study) -> list[Question]:
+    """The cards that are asked in a person's own words, in the order of the reading list."""
+    rows = study.store.rows(f"{_QUESTION} WHERE w.card IS NOT NULL ORDER BY q.position, q.id")
     return list(_questions(study, rows))
 
 
@@ -199,14 +240,26 @@ def history(study: Study, card: str) -> list[Review]:
 def choices(study: Study, card: Card) -> Mapping[Grade, str]:
     """What each grade given now would lead to, as a short interval such as `10m` or `4d`.
 
+    `<21d` means: before the interview, which is in 21 days; the plan chooses the day.
+
     Raises:
         Refused: the card is suspended, or the clock stands before its last grade.
     """
     try:
-        outcomes = preview(card, study.clock.now(), study.days, study.settings.scheduling)
+        outcomes = preview(
+            card, study.clock.now(), study.days, study.settings.scheduling, _load(study)
+        )
     except ValueError as error:
         raise Refused(str(error)) from error
-    return {grade: interval_text(graded) for grade, graded in outcomes.items()}
+    interview = study.settings.next_interview(study.today)
+    return {grade: _returns(graded, interview) for grade, graded in outcomes.items()}
+
+
+def _returns(graded: Graded, interview: date | None) -> str:
+    """When a card comes back: by FSRS, but before the interview at the latest."""
+    if interview is None or graded.due_at is not None or graded.due_day < interview:
+        return interval_text(graded)
+    return f"<{max(1, (interview - graded.day).days)}d"
 
 
 def grade(
@@ -228,10 +281,12 @@ def grade(
     """
     with study.store.transaction():
         asked, now = question(study, card), study.clock.now()
-        if not asked.read:
+        if asked.rests:
             raise Refused(f"“{asked.title}” is not marked read, so its cards rest.")
         try:
-            graded = decide(asked.card, grade, now, study.days, study.settings.scheduling)
+            graded = decide(
+                asked.card, grade, now, study.days, study.settings.scheduling, _load(study)
+            )
         except ValueError as error:
             raise Refused(str(error)) from error
         attempt = clean(attempt) if attempt else None
@@ -239,6 +294,22 @@ def grade(
         after = cards.read(study.store, card)
     assert after is not None  # noqa: S101 - it was graded a line ago
     return after
+
+
+def _load(study: Study) -> Load:
+    """How busy the days to come are: the cards due, by the minutes that there are for them."""
+    settings = study.settings
+    rows = study.store.rows(
+        "SELECT due_day, count(*) FROM card WHERE due_day > ? AND NOT suspended GROUP BY due_day",
+        study.today.isoformat(),
+    )
+    due = {row[0]: row[1] for row in rows}
+
+    def load(day: date) -> float:
+        minutes = settings.minutes_on(day)
+        return (due.get(day.isoformat(), 0) + 1) / minutes if minutes else math.inf
+
+    return load
 
 
 def suspend(study: Study, card: str) -> None:
@@ -323,6 +394,10 @@ def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
     scheduling, today = study.settings.scheduling, study.today
     for row in rows:
         card = cards.from_row(row)
+        asked = shipped = Wording(row["question"], _points(row["points"]), row["follow_up"])
+        if worded := row["own_question"] is not None:
+            points = _points(row["own_points"])
+            asked = Wording(row["own_question"], points, row["own_follow_up"])
         yield Question(
             card=card,
             resource=row["resource"],
@@ -332,11 +407,16 @@ def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
             year=row["year"],
             competency=row["competency"],
             type=PromptType(row["type"]),
-            question=row["question"],
-            points=tuple(json.loads(row["points"])),
-            follow_up=row["follow_up"],
+            question=asked.question,
+            points=asked.points,
+            follow_up=asked.follow_up,
             note=row["note"] or "",
             retrievability=predicted(card, today, scheduling.parameters),
             leech=is_leech(card, scheduling.leech_after),
             read=row["status"] == Status.READ,
+            shipped=shipped if worded and row["type"] != PromptType.OWN else None,
         )
+
+
+def _points(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

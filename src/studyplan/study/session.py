@@ -70,6 +70,10 @@ class Study:
         with self.store.transaction():
             return log.record(self.store, action, now or self.clock.now())
 
+    def beside(self) -> "Study":
+        """The same study on a connection of its own, for another thread, which closes it."""
+        return Study(open_store(self.store.path), self.clock, self.locations)
+
     def close(self) -> None:
         """Close the database."""
         self.store.close()

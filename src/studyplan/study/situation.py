@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from studyplan.domain.attempt import CARD
@@ -11,6 +11,7 @@ from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
 from studyplan.domain.memory import Card, Phase, Scheduling, interval_days
 from studyplan.domain.plan import LONG, Known, Situation, Unread
+from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
 from studyplan.store import cards
@@ -20,6 +21,7 @@ from studyplan.study.pace import pace
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.session import Study
 
+HALF_AN_HOUR = 30.0
 STARTED = 0.5
 """The part of a single reading that is taken to be left once it is begun; nobody says how much."""
 
@@ -49,10 +51,9 @@ def state(study: Study, settings: Settings | None = None) -> State:
     seconds = sum(row["seconds"] or each for row in reviewed)
     done = sum(one.minutes for one in done_on(works, day, days))
     minutes_done = done + (seconds + practised) / 60
-    interview = settings.next_interview(day)
     situation = Situation(
         day=day,
-        interview=interview,
+        interview=settings.next_interview(day),
         minutes=settings.minutes_on,
         unread=tuple(_unread(study, works, questions, settings)),
         cards=tuple(_known(study, works, day, settings.scheduling)),
@@ -71,7 +72,37 @@ def state(study: Study, settings: Settings | None = None) -> State:
         mocks=_mocks(study, standings, day),
         mocked_today=practised > 0,
     )
+    if settings.is_archived(day):
+        situation = at_rest(situation)
     return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
+
+
+def half_an_hour_more(given: Situation) -> Situation:
+    """The situation with half an hour left of today, and no mock interview in it."""
+
+    def minutes(day: date) -> float:
+        return given.spent + HALF_AN_HOUR if day == given.day else given.minutes(day)
+
+    return replace(given, minutes=minutes, mocked_today=True)
+
+
+def at_rest(situation: Situation) -> Situation:
+    """The same situation with nothing to read and nothing to ask."""
+    return replace(situation, unread=(), cards=(), mocks=())
+
+
+def under(situation: Situation, settings: Settings) -> Situation:
+    """The same situation under other settings of date, minutes, retention and limits."""
+    return replace(
+        situation,
+        interview=settings.next_interview(situation.day),
+        minutes=settings.minutes_on,
+        weights=FOCUSES[settings.focus],
+        retention=settings.scheduling.retention,
+        parameters=settings.scheduling.parameters,
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+    )
 
 
 def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
@@ -98,8 +129,10 @@ def _reviewed_on(study: Study, day: date) -> list[Row]:
 
 
 def _questions(study: Study) -> Mapping[str, int]:
-    """How many questions there are on each reading."""
-    rows = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
+    """How many questions ship on each reading."""
+    rows = study.store.rows(
+        "SELECT resource, count(*) FROM prompt WHERE type <> ? GROUP BY resource", PromptType.OWN
+    )
     return {row[0]: row[1] for row in rows}
 
 
@@ -109,9 +142,11 @@ def _unread(
     questions: Mapping[str, int],
     settings: Settings,
 ) -> Iterator[Unread]:
-    """What is left to read. Hubs have no end, and a book is read by its chapters."""
+    """What is left to read. Hubs have no end, a book is read by its chapters, and the primer of a
+    competency comes before its other readings."""
     works = list(works)
     chapters = _chapters(works)
+    primers = {one.id for one in works if one.kind is Kind.PRIMER}
     needs, also = _order(study)
     pins = settings.pins
     before: dict[str, str] = {}
@@ -122,6 +157,8 @@ def _unread(
         earlier = (before[book],) if book in before else ()
         if book is not None:
             before[book] = one.id
+        own = one.competency
+        primer = (own,) if own is not None and own in primers and own != one.id else ()
         started = one.status is Status.READING
         single = one.minutes <= LONG
         yield Unread(
@@ -129,7 +166,7 @@ def _unread(
             minutes=max(1.0, one.minutes * (STARTED if started and single else 1.0)),
             competency=one.competency,
             questions=questions.get(one.id, 0),
-            needs=(*needs.get(book or one.id, ()), *earlier),
+            needs=(*needs.get(book or one.id, ()), *earlier, *primer),
             also=also.get(book or one.id, ()),
             share=1.0 if book is None else 1 / chapters[book],
             primer=one.kind is Kind.PRIMER,
@@ -173,22 +210,25 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
 def _known(
     study: Study, works: Iterable[Listed], day: date, scheduling: Scheduling
 ) -> Iterator[Known]:
-    """The cards of what is read, but for those that rest and those of mock interviews."""
+    """The cards that may be asked, but for those of mock interviews."""
     rows = study.store.rows(
-        "SELECT c.*, q.resource, q.competency FROM card c JOIN prompt q ON q.id = c.id "
-        "JOIN progress p ON p.resource = q.resource AND p.status = 'read' WHERE NOT c.suspended"
+        "SELECT c.*, q.resource, q.competency, "
+        "(SELECT count(*) FROM prompt s WHERE s.resource = q.resource) AS questions "
+        "FROM card c JOIN prompt q ON q.id = c.id "
+        "LEFT JOIN progress p ON p.resource = q.resource "
+        "WHERE (p.status = ? OR q.type = ?) AND NOT c.suspended",
+        Status.READ,
+        PromptType.OWN,
     )
     works = list(works)
     chapters, parents = _chapters(works), {one.id: one.parent for one in works}
-    together = Counter(row["resource"] for row in rows)
     for row in rows:
-        card, source = cards.from_row(row), row["resource"]
-        book = parents.get(source)
+        card, book = cards.from_row(row), parents.get(row["resource"])
         yield Known(
             id=card.id,
-            source=source,
+            source=row["resource"],
             competency=row["competency"],
-            share=(1 / chapters[book] if book else 1.0) / together[source],
+            share=(1 / chapters[book] if book else 1.0) / row["questions"],
             memory=card.memory,
             last_day=card.last_day,
             due_day=_due_day(card, day, scheduling),

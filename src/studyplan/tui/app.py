@@ -1,10 +1,15 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from textual import on, work
 from textual.app import App, InvalidThemeError
 from textual.binding import BindingType
+from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual_enhanced.commands import Command
 
@@ -44,6 +49,18 @@ def _interview() -> Screen[None]:
     return InterviewScreen()
 
 
+def _plan() -> Screen[None]:
+    from studyplan.tui.screens.plan import PlanScreen
+
+    return PlanScreen()
+
+
+def _progress() -> Screen[None]:
+    from studyplan.tui.screens.progress import ProgressScreen
+
+    return ProgressScreen()
+
+
 class StudyplanApp(App[None]):
     """studyplan, in a terminal."""
 
@@ -55,6 +72,8 @@ class StudyplanApp(App[None]):
         "curriculum": _curriculum,
         "review": _review,
         "interview": _interview,
+        "plan": _plan,
+        "progress": _progress,
     }
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
@@ -62,6 +81,13 @@ class StudyplanApp(App[None]):
     NOTIFICATION_TIMEOUT = 4
     COMMAND_PALETTE_BINDING = "f2"
     CSS_PATH = "app.tcss"
+
+    @dataclass
+    class Travelled(Message):
+        """An action was undone or redone in another thread."""
+
+        said: str
+        severity: SeverityLevel
 
     def __init__(self, study: Study, config: Config | None = None) -> None:
         super().__init__()
@@ -72,6 +98,8 @@ class StudyplanApp(App[None]):
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
         self._seen = study.version
+        self._travelling = False
+        """Whether an action is being undone or redone in another thread."""
 
     def on_mount(self) -> None:
         """Dress, take over a person's keys, and keep looking for changes from outside."""
@@ -153,6 +181,14 @@ class StudyplanApp(App[None]):
         """Go to the mock interviews."""
         self._go("interview")
 
+    def action_plan(self) -> None:
+        """Go to the days to the interview."""
+        self._go("plan")
+
+    def action_progress(self) -> None:
+        """Go to how ready one is, and why."""
+        self._go("progress")
+
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""
         from studyplan.tui.screens.interview import InterviewScreen
@@ -163,11 +199,17 @@ class StudyplanApp(App[None]):
 
     def action_undo(self) -> None:
         """Take back the newest action."""
-        self._travel(history.undo, "Undone")
+        self._travel(history.undo, "Undone", redo=False)
 
     def action_redo(self) -> None:
         """Bring back what was undone last."""
-        self._travel(history.redo, "Done again")
+        self._travel(history.redo, "Done again", redo=True)
+
+    def action_fit(self) -> None:
+        """Fit FSRS to the person's reviews."""
+        from studyplan.tui.screens.fit import FitScreen
+
+        self.push_screen(FitScreen())
 
     async def action_quit(self) -> None:
         """Leave, once what is being typed is kept."""
@@ -214,11 +256,34 @@ class StudyplanApp(App[None]):
         except failures() as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
 
-    def _travel(self, act: Callable[[Study], str], verb: str) -> None:
+    def _travel(self, act: Callable[[Study], str], verb: str, *, redo: bool) -> None:
+        if self._travelling:
+            return
         try:
+            if history.recomputes(self.study, redo=redo):
+                self._travelling = True
+                self.notify("Every card's memory is computed anew…", timeout=60)
+                self._travel_aside(act, verb)
+                return
             self.notify(f"{verb}: {act(self.study)}.", markup=False)
         except failures() as error:
             self.notify(str(error), severity="warning", markup=False)
+        self.refresh_view()
+
+    @work(thread=True)
+    def _travel_aside(self, act: Callable[[Study], str], verb: str) -> None:
+        """Undo or redo what takes seconds where there are many reviews."""
+        try:
+            with closing(self.study.beside()) as study:
+                said = self.Travelled(f"{verb}: {act(study)}.", "information")
+        except failures() as error:
+            said = self.Travelled(str(error), "warning")
+        self.post_message(said)
+
+    @on(Travelled)
+    def _arrive(self, event: Travelled) -> None:
+        self._travelling = False
+        self.notify(event.said, severity=event.severity, markup=False)
         self.refresh_view()
 
     def _look_for_changes(self) -> None:

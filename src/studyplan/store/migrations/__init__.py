@@ -4,8 +4,8 @@ import sqlite3
 from pathlib import Path
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
-    """Bring the database behind `connection` to the newest schema, in one transaction."""
+def upgrade(connection: sqlite3.Connection, revision: str = "head") -> None:
+    """Bring the database behind `connection` to a schema (the newest), in one transaction."""
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
@@ -19,7 +19,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
         with engine.connect() as shared:
             connection.execute("BEGIN IMMEDIATE")
             config.attributes["connection"] = shared
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             shared.commit()
     except DBAPIError as error:
         # What went wrong is for the caller to say, who knows sqlite3's errors and no others.

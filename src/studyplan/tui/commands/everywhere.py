@@ -38,6 +38,22 @@ class Interview(Command):
     ACTION = "app.interview"
 
 
+class Plan(Command):
+    """See every day to the interview, what is cut and why, and what if things were others"""
+
+    BINDING_KEY = "p"
+    FOOTER_TEXT = "plan"
+    ACTION = "app.plan"
+
+
+class Progress(Command):
+    """See how ready you are and why, what you did, how well you remember it"""
+
+    BINDING_KEY = "h"
+    FOOTER_TEXT = "progress"
+    ACTION = "app.progress"
+
+
 class Undo(Command):
     """Take back the newest action, of this or an earlier session"""
 
@@ -51,6 +67,13 @@ class Redo(Command):
 
     BINDING_KEY = "U, ctrl+y"
     ACTION = "app.redo"
+
+
+class FitMemory(Command):
+    """Fit FSRS to your reviews, and take the parameters where they predict better"""
+
+    COMMAND = "Fit to my memory"
+    ACTION = "app.fit"
 
 
 class Theme(Command):
@@ -86,6 +109,6 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    *(Today, Curriculum, Review, Interview),
-    *(Undo, Redo, Palette, Theme, Help, Quit),
+    *(Today, Curriculum, Review, Plan, Interview, Progress),
+    *(Undo, Redo, FitMemory, Palette, Theme, Help, Quit),
 )

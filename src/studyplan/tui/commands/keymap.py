@@ -9,9 +9,19 @@ from textual.keys import Keys
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config, ConfigError, nearest
-from studyplan.tui.commands import curriculum, everywhere, interview, reader, review, today
+from studyplan.tui.commands import (
+    curriculum,
+    everywhere,
+    interview,
+    plan,
+    questions,
+    reader,
+    review,
+    today,
+)
 
-_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, reader, interview)
+_SHARED: tuple[ModuleType, ...] = (everywhere, questions)
+_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, plan, reader, interview)
 _MOVES = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown", "tab"))
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys)
@@ -19,7 +29,7 @@ _NAMED = frozenset(key.value for key in Keys)
 
 def names() -> list[str]:
     """The names of all commands that have a key."""
-    return sorted({name for room in (everywhere, *_ROOMS) for name in _commands(room)})
+    return sorted({name for room in (*_SHARED, *_ROOMS) for name in _commands(room)})
 
 
 def check(config: Config, path: Path) -> None:
@@ -68,7 +78,7 @@ def _holder(name: str, key: str, own: Mapping[str, str]) -> str | None:
 
 def _together(name: str) -> Iterator[dict[str, type[Command]]]:
     """The commands that are at hand together with `name`, a screen at a time."""
-    common = _commands(everywhere)
+    common = {name: one for room in _SHARED for name, one in _commands(room).items()}
     for room in _ROOMS:
         found = common | _commands(room)
         if name in found:

@@ -15,6 +15,20 @@ class PreviousHeading(Command):
     BINDING_KEY = "left_square_bracket"
 
 
+class SelectPassage(Command):
+    """Select the next passage: a paragraph, a point, a row; the mouse selects any words"""
+
+    BINDING_KEY = "v"
+    FOOTER_TEXT = "select"
+    SHOW_IN_FOOTER = True
+
+
+class SelectPassageBefore(Command):
+    """Select the passage before"""
+
+    BINDING_KEY = "V"
+
+
 class NextPrimer(Command):
     """Go on to the primer of the next competency"""
 

@@ -9,10 +9,14 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer, Markdown, Static
 from textual_enhanced.commands import Command
+from textual_enhanced.commands.bindings import primary_key_for
 
 from studyplan.domain.resource import Status
+from studyplan.domain.wording import Wording
 from studyplan.study import Study, failures, reading, reviewing
 from studyplan.study.reading import Listed
+from studyplan.study.reviewing import Question
+from studyplan.tui.commands.questions import WriteQuestion
 from studyplan.tui.host import host_of, study_of
 
 SMALLEST = (60, 16)
@@ -109,6 +113,39 @@ class StudyScreen(Screen[None]):
         from studyplan.tui.screens.note import NoteScreen
 
         self.app.push_screen(NoteScreen(resource), lambda _: self.refresh_view())
+
+    def write_question(self, source: str, begun: Wording | None = None) -> None:
+        """Write a question on a work or a competency."""
+        from studyplan.tui.screens.question import QuestionScreen
+
+        self.app.push_screen(QuestionScreen(source, begun), self._worded)
+
+    def edit_question(self, asked: Question) -> None:
+        """Ask a card in other words."""
+        from studyplan.tui.screens.question import QuestionScreen
+
+        self.app.push_screen(QuestionScreen(asked.resource, asked=asked), self._worded)
+
+    def _worded(self, said: str | None) -> None:
+        if said is not None:
+            self.notify(said, markup=False)
+        self.refresh_view()
+
+    def choose_question(self, source: str) -> None:
+        """Choose one of the questions of a work or a competency, to edit it."""
+        from studyplan.tui.screens.choose_question import ChooseQuestionScreen
+
+        def chosen(asked: Question | None) -> None:
+            if asked is not None:
+                self.edit_question(asked)
+
+        found = self.attempt(lambda: reviewing.of_resource(self.study, source))
+        if found:
+            self.app.push_screen(ChooseQuestionScreen(found), chosen)
+        elif found is not None:
+            key = primary_key_for(self, WriteQuestion)
+            said = f"It asks nothing yet: mark it read for its questions, or write one with {key}."
+            self.notify(said, markup=False)
 
     def open_work(self, resource: str) -> None:
         """Open a primer here, the link of a work in the browser; or say why it cannot be."""

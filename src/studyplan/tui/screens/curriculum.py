@@ -30,6 +30,7 @@ from studyplan.tui.commands.curriculum import (
     ShowReadings,
     ToList,
 )
+from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.detail_pane import DetailPane
@@ -39,6 +40,7 @@ from studyplan.tui.widgets.reading_tree import ReadingTree
 
 _BAR = 20
 _ON_A_WORK = ("mark", "note", "open_link", "resume_cards")
+_ON_QUESTIONS = ("write_question", "edit_question")
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
@@ -58,14 +60,17 @@ class CurriculumScreen(StudyScreen):
     With less than 100 columns one pane is shown at a time, and a line at the bottom says what is
     under the cursor. With the mouse, a click on a heading shows its readings, and a click on a
     work chooses it.
+
+    On a work or a competency *w* writes a question of your own, and *e* asks one in your words.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
+        *(WriteQuestion, EditQuestion),
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
         *(ShowReadings, ReadPrimer, Details, Mark, Note, OpenLink, ResumeCards, Filter),
-        *(Fold, Inwards, Outwards, Back),
+        *(WriteQuestion, EditQuestion, Fold, Inwards, Outwards, Back),
     )
 
     def __init__(self) -> None:
@@ -133,8 +138,12 @@ class CurriculumScreen(StudyScreen):
         """Offer what can be done with the chosen line, from where the focus is."""
         del parameters
         line, name = self._tree.current, action.removesuffix("_command")
-        if name in ("filter", "read_primer", *_ON_A_WORK) and self.focused is self._filter.words:
+        if self.focused is self._filter.words and (
+            name in ("filter", "read_primer", *_ON_A_WORK, *_ON_QUESTIONS)
+        ):
             return False
+        if name in _ON_QUESTIONS:
+            return self._asked_about is not None
         if name in _IN_THE_LIST and self._is_inside:
             return False
         if name in _ON_A_WORK:
@@ -184,6 +193,16 @@ class CurriculumScreen(StudyScreen):
         """Open the primer in the Reader."""
         if (one := self._work) is not None:
             self.open_work(one.id)
+
+    def action_write_question_command(self) -> None:
+        """Write a question on the work or the competency."""
+        if (source := self._asked_about) is not None:
+            self.write_question(source)
+
+    def action_edit_question_command(self) -> None:
+        """Choose a question of the work or the competency, and edit it."""
+        if (source := self._asked_about) is not None:
+            self.choose_question(source)
 
     def action_filter_command(self) -> None:
         """Type words to look for."""
@@ -264,6 +283,15 @@ class CurriculumScreen(StudyScreen):
     def _work(self) -> Listed | None:
         """The work that the cursor is on."""
         return None if self._tree.current is None else self._tree.current.work
+
+    @property
+    def _asked_about(self) -> str | None:
+        """What a question would be about: the work, or the competency that has a primer."""
+        if (one := self._work) is not None:
+            return one.id
+        line = self._tree.current
+        standing = line.heading.standing if line and line.heading else None
+        return standing.competency.id if standing and standing.primer is not None else None
 
     def _arrange(self, shown: Curriculum) -> None:
         """Show the lines that are unfolded, the cursor where it was or where it is to go."""

@@ -148,6 +148,7 @@ class InterviewScreen(StudyScreen):
             return
         interview = one.interview
         about = f"{' '.join(interview.competencies)} · difficulty {interview.difficulty} of 3"
+        about += " · ✎ yours" if one.own else ""
         content = Content.assemble(
             (interview.title, "bold"), "\n", (about, "dim"), "\n\n", interview.question.strip()
         )

@@ -1,5 +1,6 @@
 """The Reader: primers in one column, each from where it was left."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,19 +13,24 @@ from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
 from studyplan import words
+from studyplan.domain.wording import Wording
 from studyplan.study import reading
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, MarkRead, Note
+from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.commands.reader import (
     CloseReader,
     NextHeading,
     NextPrimer,
     PreviousHeading,
     PreviousPrimer,
+    SelectPassage,
+    SelectPassageBefore,
 )
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.page import Page
+from studyplan.tui.widgets.passages import said
 
 KEEP_EVERY = 2.0
 """Seconds after which the place is kept, so that a closed terminal does not lose it."""
@@ -41,11 +47,22 @@ class ReaderScreen(StudyScreen):
     j and k or the arrows move by a line, space and the page keys by a page, g and G go to the
     beginning and the end. How far you are is kept for each primer. When a primer is marked read,
     the questions of its competency become cards.
+
+    *w* writes a question of your own. It begins with the passage that is selected, as a point of
+    the answer: select words with the mouse, or the next passage with v and the one before with V.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(Mark, Note, NextHeading, PreviousHeading, NextPrimer, PreviousPrimer, CloseReader),
+        *(Mark, Note, WriteQuestion, EditQuestion, SelectPassage, SelectPassageBefore),
+        *(NextHeading, PreviousHeading, NextPrimer, PreviousPrimer, CloseReader),
     )
-    BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*COMMAND_MESSAGES)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *Command.bindings(Mark),
+        # Of a footer of 80 columns: the note is as near from the list, and the end names the next.
+        *(replace(command.binding(), show=False) for command in (Note, NextPrimer)),
+        replace(WriteQuestion.binding(), show=True),
+        *Command.bindings(EditQuestion, SelectPassage, SelectPassageBefore),
+        *Command.bindings(NextHeading, PreviousHeading, PreviousPrimer, CloseReader),
+    ]
 
     def __init__(self, competency: str) -> None:
         super().__init__()
@@ -77,6 +94,13 @@ class ReaderScreen(StudyScreen):
         super().on_resize(event)
         self._draw_header()
 
+    def on_key(self, event: events.Key) -> None:
+        """Let escape drop a selection before it closes the primer."""
+        if event.key == "escape" and self.selections:
+            self.clear_selection()
+            event.stop()
+            event.prevent_default()
+
     def show(self) -> None:
         """Show how far one is with the primer."""
         self._order = [one for one in reading.standings(self.study) if one.primer is not None]
@@ -102,6 +126,22 @@ class ReaderScreen(StudyScreen):
     def action_note_command(self) -> None:
         """Edit the note of the primer."""
         self.edit_note(self._competency)
+
+    def action_write_question_command(self) -> None:
+        """Write a question; what is selected is a point of its answer."""
+        self.write_question(self._competency, Wording("", said(self._page, self.selections)))
+
+    def action_edit_question_command(self) -> None:
+        """Choose a question of the competency, and edit it."""
+        self.choose_question(self._competency)
+
+    def action_select_passage_command(self) -> None:
+        """Select the next passage."""
+        self._page.select_passage(1)
+
+    def action_select_passage_before_command(self) -> None:
+        """Select the passage before."""
+        self._page.select_passage(-1)
 
     def action_next_heading_command(self) -> None:
         """Go on to the next heading."""
@@ -148,6 +188,7 @@ class ReaderScreen(StudyScreen):
     def _turn_to(self, standing: Standing | None) -> None:
         if standing is not None:
             self._keep_place()
+            self.clear_selection()
             self._competency = standing.competency.id
             self.refresh_view()
             self._open()

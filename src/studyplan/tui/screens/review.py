@@ -22,6 +22,7 @@ from studyplan.study import reading, reviewing
 from studyplan.study.reviewing import Question
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.everywhere import Undo
+from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.commands.review import (
     Again,
     AskAhead,
@@ -77,12 +78,14 @@ _WHEN: Mapping[str, set[Stage]] = {
     FollowUp.action_name(): {Stage.ANSWER},
     OpenSource.action_name(): _CARD,
     EditNote.action_name(): _CARD,
+    EditQuestion.action_name(): _CARD,
+    WriteQuestion.action_name(): _CARD,
     SkipCard.action_name(): _CARD,
     SuspendCard.action_name(): _CARD,
 }
 
 
-_OF_POINTS = {command.action_name() for command in (TickPoint, NextPoint, FollowUp)}
+_OF_POINTS = {command.action_name() for command in (TickPoint, NextPoint)}
 
 
 class ReviewScreen(StudyScreen):
@@ -102,7 +105,7 @@ class ReviewScreen(StudyScreen):
         ShowAnswer,
         *_GRADES.values(),
         *(GoOn, TickPoint, NextPoint, FollowUp, AskAhead, TypeAttempt, StopTyping),
-        *(OpenSource, EditNote, SkipCard, SuspendCard),
+        *(OpenSource, EditNote, EditQuestion, WriteQuestion, SkipCard, SuspendCard),
     )
     # Of two commands on one key the first that can be used now is meant.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -157,6 +160,8 @@ class ReviewScreen(StudyScreen):
             return self.stage is Stage.REST and self._can_ask_ahead
         if action in _OF_POINTS and not (self._question and self._question.points):
             return False
+        if action == FollowUp.action_name() and not (self._question and self._question.follow_up):
+            return False
         stages = _WHEN.get(action.partition("(")[0])
         return stages is None or self.stage in stages
 
@@ -198,6 +203,8 @@ class ReviewScreen(StudyScreen):
                 self.notify(said, markup=False)
             return False
         self._question = now
+        if now.wording != shown.wording:
+            self._card.reword(now, answered=self._answered)
         if self._answered:
             self._card.show_note(now)
             if now.card != shown.card:
@@ -226,7 +233,8 @@ class ReviewScreen(StudyScreen):
         self.refresh_bindings()
 
     def _show_rest(self) -> None:
-        self._can_ask_ahead = bool(self._sitting.waiting())
+        waiting = self._sitting.waiting()
+        self._can_ask_ahead = bool(waiting)
         self.query_one(Rest).show(
             Standing(
                 now=self.study.clock.now(),
@@ -236,6 +244,7 @@ class ReviewScreen(StudyScreen):
                 next_at=reviewing.due(self.study).next_at,
                 ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
                 upcoming=reviewing.upcoming(self.study),
+                more=sum(not one.card.phase.has_steps for one in waiting),
             )
         )
 
@@ -277,9 +286,12 @@ class ReviewScreen(StudyScreen):
         if self._question is None:
             return
         self._answered = True
-        tick, follow_up = (primary_key_for(self, command) for command in (TickPoint, FollowUp))
-        hint = f"{tick} ticks what you said · {follow_up} shows what they would ask next"
-        self._card.answer(self._question, hint)
+        hints = []
+        if self._question.points:
+            hints.append(f"{primary_key_for(self, TickPoint)} ticks what you said")
+        if self._question.follow_up:
+            hints.append(f"{primary_key_for(self, FollowUp)} shows what they would ask next")
+        self._card.answer(self._question, " · ".join(hints))
         self._open_grades(self._question)
         self.refresh_bindings()
 
@@ -372,3 +384,13 @@ class ReviewScreen(StudyScreen):
         """Write the note of the work."""
         if (question := self._question) is not None:
             self.edit_note(question.resource)
+
+    def action_edit_question_command(self) -> None:
+        """Ask the card in other words."""
+        if (question := self._question) is not None:
+            self.edit_question(question)
+
+    def action_write_question_command(self) -> None:
+        """Write another question on the same work."""
+        if (question := self._question) is not None:
+            self.write_question(question.resource)

@@ -1,29 +1,33 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual_enhanced.commands import Command
 
 from studyplan import words
-from studyplan.study import planning
+from studyplan.study import failures, foresight, planning
+from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
-from studyplan.tui.commands.everywhere import Interview
+from studyplan.tui.commands.everywhere import Interview, Plan
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.widgets import ahead
 from studyplan.tui.widgets.choices import Choices
 
 REVIEW = ":review"
@@ -31,7 +35,7 @@ PRACTISE = ":practise:"
 """How the line of a mock interview begins; its id follows."""
 _LABEL = 12
 _BAR = 10
-_AROUND = 16
+_AROUND = 19
 """Rows of the screen that are not the agenda."""
 
 
@@ -72,8 +76,14 @@ class TodayScreen(StudyScreen):
         *Command.bindings(Mark, OpenLink),
         # Help names these two; the footer has no room for all at 80 columns.
         *(replace(command.binding(), show=False) for command in (Note, FirstQuestions)),
-        replace(Interview.binding(), show=True),
+        *(replace(command.binding(), show=True) for command in (Plan, Interview)),
     ]
+
+    @dataclass
+    class Foreseen(Message):
+        """The plan to the date was made."""
+
+        outlook: Outlook
 
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
@@ -85,6 +95,7 @@ class TodayScreen(StudyScreen):
         yield Static(id="minutes")
         with Vertical(id="body"):
             yield Agenda(id="agenda")
+            yield Static(id="outlook")
             yield Static("Covered", id="covered-title")
             yield Static(id="covered")
 
@@ -98,6 +109,20 @@ class TodayScreen(StudyScreen):
         self.query_one("#minutes", Static).update(_minutes(day))
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
+        self._foresee()
+
+    @work(thread=True, exclusive=True)
+    def _foresee(self) -> None:
+        """Plan to the date, on a connection of this thread's own: that takes a while."""
+        try:
+            with closing(self.study.beside()) as own:
+                self.post_message(self.Foreseen(foresight.outlook(own)))
+        except failures() as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+
+    @on(Foreseen)
+    def _show_outlook(self, event: Foreseen) -> None:
+        self.query_one("#outlook", Static).update(ahead.lines(event.outlook))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the lines out for the new width; at the first start, ask the first questions."""
@@ -223,13 +248,16 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
     lines = []
     if day.due.questions:
         weakest = f"weakest: {', '.join(day.weakest)}" if day.weakest else ""
+        below = " · ".join(part for part in (weakest, words.postponed(day.due.postponed)) if part)
         due = (
             f"{words.count(len(day.due.questions), 'card')} due · {words.minutes(day.due.minutes)}"
         )
-        lines.append(Line(REVIEW, "▶", "Review", due, "", weakest))
+        lines.append(Line(REVIEW, "▶", "Review", due, "", below))
     elif day.due.next_at is not None:
         at = words.clock_time(day.due.next_at, zone)
         lines.append(Line(REVIEW, "·", "Review", f"the next card comes at {at}", ""))
+    elif waiting := words.postponed(day.due.postponed):
+        lines.append(Line(REVIEW, "·", "Review", waiting, ""))
     titles = {one.competency.id: one for one in day.standings}
     for reading in day.readings:
         listed = reading.listed

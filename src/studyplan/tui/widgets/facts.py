@@ -123,13 +123,21 @@ def parts(title: str, works: Iterable[Listed]) -> Content:
     return _section(title, lines)
 
 
+def whose(one: Question) -> str:
+    """Whether the person's own words are asked; empty where what ships is."""
+    if one.own:
+        return "✎ yours"
+    return "✎ edited" if one.shipped is not None else ""
+
+
 def cards(found: Sequence[Question], days: StudyDays, now: date) -> Content:
     """The cards of a work: what is asked, and when."""
     if len(found) > CARDS_IN_FULL:
         of_parts = len({one.resource for one in found}) > 1
 
         def name(one: Question) -> str:
-            return one.title if of_parts else one.question
+            own = f"{whose(one)}  ".lstrip()
+            return f"{own}{one.title if of_parts and not one.own else one.question}"
 
         lines = [
             Content.assemble((_card_state(one, days, now).ljust(16), "dim"), name(one))
@@ -137,7 +145,7 @@ def cards(found: Sequence[Question], days: StudyDays, now: date) -> Content:
         ]
     else:
         lines = [
-            Content.assemble(one.question, (f"\n{_card_state(one, days, now)}", "dim"))
+            Content.assemble(one.question, (f"\n{_state_and_whose(one, days, now)}", "dim"))
             for one in found
         ]
     return _section("Cards", lines)
@@ -199,11 +207,15 @@ def _correction(fix: Correction) -> Content:
     return _dim(f"The list says {was} for the {fix.field}; here it is {now}: {fix.why}.")
 
 
+def _state_and_whose(one: Question, days: StudyDays, now: date) -> str:
+    return " · ".join(part for part in (_card_state(one, days, now), whose(one)) if part)
+
+
 def _card_state(one: Question, days: StudyDays, now: date) -> str:
     card = one.card
     if card.suspended:
         when = "suspended"
-    elif not one.read:
+    elif one.rests:
         when = "rests until the work is read again"
     elif isinstance(one.due, datetime):
         when = f"due at {words.clock_time(one.due, days.zone)}"

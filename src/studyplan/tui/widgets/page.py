@@ -12,10 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.selection import SELECT_ALL
 from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownFence
 
 from studyplan.tui.widgets.pane import Pane
+from studyplan.tui.widgets.passages import passages
 
 _COLUMN = 76
 """Cells of the column at most."""
@@ -108,6 +110,20 @@ class Page(Pane):
         ahead = [y for y in tops if y > here] if step > 0 else [y for y in tops[::-1] if y < here]
         if ahead:
             self.scroll_to(y=ahead[0], animate=False, immediate=True)
+
+    def select_passage(self, step: int) -> None:
+        """Select the next passage (1) or the one before (-1); first, the first that is in view."""
+        found = passages(self)
+        selected = self.screen.selections
+        chosen = [n for n, passage in enumerate(found) if selected.keys() & set(passage)]
+        if chosen:
+            place = (chosen[-1] if step > 0 else chosen[0]) + step
+        else:
+            in_view = (n for n, one in enumerate(found) if one[0].region.y >= self.region.y)
+            place = next(in_view, len(found) - 1)
+        if 0 <= place < len(found):
+            self.screen.selections = dict.fromkeys(found[place], SELECT_ALL)
+            self.scroll_to_widget(found[place][0], animate=False, immediate=True)
 
     def action_page_down(self) -> None:
         """Turn the page."""

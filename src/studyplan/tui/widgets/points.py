@@ -21,13 +21,13 @@ class Point(HorizontalGroup):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = text
+        self.said = text
         self.ticked = False
 
     def compose(self) -> ComposeResult:
         """Lay out box and text."""
         yield Static("  □", classes="box")
-        yield Static(self._text, classes="text", markup=False)
+        yield Static(self.said, classes="text", markup=False)
 
     def draw(self, marked: bool) -> None:
         """Show whether it is ticked, and whether the next tick would be its own."""
@@ -62,6 +62,11 @@ class Points(VerticalGroup):
         self.remove_children()
         self.mount_all(self._points)
         self.call_after_refresh(self._draw)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The points that are there."""
+        return tuple(point.said for point in self._points)
 
     def move(self) -> None:
         """Mark the next point; after the last comes the first."""

@@ -9,6 +9,7 @@ from textual.widgets import Markdown, Static, TextArea
 
 from studyplan import words
 from studyplan.study.reviewing import Question
+from studyplan.tui.widgets.facts import whose
 from studyplan.tui.widgets.pane import Pane
 from studyplan.tui.widgets.points import Points
 
@@ -23,6 +24,7 @@ class QuestionCard(Pane):
         #asked, #answer { height: auto; padding: 0 1; }
         #question { margin-bottom: 1; text-style: bold; }
         #leech { margin-bottom: 1; color: $warning; }
+        #whose { margin-bottom: 1; color: $text-muted; }
         #attempt {
             height: auto;
             min-height: 3;
@@ -56,6 +58,7 @@ class QuestionCard(Pane):
         with Container(id="columns"):
             with Vertical(id="asked"):
                 yield Static(id="question", markup=False)
+                yield Static(id="whose", markup=False)
                 yield Static(id="leech", markup=False)
                 yield TextArea(
                     id="attempt", placeholder=self.HINT, compact=True, highlight_cursor_line=False
@@ -92,7 +95,7 @@ class QuestionCard(Pane):
     def ask(self, question: Question, attempt: str, hint: str) -> None:
         """Show a question without its answer, but with a hint how to come to that."""
         self.remove_class(self.ANSWERED)
-        self._text("#question", question.question)
+        self._say_question(question)
         self._text("#leech", _leech(question))
         self._text("#hint", hint)
         self._text("#attempted", "")
@@ -104,14 +107,21 @@ class QuestionCard(Pane):
         self.scroll_home(animate=False)
         self.stop_typing()
 
+    def reword(self, question: Question, *, answered: bool) -> None:
+        """Show the words of a question as they are now; what was typed or ticked on it stays."""
+        self._say_question(question)
+        points = self.query_one(Points)
+        if answered and points.shown != question.points:
+            points.show(question.points)
+
     def answer(self, question: Question, hint: str) -> None:
-        """Show the answer too, and how to go about its points where it has any."""
+        """Show the answer too, and how to go about it."""
         if self.attempt:
             title = ("Your attempt\n", "bold")
             self._text("#attempted", Content.assemble(title, self.attempt))
         self._text("#hint", "")
         self.query_one(Points).show(question.points)
-        self._text("#follow-up", Content(hint).stylize("dim") if question.points else "")
+        self._text("#follow-up", Content(hint).stylize("dim") if hint else "")
         self.show_note(question)
         self.stop_typing()
         self.add_class(self.ANSWERED)
@@ -131,6 +141,10 @@ class QuestionCard(Pane):
         missing = "You wrote no note on this. n writes one"
         missing += "; o opens the source." if question.url else "."
         self._text("#no-note", "" if note.display else missing)
+
+    def _say_question(self, question: Question) -> None:
+        self._text("#question", question.question)
+        self._text("#whose", whose(question))
 
     def _text(self, selector: str, text: str | Content) -> None:
         """Show a text, or hide its place where there is none."""

@@ -24,7 +24,9 @@ class Standing:
     next_at: datetime | None
     """When the next learning step of today ends."""
     ask_ahead: str
-    """The key that asks it now; empty where it is too far away."""
+    """The key that asks it, or more cards, now; empty where there is nothing to ask."""
+    more: int
+    """Cards beyond those of today's plan that would be worth half an hour more."""
     upcoming: Upcoming
 
 
@@ -71,7 +73,11 @@ def _next(standing: Standing) -> list[str]:
             if minutes < 60
             else f"at {words.clock_time(standing.next_at, standing.zone)}"
         )
-        found.append(text + (f" · {standing.ask_ahead} asks it now" if standing.ask_ahead else ""))
+        ahead = standing.ask_ahead if not standing.more else ""
+        found.append(text + (f" · {ahead} asks it now" if ahead else ""))
+    if standing.more:
+        more = words.count(standing.more, "more card")
+        found.append(f"half an hour more: {more} · {standing.ask_ahead} asks now")
     if standing.upcoming.day is not None:
         day = words.relative_day(standing.upcoming.day, standing.today)
         found.append(f"{day}: {words.count(standing.upcoming.cards, 'card')}")

@@ -1,0 +1,169 @@
+"""Progress: how ready a person is, what was done, how well it is remembered, and what comes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from studyplan.domain.attempt import CARD
+from studyplan.domain.calibration import Bin
+from studyplan.domain.memory import Phase
+from studyplan.domain.resource import Kind
+from studyplan.domain.statistics import (
+    MATURE,
+    Activity,
+    Forecast,
+    Minutes,
+    Recalled,
+    Retention,
+    Streak,
+    by_day,
+    forecast,
+    spent,
+    streak,
+)
+from studyplan.store import attempts
+from studyplan.store.engine import from_iso, from_ms
+from studyplan.study import fitting, readiness
+from studyplan.study.pace import pace
+from studyplan.study.readiness import Company, Ready
+from studyplan.study.session import Study
+
+WEEK, MONTH, YEAR = 7, 30, 365
+"""Days that are looked back on, today among them."""
+_INTERVIEWS = f"{CARD}%"
+"""Cards whose grades are no reviews: they are counted as practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that the Progress screen and `studyplan stats` show."""
+
+    today: date
+    predicted_for: date
+    """The day of the interview; today where there is no date, or it is over."""
+    readiness: tuple[Ready, ...]
+    """In prerequisite order."""
+    days: tuple[Activity, ...]
+    """Every study day on which something was done, oldest first."""
+    streak: Streak
+    target: float
+    """The retention that reviews aim at."""
+    month: Retention
+    """Over the last `MONTH` days."""
+    year: Retention
+    """Over the last `YEAR` days."""
+    calibration: tuple[Bin, ...]
+    forecast: Forecast
+    companies: tuple[Company, ...]
+    """Those with most works first."""
+
+    def last(self, days: int) -> tuple[Activity, ...]:
+        """What was done in so many days, today the last of them."""
+        first = _first_of(self.today, days)
+        return tuple(one for one in self.days if first <= one.day <= self.today)
+
+    def minutes(self, days: int | None = None) -> Minutes:
+        """The time spent in so many days, or ever."""
+        return spent(self.days if days is None else self.last(days))
+
+
+def progress(study: Study) -> Progress:
+    """Everything in numbers, as it stands now; a handful of queries however much was done."""
+    today, settings, on = study.today, study.settings, readiness.predicted_for(study)
+    days = by_day((*_read(study), *_reviewed(study), *_practised(study)))
+    studied = {one.day for one in days}
+    month, year = _retention(study)
+    return Progress(
+        today=today,
+        predicted_for=on,
+        readiness=readiness.ready(study, on),
+        days=days,
+        streak=streak(studied, lambda day: settings.minutes_on(day) == 0, today),
+        target=settings.scheduling.retention,
+        month=month,
+        year=year,
+        calibration=fitting.calibrated(study),
+        forecast=_forecast(study),
+        companies=readiness.companies(study, on),
+    )
+
+
+def _first_of(today: date, days: int) -> date:
+    return today - timedelta(days=days - 1)
+
+
+# --------------------------------------------------------------------------------- what was done
+
+
+def _read(study: Study) -> Iterator[Activity]:
+    """What was marked read and has a date; a book counts by its chapters, a hub never."""
+    study_days = study.days
+    rows = study.store.rows(
+        "SELECT r.minutes, p.status_at FROM progress p JOIN resource r ON r.id = p.resource "
+        "WHERE p.status = 'read' AND p.status_at IS NOT NULL "
+        "AND r.kind NOT IN (SELECT value FROM json_each(?)) "
+        "AND NOT EXISTS (SELECT 1 FROM resource part WHERE part.parent = r.id)",
+        json.dumps([kind for kind in Kind if kind.is_hub]),
+    )
+    for row in rows:
+        minutes = Minutes(reading=row["minutes"])
+        yield Activity(study_days.of(from_ms(row["status_at"])), readings=1, minutes=minutes)
+
+
+def _reviewed(study: Study) -> Iterator[Activity]:
+    """The grades of each day."""
+    rows = study.store.rows(
+        "SELECT day, count(*) AS reviews, total(coalesce(seconds, ?)) AS seconds "
+        "FROM review WHERE card NOT LIKE ? GROUP BY +day",  # the index on day would cost more
+        *(pace(study), _INTERVIEWS),
+    )
+    for row in rows:
+        minutes = Minutes(reviews=row["seconds"] / 60)
+        yield Activity(from_iso(row["day"]), reviews=row["reviews"], minutes=minutes)
+
+
+def _practised(study: Study) -> Iterator[Activity]:
+    """The mock interviews that were finished."""
+    study_days = study.days
+    for one in attempts.everything(study.store):
+        if one.finished_at is not None:
+            minutes = Minutes(practice=one.spent / 60)
+            yield Activity(study_days.of(one.finished_at), practices=1, minutes=minutes)
+
+
+# --------------------------------------------------------------------------------- how well
+
+
+def _retention(study: Study) -> tuple[Retention, Retention]:
+    """Over the last month and the last year.
+
+    The stability that a card had when it was asked is that after its grade before.
+    """
+    month, year = (_first_of(study.today, days).isoformat() for days in (MONTH, YEAR))
+    rows = study.store.rows(
+        "SELECT before >= ? AS mature, day >= ? AS recent, sum(grade > 1) AS recalled, "
+        "count(*) AS reviews FROM (SELECT day, grade, phase, "
+        "lag(stability) OVER (PARTITION BY card ORDER BY event) AS before "
+        "FROM review WHERE card NOT LIKE ?) "
+        "WHERE phase = ? AND day >= ? AND before IS NOT NULL GROUP BY mature, recent",
+        *(MATURE, month, _INTERVIEWS, Phase.REVIEW, year),
+    )
+    found = {(r["mature"], r["recent"]): Recalled(r["recalled"], r["reviews"]) for r in rows}
+    (young, young_before), (mature, mature_before) = (
+        [found.get((of, recent), Recalled()) for recent in (1, 0)] for of in (0, 1)
+    )
+    return Retention(young, mature), Retention(young + young_before, mature + mature_before)
+
+
+# -------------------------------------------------------------------------------- what comes
+
+
+def _forecast(study: Study) -> Forecast:
+    """The cards of what is read that do not rest."""
+    rows = study.store.rows(
+        "SELECT c.due_day, count(*) AS cards FROM card c JOIN prompt q ON q.id = c.id "
+        "JOIN progress p ON p.resource = q.resource "
+        "WHERE p.status = 'read' AND NOT c.suspended GROUP BY c.due_day"
+    )
+    return forecast(((from_iso(row["due_day"]), row["cards"]) for row in rows), study.today)
