@@ -9,7 +9,7 @@ SET_UP_FAILED := { echo "Set-up failed for the reason above. Try again, or start
 MADE_FROM := pyproject.toml constraints.txt src/studyplan/__init__.py $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test check format build screenshots clean help
+.PHONY: run test check format build screenshots bench clean help
 
 run: $(VENV)/ready-to-run ## start studyplan (ARGS="list --json" passes arguments)
 	@$(BIN)/python -m studyplan $(ARGS)
@@ -20,7 +20,7 @@ test: $(VENV)/ready-to-develop ## run the tests (ARGS="-k queue" passes argument
 check: $(VENV)/ready-to-develop ## format, lint, types, import borders, spelling, counts of the content
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
-	@$(BIN)/mypy src tests
+	@$(BIN)/mypy src tests benchmarks
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
 	@$(BIN)/python -m tests.spelling
@@ -36,6 +36,9 @@ build: $(VENV)/ready-to-develop ## make the sdist, and from it the wheel, in dis
 
 screenshots: $(VENV)/ready-to-develop ## draw the pictures of the README from the running app
 	@$(BIN)/python docs/make_screenshots.py
+
+bench: $(VENV)/ready-to-develop ## measure the planner against what people do (ARGS="--quick")
+	@$(BIN)/python benchmarks/planner.py $(ARGS)
 
 clean: ## remove .venv and all that was built (a person's data lies elsewhere and stays)
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

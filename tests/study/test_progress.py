@@ -171,7 +171,7 @@ def test_a_day_off_in_the_settings_breaks_no_streak(study: Study, clock: FixedCl
 def test_retention_leaves_steps_out_and_looks_at_the_stability_before(
     study: Study, clock: FixedClock
 ) -> None:
-    settings.change(study, {"bury_siblings": "no"})
+    settings.change(study, {"learning_steps": "1m 10m"})
     reading.mark(study, "focal-loss", Status.READ)
     learn(study, clock, CARD)
     assert progress.progress(study).year.all.reviews == 0

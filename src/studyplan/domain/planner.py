@@ -122,6 +122,8 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._crumb = min([CRUMB, *self._rest.values()])
+        """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
         self._minutes = self._minutes_a_day()
@@ -156,7 +158,8 @@ class _Planner:
             waiting = self._pool.overdue(filled.day)
             if index == 0:
                 today, postponed = tuple(filled.reviewed), waiting
-                self._pool.merge()
+                if count > 1:
+                    self._pool.merge()
             elif caught_up is None and postponed and not waiting:
                 caught_up = planned[-1].day
         return outlook.plan_of(
@@ -233,15 +236,20 @@ class _Planner:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
         day = _Day(self._today + index, minutes, new, again)
         self._ask_new(day)
+        done = given.reviewed_today * self._minute if index == 0 else 0.0
         if self._dated:
             self._measure(index, day)
             if day.day < self._end - 1:
-                self._ask_again(day, self._demand * SAFETY - self._ahead[index])
-                self._read(day, self._ahead[index] / SAFETY, self._fitting)
+                # As it was when the day began, so that what is promised stays while it is done.
+                first = max(0.0, (self._demand + done) * SAFETY - self._ahead[index])
+                self._ask_again(day, first - done)
+                room = self._ahead[index] / SAFETY - max(0.0, done - first)
+                self._read(day, room, self._fitting)
             self._ask_again(day, day.left)
         else:
             share = REVIEW_SHARE if self._queue else 1.0
-            self._ask_again(day, day.left * share)
+            whole = given.minutes(date.fromordinal(day.day))
+            self._ask_again(day, whole * share - done)
         if not (self._dated and day.day == self._end - 1):
             self._read(day, None, len(self._queue))
         if not self._dated:
@@ -275,12 +283,12 @@ class _Planner:
         self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
-            if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
+            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
                 break
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
-            if self._dated and placed.density < PINNED / 2 and not self._can_end(one, day):
+            if not self._is_worth_beginning(placed, day):
                 continue
             rest = self._rest[one.id]
             part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
@@ -317,9 +325,14 @@ class _Planner:
             reach += 1
         return reach - 1 - index, self._ahead[index] - self._ahead[reach - 1]
 
-    def _can_end(self, one: Unread, day: _Day) -> bool:
-        """Whether a reading can be read to its end before the last pass, if nothing else is."""
-        days, ahead = self._to_read
+    def _is_worth_beginning(self, placed: Placed, day: _Day) -> bool:
+        """Whether a reading can be read to its end before the last pass, if nothing else is.
+
+        What is pinned is wanted all the same, and without a date there is time.
+        """
+        if not self._dated or placed.density >= PINNED / 2:
+            return True
+        one, (days, ahead) = self._unread[placed.id], self._to_read
         if one.minutes > LONG:
             return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
         return self._rest[one.id] <= day.left + ahead
@@ -336,7 +349,7 @@ class _Planner:
         return max(0, int(minutes / self._minute + 1e-9))
 
     def _measure(self, index: int, day: _Day) -> None:
-        """How many minutes the last pass asks for, and how many readings fit beside it.
+        """Measure how many minutes the last pass asks for, and how many readings fit beside it.
 
         The minutes to the date are shared out by what they buy, the dearest first, between the
         readings and one more asking of every card.
@@ -344,11 +357,21 @@ class _Planner:
         if index and index - self._measured < _REMEASURED and self._fitting:
             return
         self._measured = index
-        minutes = day.left + self._ahead[index]
+        self._share_out(day, day.left + self._ahead[index])
+        if index == 0:
+            # The questions of what was read today count as they did when its reading was planned.
+            unasked = sum(card.memory is None for card in self._given.cards)
+            self._demand += (self._given.new_today + unasked) * self._minute * RESERVE
+
+    def _share_out(self, day: _Day, minutes: float) -> None:
+        """Share out so many minutes."""
         asking = iter(self._pool.lasting(day.day))
         card = next(asking, None)
         self._demand, self._fitting = 0.0, 0
+        self._to_read = self._before_the_last_pass(day.day - self._today)
         for placed in self._queue:
+            if not self._is_worth_beginning(placed, day):
+                continue
             while minutes > 0 and card is not None and card[0] >= placed.density:
                 self._demand += card[1]
                 minutes -= card[1]
