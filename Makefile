@@ -37,8 +37,9 @@ build: $(VENV)/ready-to-develop ## make the sdist, and from it the wheel, in dis
 screenshots: $(VENV)/ready-to-develop ## draw the pictures of the README from the running app
 	@$(BIN)/python docs/make_screenshots.py
 
-bench: $(VENV)/ready-to-develop ## measure the planner against what people do (ARGS="--quick")
+bench: $(VENV)/ready-to-measure ## measure the planner against what people do, and how fast all is (ARGS="--quick")
 	@$(BIN)/python benchmarks/planner.py $(ARGS)
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
 clean: ## remove .venv and all that was built (a person's data lies elsewhere and stays)
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -62,6 +63,11 @@ $(VENV)/ready-to-develop: $(MADE_FROM)
 	@$(PIP_INSTALL) --upgrade 'pip>=25.1' || $(SET_UP_FAILED)
 	@$(PIP_INSTALL) --constraint constraints.txt --editable . --group dev || $(SET_UP_FAILED)
 	@touch $(VENV)/ready-to-run $@
+
+$(VENV)/ready-to-measure: $(VENV)/ready-to-develop
+	@echo "Installing what studyplan is measured against into $(VENV) …" >&2
+	@$(PIP_INSTALL) --constraint constraints.txt --group speed || $(SET_UP_FAILED)
+	@touch $@
 
 # A name on the path proves nothing (a version manager's shim may have no Python behind it), so each is run.
 # One that cannot make an environment with pip in it (Debian packs that apart) is passed over too.

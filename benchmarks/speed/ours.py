@@ -37,13 +37,21 @@ def make(folder: Path, size: Size, today: date) -> None:
     study = open_study(locate(folder))
     try:
         with study.store.transaction():
-            _write(study, size, history, today)
+            _write(study, size, history)
         study.introduce()
         # Whoever has a million reviews has closed the app before: nothing waits in the log of
         # SQLite, and the planner of its queries knows the tables.
         study.store.run("PRAGMA optimize = 0x10002")
     finally:
         study.close()
+
+
+def give_a_date(folder: Path, today: date) -> None:
+    """Set the date of the interview; until then a plan asks all that is due."""
+    interview = today + timedelta(days=DAYS_TO_THE_INTERVIEW)
+    study = open_study(locate(folder))
+    study.do(Configured({"interview_date": interview.isoformat()}))
+    study.close()
 
 
 def card_ids(size: Size) -> list[str]:
@@ -55,14 +63,12 @@ def card_ids(size: Size) -> list[str]:
     ]
 
 
-def _write(study: Study, size: Size, history: list[Review], today: date) -> None:
+def _write(study: Study, size: Size, history: list[Review]) -> None:
     store, begin = study.store, history[0].at - timedelta(days=1)
     competencies = [one.id for one in content.competencies(store)]
     read = {_work(number): Status.READ for number in range(size.read)}
     log.record(store, Imported("list.rst", tuple(_works(size, competencies))), begin)
     log.record(store, Marked(read), begin)
-    interview = today + timedelta(days=DAYS_TO_THE_INTERVIEW)
-    log.record(store, Configured({"interview_date": interview.isoformat()}), begin)
 
     ids = card_ids(size)
     asked = [(begin, Worded(id, _wording(id))) for id in ids if not id.endswith(":recall")]
@@ -71,13 +77,15 @@ def _write(study: Study, size: Size, history: list[Review], today: date) -> None
     _append(store, events)
     store.run_many(
         "INSERT INTO wording VALUES (?, ?, ?, '[\"It depends.\"]', '')",
-        ((action.card, action.card.partition(":")[0], _wording(action.card).question)
-         for _, action in asked),
+        (
+            (action.card, action.card.partition(":")[0], _wording(action.card).question)
+            for _, action in asked
+        ),
     )
     wordings.place(store)
     cards.reconcile(store, tuple(read))
     of_card: dict[str, list[Event]] = defaultdict(list)
-    for event in events[len(asked):]:
+    for event in events[len(asked) :]:
         if isinstance(event.action, Answered):
             of_card[event.action.card].append(event)
     for id, its in of_card.items():
