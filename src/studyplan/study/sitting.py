@@ -104,7 +104,11 @@ class _Line:
     def is_over(self, study: Study) -> bool:
         """Whether it may be another one by now."""
         ended = self.step_ends is not None and study.clock.now() >= self.step_ends
-        return ended or self.mark != study.mark or self.day != study.today
+        return ended or not self.is_of(study)
+
+    def is_of(self, study: Study) -> bool:
+        """Whether what was chosen still holds: the day is the same, and all but the grades."""
+        return self.mark == study.mark and self.day == study.today
 
     def graded(self, card: Card) -> None:
         """Take out a card that was graded."""
@@ -232,7 +236,7 @@ class Sitting:
         line, study = self._line, self._study
         if line is None or not line.ids or line.is_over(study):
             # What was chosen for the day stays, as long as there is any of it.
-            same = line is not None and line.ids and line.mark == study.mark
+            same = line is not None and line.ids and line.is_of(study)
             today = line.chosen if same and line is not None else reviewing.chosen(study)
             self._line = line = _Line.of(study, today)
         if line.ids or not self._ahead:
