@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
@@ -18,6 +18,7 @@ from studyplan.study.reading import Listed
 from studyplan.study.reviewing import Question
 from studyplan.tui.commands.questions import WriteQuestion
 from studyplan.tui.host import host_of, study_of
+from studyplan.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
@@ -57,7 +58,7 @@ class StudyScreen(Screen[None]):
         yield Static(id="too-small")
         yield Static(id="header")
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def body(self) -> ComposeResult:
         """The widgets between header and footer."""
