@@ -79,6 +79,8 @@ FROM resource r LEFT JOIN progress p ON p.resource = r.id
 """
 
 
+_MATCHES = "instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"
+"""Whether a word begins somewhere in what is looked through of a work."""
 _NOT_COUNTED = json.dumps([kind for kind in Kind if kind.is_hub or kind is Kind.PRIMER])
 
 
@@ -93,12 +95,24 @@ def works(
     if not primers:
         conditions.append("r.kind <> 'primer'")
     found = [f" {term}" for term in terms(query)]
-    conditions += ["instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"] * len(found)
+    conditions += [_MATCHES] * len(found)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = study.store.rows(
         f"{_LISTED} {where} ORDER BY r.position", study.today.isoformat(), *found
     )
     return [_listed(row) for row in rows]
+
+
+def matches(study: Study, query: str) -> dict[str, str | None]:
+    """The ids of all that `works` would find, each with that of its book."""
+    found = [f" {term}" for term in terms(query)]
+    where = " AND ".join(["true", *[_MATCHES] * len(found)])
+    rows = study.store.rows(
+        "SELECT r.id, r.parent FROM resource r "  # noqa: S608 - ours
+        f"LEFT JOIN progress p ON p.resource = r.id WHERE {where}",
+        *found,
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def some(study: Study, ids: Iterable[str]) -> dict[str, Listed]:
