@@ -76,6 +76,10 @@ class Peer:
         self.collection = Collection(str(self._path))
         self.first()
 
+    def prepare(self) -> None:
+        """Make what the measurements want beside the cards."""
+        self._other = DeckId(self.collection.decks.id("Other") or 0)
+
     def close(self) -> None:
         """Close it."""
         self.collection.close()
@@ -85,7 +89,8 @@ class Peer:
         return self.collection.sched.get_queued_cards(fetch_limit=1).cards[0]
 
     def queue(self) -> None:
-        """Build the queue anew, which choosing a deck asks for."""
+        """Build the queue anew, which choosing another deck and this one again asks for."""
+        self.collection.decks.set_current(self._other)
         self.collection.decks.set_current(_DECK)
         self.first()
 

@@ -74,6 +74,7 @@ def measure(cards: int, runs: int) -> Iterator[Row]:
     found = in_turns(lambda: _opening(Ours, place), lambda: _opening(Peer, other), runs)
     yield _row("open to first card", at, found)
     ours, peer = Ours(place), Peer(other)
+    peer.prepare()
     ours.grade()
     peer.grade()
     gc.collect()

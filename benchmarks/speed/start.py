@@ -15,9 +15,13 @@ READY = "of [0-9]+ min"
 """What Today shows once it has the figures of the day."""
 
 
+_SCRIPT = "import sys; from studyplan.__main__ import main; sys.exit(main())"
+"""What the script `studyplan` of an installation does."""
+
+
 def app(folder: Path) -> tuple[str, ...]:
     """The command that opens the app."""
-    return (sys.executable, "-m", "studyplan", "--data-dir", str(folder))
+    return (sys.executable, "-c", _SCRIPT, "--data-dir", str(folder))
 
 
 def measure(runs: int) -> Iterator[Row]:

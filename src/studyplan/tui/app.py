@@ -1,5 +1,6 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
+import gc
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -113,6 +114,11 @@ class StudyplanApp(App[None]):
         self.set_keymap(self.config.keys)
         self._recover_notes()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
+
+    def on_ready(self) -> None:
+        """Collect garbage from now on, but never look through what stays to the end."""
+        gc.freeze()
+        gc.enable()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
