@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Memory
 
@@ -55,9 +56,8 @@ class Unread:
     """The last day of a pin: until then it comes before all that is not pinned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A card of something that is read."""
+class Known(NamedTuple):
+    """A card of something that is read. There may be 100,000 of them, and a tuple is soon made."""
 
     id: str
     source: str

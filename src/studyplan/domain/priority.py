@@ -108,7 +108,9 @@ def openers(
     unread = {work.id for work in works}
     best: dict[str, str] = {}
     for work in works:
-        if work.competency is None or work.competency in begun or unread.intersection(work.needs):
+        if work.competency is None or work.competency in begun:
+            continue
+        if any(need in unread for need in work.needs):
             continue
         rival = best.get(work.competency)
         if rival is None or value[work.id] * minutes[rival] > value[rival] * minutes[work.id]:
@@ -131,6 +133,9 @@ def awaited(
     opener = openers(works, value, minutes, begun)
     found: dict[str, list[str]] = {}
     for index, work in enumerate(works):
+        if not work.needs and opener.keys().isdisjoint(needs.get(work.competency or "", ())):
+            found[work.id] = []
+            continue
         ids = {*work.needs}
         ids.update(opener.get(need, "") for need in needs.get(work.competency or "", ()))
         before = sorted(place[id] for id in ids if place.get(id, index) < index)

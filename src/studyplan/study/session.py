@@ -35,7 +35,7 @@ class Study:
         self.store = store
         self.clock = clock
         self.locations = locations
-        self._turn = 0
+        self._turn = self._grades = 0
         self._settings: tuple[tuple[int, int], Settings] | None = None
 
     @property
@@ -52,6 +52,11 @@ class Study:
     def mark(self) -> tuple[int, int]:
         """Another value once anything was changed, but for the grades given on this study."""
         return self.store.version, self._turn
+
+    @property
+    def edition(self) -> tuple[int, int, int, date]:
+        """Another value once anything was changed at all, and on another study day."""
+        return *self.mark, self._grades, self.today
 
     @property
     def days(self) -> StudyDays:
@@ -79,7 +84,9 @@ class Study:
 
     def do(self, action: Action, now: datetime | None = None) -> Event:
         """Write an action to the log and bring the tables up to it, in one transaction."""
-        if not isinstance(action, Answered):
+        if isinstance(action, Answered):
+            self._grades += 1
+        else:
             self._turn += 1
         with self.store.transaction():
             return log.record(self.store, action, now or self.clock.now())

@@ -35,6 +35,10 @@ class StudyScreen(Screen[None]):
     """The commands of this screen: for the help and the palette."""
     stale_at: datetime | None = None
     """When what is shown changes by itself: a study day ends, a learning step does."""
+    FROM_LOG_ALONE: ClassVar[bool] = False
+    """Whether all that is shown follows from actions, so that without any it stays as it is."""
+    _edition: object = None
+    """Of the study when it was last shown."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
 
     DEFAULT_CSS = """
@@ -72,7 +76,13 @@ class StudyScreen(Screen[None]):
         """Show the state as it is now, or the sentence that says why it cannot be read."""
         # The clock may call while the screen is being taken down, its widgets gone before it.
         if self.is_mounted and self.query("#header"):
-            self.attempt(self.show)
+            self._edition = None
+            self.attempt(self._show)
+
+    def _show(self) -> None:
+        edition = self.study.edition  # of before, for what changes meanwhile is to be seen too
+        self.show()
+        self._edition = edition
 
     def attempt(self, act: Callable[[], Result]) -> Result | None:
         """The result of `act`, or None where it failed; the failure is then said on the screen."""
@@ -175,6 +185,9 @@ class StudyScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
+        shown, same = self._edition, self.FROM_LOG_ALONE and not self.is_stale
+        if same and shown is not None and self.attempt(lambda: self.study.edition) == shown:
+            return
         self.refresh_view()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -48,6 +48,7 @@ _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 class CurriculumScreen(StudyScreen):
     """List and details: side by side where there is room, else one behind the other."""
 
+    FROM_LOG_ALONE = True
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     AUTO_FOCUS = "#tree"
     HELP = """

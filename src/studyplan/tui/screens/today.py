@@ -62,6 +62,7 @@ class Agenda(Choices):
 class TodayScreen(StudyScreen):
     """The screen that a day begins with."""
 
+    FROM_LOG_ALONE = True
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     HELP = """
     ## Today
