@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from studyplan.domain.worth import Worth
 
 competencies = st.sampled_from(["K0", "K1", "K2", None])
-readings = st.dictionaries(competencies, st.sampled_from([0.0, 0.5, 1.0, 7.0]), min_size=1)
+readings = st.dictionaries(competencies, st.integers(0, 20).map(float), min_size=1)
 weights = st.dictionaries(st.sampled_from(["K0", "K1", "K2"]), st.floats(0.1, 9))
 
 
