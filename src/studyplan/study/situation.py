@@ -216,7 +216,7 @@ def _known(
         "(SELECT count(*) FROM prompt s WHERE s.resource = q.resource) AS questions "
         "FROM card c JOIN prompt q ON q.id = c.id "
         "LEFT JOIN progress p ON p.resource = q.resource "
-        "WHERE (p.status = ? OR q.type = ?) AND NOT c.suspended",
+        "WHERE (p.status = ? OR q.type = ?) AND NOT c.suspended ORDER BY q.position, c.id",
         Status.READ,
         PromptType.OWN,
     )
