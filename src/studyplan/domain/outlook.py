@@ -127,10 +127,18 @@ def _cuts(
     begun = {item.id for day in planned for item in day.items}
     lost = {one.id: one for one in given.unread if one.id not in begun and rest[one.id] > 0}
     minutes_left = sum(day.minutes for day in planned)
+    started = {one.competency for one in given.unread if one.id not in lost} | given.begun
+    first: dict[str | None, str] = {}
+    """Of each competency that is not begun either, what of it is given up first."""
+    for one in lost.values():
+        if one.competency not in started:
+            first.setdefault(one.competency, one.id)
     found = []
     for one in lost.values():
         minutes = one.minutes + one.questions * minute
-        waits_for = next((id for id in one.needs if id in lost), None)
+        closed = (first.get(need) for need in given.needs.get(one.competency or "", ()))
+        awaited = (*(id for id in one.needs if id in lost), *(id for id in closed if id))
+        waits_for = next(iter(awaited), None)
         if waits_for is not None:
             reason = Reason.WAITS
         elif minutes > minutes_left:

@@ -263,7 +263,7 @@ def _known(
         "c.stability, c.difficulty, c.last_day, "
         "c.due_day FROM card c JOIN prompt q ON q.id = c.id "
         "LEFT JOIN progress p ON p.resource = q.resource "
-        f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due}",
+        f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due} ORDER BY q.position, c.id",
         *(Status.READ, PromptType.OWN, *((day.isoformat(),) if only_due else ())),
     )
     counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
