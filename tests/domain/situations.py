@@ -125,7 +125,12 @@ def _cards(draw: st.DrawFn, competencies: list[str], size: int) -> list[Known]:
 
 @st.composite
 def situations(
-    draw: st.DrawFn, *, dated: bool | None = None, readings: int = 12, sources: int = 6
+    draw: st.DrawFn,
+    *,
+    dated: bool | None = None,
+    readings: int = 12,
+    sources: int = 6,
+    chosen_freely: bool = False,
 ) -> Situation:
     """A random situation.
 
@@ -133,6 +138,8 @@ def situations(
         dated: whether there is a date; either, where it is None.
         readings: how many are unread at most.
         sources: how many readings have cards at most.
+        chosen_freely: whether nothing is pinned or begun, no mock interview is to be practised,
+            and the limits are out of the way.
     """
     competencies = [f"K{number}" for number in range(draw(st.integers(1, 4)))]
     needs = {
@@ -152,7 +159,7 @@ def situations(
     off = draw(st.frozensets(st.integers(0, 40), max_size=5))
     with_date = draw(st.booleans()) if dated is None else dated
     begun = {card.competency for card in cards if card.competency is not None}
-    return Situation(
+    found = Situation(
         day=TODAY,
         interview=TODAY + draw(st.integers(0, 50)) * DAY if with_date else None,
         minutes=Week(tuple(week), frozenset(TODAY + after * DAY for after in off)),
@@ -172,6 +179,10 @@ def situations(
         mocks=draw(st.sampled_from([(), ("feed",), ("feed", "ads", "search")])),
         mocked_today=draw(st.booleans()),
     )
+    if not chosen_freely:
+        return found
+    free = [replace(one, started=False, pinned=None) for one in unread]
+    return replace(found, unread=free, mocks=(), new_per_day=999, reviews_per_day=999)
 
 
 class Week:

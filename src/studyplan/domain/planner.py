@@ -219,15 +219,20 @@ class _Planner:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
         day = _Day(self._today + index, minutes, new, again)
         self._ask_new(day)
+        done = given.reviewed_today * self._minute if index == 0 else 0.0
         if self._dated:
             self._measure(index, day)
             if day.day < self._end - 1:
-                self._ask_again(day, self._demand * SAFETY - self._ahead[index])
-                self._read(day, self._ahead[index] / SAFETY, self._fitting)
+                # As it was when the day began, so that what is promised stays while it is done.
+                first = max(0.0, (self._demand + done) * SAFETY - self._ahead[index])
+                self._ask_again(day, first - done)
+                room = self._ahead[index] / SAFETY - max(0.0, done - first)
+                self._read(day, room, self._fitting)
             self._ask_again(day, day.left)
         else:
             share = REVIEW_SHARE if self._queue else 1.0
-            self._ask_again(day, day.left * share)
+            whole = given.minutes(date.fromordinal(day.day))
+            self._ask_again(day, whole * share - done)
         if not (self._dated and day.day == self._end - 1):
             self._read(day, None, len(self._queue))
         if not self._dated:
@@ -322,7 +327,7 @@ class _Planner:
         return max(0, int(minutes / self._minute + 1e-9))
 
     def _measure(self, index: int, day: _Day) -> None:
-        """How many minutes the last pass asks for, and how many readings fit beside it.
+        """Measure how many minutes the last pass asks for, and how many readings fit beside it.
 
         The minutes to the date are shared out by what they buy, the dearest first, between the
         readings and one more asking of every card.
@@ -330,8 +335,15 @@ class _Planner:
         if index and index - self._measured < _REMEASURED and self._fitting:
             return
         self._measured = index
-        minutes = day.left + self._ahead[index]
-        asking = iter(self._pool.lasting(day.day))
+        self._share_out(day.left + self._ahead[index], day.day)
+        if index == 0:
+            # The questions of what was read today count as they did when its reading was planned.
+            unasked = sum(card.memory is None for card in self._given.cards)
+            self._demand += (self._given.new_today + unasked) * self._minute * RESERVE
+
+    def _share_out(self, minutes: float, day: int) -> None:
+        """Share out so many minutes."""
+        asking = iter(self._pool.lasting(day))
         card = next(asking, None)
         self._demand, self._fitting = 0.0, 0
         for placed in self._queue:

@@ -6,9 +6,8 @@ that it opens, so that a dear primer is read early when much hangs on it.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import count
 from math import inf
 from typing import Protocol, TypeVar
 
@@ -47,11 +46,13 @@ class Placed:
 class _Block:
     """Works that are read one after the other, and the blocks that they open."""
 
+    place: int
+    """Of its first work in the list."""
     value: float
     minutes: float
     ids: list[str]
     opens: list[tuple[float, int, "_Block"]]
-    """A heap: the densest first."""
+    """A heap: the densest first, of two alike the earlier in the list."""
 
     @property
     def density(self) -> float:
@@ -80,19 +81,18 @@ def by_density(
         room: minutes that there are; what a work opens counts only as far as both fit.
     """
     waits = awaited(works, value, minutes, needs, begun)
-    numbers = count()
     waiting: dict[str | None, list[_Block]] = {}
-    for work in reversed(works):
-        block = _Block(value[work.id], minutes[work.id], [work.id], [])
-        _open(block.opens, waiting.pop(work.id, ()), numbers)
+    for place in reversed(range(len(works))):
+        work = works[place]
+        block = _Block(place, value[work.id], minutes[work.id], [work.id], [])
+        _open(block.opens, waiting.pop(work.id, ()))
         _take_in(block, room)
         before = waits[work.id]
         waiting.setdefault(before[-1] if before else None, []).append(block)
 
     placed: list[Placed] = []
     free: list[tuple[float, int, _Block]] = []
-    # Works were met last first: of two alike the earlier in the list shall come first.
-    _open(free, reversed(waiting.get(None, [])), numbers)
+    _open(free, waiting.get(None, ()))
     while free:
         block = heapq.heappop(free)[2]
         placed += [Placed(id, block.density) for id in block.ids]
@@ -176,8 +176,6 @@ def _take_in(block: _Block, room: float) -> None:
         heapq.heappush(block.opens, entry)
 
 
-def _open(
-    heap: list[tuple[float, int, _Block]], blocks: Iterable[_Block], numbers: Iterator[int]
-) -> None:
+def _open(heap: list[tuple[float, int, _Block]], blocks: Iterable[_Block]) -> None:
     for block in blocks:
-        heapq.heappush(heap, (-block.density, next(numbers), block))
+        heapq.heappush(heap, (-block.density, block.place, block))
