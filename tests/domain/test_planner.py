@@ -26,7 +26,16 @@ from studyplan.domain.plan import (
 )
 from studyplan.domain.planner import REVIEW_SHARE, plan
 from studyplan.domain.worth import Worth
-from tests.domain.situations import DAY, TODAY, Week, known, later, situation, situations
+from tests.domain.situations import (
+    DAY,
+    TODAY,
+    Week,
+    every_day,
+    known,
+    later,
+    situation,
+    situations,
+)
 
 READINGS = (ItemKind.READ, ItemKind.PRIMER)
 
@@ -170,8 +179,8 @@ def test_a_plan_is_a_function_of_what_it_is_given(given: Situation) -> None:
         cards=tuple(given.cards),
         needs={one: tuple(given.needs[one]) for one in reversed(list(given.needs))},
         begun=set(given.begun),
-        readings=dict(reversed(list(given.readings.items()))),
-        weights=dict(reversed(list(given.weights.items()))),
+        readings={one: given.readings[one] for one in reversed(list(given.readings))},
+        weights={one: given.weights[one] for one in reversed(list(given.weights))},
     )
     first, second = plan(given), plan(other)
     assert first.days == second.days
@@ -280,16 +289,23 @@ def test_after_missed_days_nothing_is_lost_or_promised_twice(given: Situation, d
     assert made.days[0].day == TODAY + days * DAY
 
 
-@given(situations(dated=True))
+@given(situations(dated=True), st.sampled_from([30, 60, 120]), st.integers(2, 40))
 def test_what_was_promised_for_today_stays_when_the_first_reading_is_read(
-    given: Situation,
+    given: Situation, minutes: int, days: int
 ) -> None:
     # Of a reading that waits for two, the place changes when the one is read: it stands behind the
     # other alone then.
     unread = [replace(one, needs=one.needs[:1]) for one in given.unread]
-    given = replace(given, unread=unread, needs={})
+    interview = TODAY + days * DAY
+    given = replace(
+        given,
+        unread=unread,
+        needs={},
+        interview=interview,
+        minutes=every_day(minutes),
+        spent=min(given.spent, 10.0),
+    )
     before = plan(given)
-    assume(before.days)
     items = [item for item in before.days[0].items if item.kind in READINGS]
     assume(len(items) > 1 and items[0].whole)
     first = items[0]
@@ -311,9 +327,9 @@ def test_what_was_promised_for_today_stays_when_the_first_reading_is_read(
         max(0, given.minutes(TODAY) * (LIGHT_DAY if given.interview == TODAY + DAY else 1)
             - given.spent - first.minutes)
     )  # fmt: skip
-    left = [item for item in after.days[0].items if item.kind in READINGS]
-    assert [item.id for item in left] == [item.id for item in items[1:]]
-    assert [item.minutes for item in left] == pytest.approx([item.minutes for item in items[1:]])
+    rest = [item for item in after.days[0].items if item.kind in READINGS]
+    assert [item.id for item in rest] == [item.id for item in items[1:]]
+    assert [item.minutes for item in rest] == pytest.approx([item.minutes for item in items[1:]])
     assert after.today == before.today
 
 
@@ -321,6 +337,12 @@ def test_what_was_promised_for_today_stays_when_the_first_reading_is_read(
 def test_what_was_promised_for_today_stays_when_the_first_cards_are_answered(
     given: Situation, data: st.DataObject
 ) -> None:
+    given = replace(
+        given,
+        minutes=every_day(data.draw(st.sampled_from([30, 60, 120]))),
+        spent=min(given.spent, 10.0),
+        reviews_per_day=given.reviews_per_day + 5,
+    )
     before = plan(given)
     assume(before.today)
     count = data.draw(st.integers(1, len(before.today)))

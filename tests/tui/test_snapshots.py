@@ -1,10 +1,12 @@
 """Pictures of whole screens. A picture that changed on purpose is looked at, then renewed."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from studyplan.clock import FixedClock
 from studyplan.domain.interview import Dimension
@@ -63,7 +65,10 @@ async def on_the_news_feed(pilot: Pilot[None]) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Let what the app begins with come to rest."""
+    """Let what the app begins with come to rest, the plan behind Today among it."""
+    for worker in list(pilot.app.workers):
+        with suppress(WorkerCancelled):  # a newer one has taken its place
+            await worker.wait()
     for _ in range(3):
         await pilot.pause()
 
@@ -103,7 +108,7 @@ class TestToday:
         assert snap_compare(StudyplanApp(study), run_before=settled, terminal_size=size)
 
     def test_busy(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
-        assert snap_compare(StudyplanApp(busy), terminal_size=size)
+        assert snap_compare(StudyplanApp(busy), run_before=settled, terminal_size=size)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
@@ -206,4 +211,4 @@ class TestLooks:
         from studyplan.config import Config
 
         app = StudyplanApp(busy, Config(theme="studyplan-light"))
-        assert snap_compare(app, terminal_size=NARROW)
+        assert snap_compare(app, run_before=settled, terminal_size=NARROW)

@@ -271,7 +271,7 @@ class _Planner:
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
-            if self._dated and placed.density < PINNED / 2 and not self._can_end(one, day):
+            if not self._is_worth_beginning(placed, day):
                 continue
             rest = self._rest[one.id]
             part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
@@ -308,9 +308,14 @@ class _Planner:
             reach += 1
         return reach - 1 - index, self._ahead[index] - self._ahead[reach - 1]
 
-    def _can_end(self, one: Unread, day: _Day) -> bool:
-        """Whether a reading can be read to its end before the last pass, if nothing else is."""
-        days, ahead = self._to_read
+    def _is_worth_beginning(self, placed: Placed, day: _Day) -> bool:
+        """Whether a reading can be read to its end before the last pass, if nothing else is.
+
+        What is pinned is wanted all the same, and without a date there is time.
+        """
+        if not self._dated or placed.density >= PINNED / 2:
+            return True
+        one, (days, ahead) = self._unread[placed.id], self._to_read
         if one.minutes > LONG:
             return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
         return self._rest[one.id] <= day.left + ahead
@@ -335,18 +340,21 @@ class _Planner:
         if index and index - self._measured < _REMEASURED and self._fitting:
             return
         self._measured = index
-        self._share_out(day.left + self._ahead[index], day.day)
+        self._share_out(day, day.left + self._ahead[index])
         if index == 0:
             # The questions of what was read today count as they did when its reading was planned.
             unasked = sum(card.memory is None for card in self._given.cards)
             self._demand += (self._given.new_today + unasked) * self._minute * RESERVE
 
-    def _share_out(self, minutes: float, day: int) -> None:
+    def _share_out(self, day: _Day, minutes: float) -> None:
         """Share out so many minutes."""
-        asking = iter(self._pool.lasting(day))
+        asking = iter(self._pool.lasting(day.day))
         card = next(asking, None)
         self._demand, self._fitting = 0.0, 0
+        self._to_read = self._before_the_last_pass(day.day - self._today)
         for placed in self._queue:
+            if not self._is_worth_beginning(placed, day):
+                continue
             while minutes > 0 and card is not None and card[0] >= placed.density:
                 self._demand += card[1]
                 minutes -= card[1]
