@@ -11,7 +11,7 @@ thousandths; finer grids do not change the third digit.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -100,6 +100,18 @@ class _Prices:
         return replace(self, **{name: getattr(self, name) * factor})
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """What readings that cost and earn the same have in common."""
+
+    competency: str
+    primer: bool
+    minutes: float
+    value: float
+    rate: float
+    """What a minute of price costs in recall of one of their cards, an answer at a time."""
+
+
 class Bounds:
     """The bounds of a learner, in every cell of days and minutes."""
 
@@ -128,25 +140,34 @@ class Bounds:
                 self._moves[gone, state] = _on_grid(leaves)
                 self._asks[gone, state] = sum(leaf.probability * leaf.asks for leaf in leaves)
         self._readings = Counter(
-            (one.minutes, one.value, _rounded(self._each * one.cards / one.value))
+            _Alike(
+                one.competency,
+                one.primer,
+                one.minutes,
+                one.value,
+                _rounded(self._each * one.cards / one.value),
+            )
             for one in curriculum.readings
         )
-        self._rates = np.array(sorted({rate for _, _, rate in self._readings}))
+        self._rates = np.array(sorted({one.rate for one in self._readings}))
 
-    def of(self, days: int, minutes: float) -> float:
-        """No policy can be expected to score more than this."""
+    def of(self, days: int, minutes: float, *, primers_first: bool = False) -> float:
+        """No policy can be expected to score more than this.
+
+        With `primers_first`, none that reads the primer of a competency before its works.
+        """
         start = min(
             (_Prices(level, 0.5 * level, 2.5) for level in np.geomspace(2e-5, 5e-3, 14).tolist()),
-            key=lambda prices: self._value(prices, days, minutes),
+            key=lambda prices: self._value(prices, days, minutes, primers_first),
         )
-        best, least = start, self._value(start, days, minutes)
+        best, least = start, self._value(start, days, minutes, primers_first)
         factor, tried = 1.5, 0
         while tried < _EVALUATIONS and factor > 1.02:
             before = least
             for name in ("level", "rise", "reach"):
                 for move in (factor, 1 / factor):
                     prices = best.moved(name, move)
-                    value = self._value(prices, days, minutes)
+                    value = self._value(prices, days, minutes, primers_first)
                     tried += 1
                     if value < least:
                         best, least = prices, value
@@ -155,7 +176,7 @@ class Bounds:
                 factor **= 0.5
         return min(1.0, least)
 
-    def _value(self, prices: _Prices, days: int, minutes: float) -> float:
+    def _value(self, prices: _Prices, days: int, minutes: float, primers_first: bool) -> float:
         """The bound for these prices."""
         present = np.array([day not in self._learner.absent for day in range(days)])
         price = np.where(present, prices.of(days), _NEVER)
@@ -172,15 +193,20 @@ class Bounds:
         for late in range(ASKED_WITHIN):
             then = studied[: len(studied) - late]
             worth[then] = np.maximum(worth[then], own[studied[late:]])
-        earned = 0.0
-        for (estimate, value, rate), count in self._readings.items():
-            column = int(np.searchsorted(self._rates, rate))
-            net = value * worth[:, column] - estimate * self._learner.slow * cost
-            earned += count * max(0.0, float(net.max()))
+        # A reading is left out where it would cost more than it earns; a primer only with all that
+        # comes after it.
+        earned: dict[str, float] = defaultdict(float)
+        for one, count in self._readings.items():
+            column = int(np.searchsorted(self._rates, one.rate))
+            net = one.value * worth[:, column] - one.minutes * self._learner.slow * cost
+            gain = count * float(net.max())
+            forced = primers_first and one.primer
+            earned[one.competency] += gain if forced else max(0.0, gain)
         # What runs over a day is taken from the next, so it gains the difference of their prices.
         there = price[present]
         falls = np.maximum(0.0, there - np.append(there[1:], 0.0)).sum() * MOST_OVER * self._each
-        return earned + float(there.sum()) * minutes + float(falls)
+        total = sum(max(0.0, one) for one in earned.values())
+        return total + float(there.sum()) * minutes + float(falls)
 
     def _asked_once(self, price: Floats) -> Floats:
         """What a card is worth at best before it is asked for the first time.

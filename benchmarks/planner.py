@@ -71,7 +71,9 @@ class Result:
     full: Sequence[float]
     """Scores of (e) with a full last day, of the first learners."""
     bounds: Sequence[float]
-    """Of the same learners."""
+    """Of the same learners, for those who read primers first, as studyplan does."""
+    free: Sequence[float]
+    """And for those who need not."""
 
     def mean(self, policy: str, first: int | None = None) -> float:
         """The mean score of a policy, over all or the first learners."""
@@ -123,12 +125,19 @@ def _compared(seed: int, cell: Cell) -> dict[str, Outcome]:
     return {name: outcome(person, curriculum, cell, policy) for name, policy in policies.items()}
 
 
-def _bounded(seed: int, cells: Sequence[Cell]) -> list[tuple[float, float]]:
-    """Of one learner and each cell: the score with a full last day, and the bound."""
+def _bounded(seed: int, cells: Sequence[Cell]) -> list[tuple[float, float, float]]:
+    """Of one learner and each cell: the score with a full last day, and the two bounds."""
     curriculum, person = _curriculum(), learner(seed)
     bounds = Bounds(person, curriculum, max(days for days, _ in cells))
     full = Studyplan(curriculum, full_last_day=True)
-    return [(outcome(person, curriculum, cell, full).score, bounds.of(*cell)) for cell in cells]
+    return [
+        (
+            outcome(person, curriculum, cell, full).score,
+            bounds.of(*cell, primers_first=True),
+            bounds.of(*cell),
+        )
+        for cell in cells
+    ]
 
 
 T = TypeVar("T")
@@ -165,8 +174,8 @@ def results(
         compared = pool.map(partial(_compared, cell=cell), seeds)
         outcomes = {name: [one[name] for one in compared] for name in "abce"}
         outcomes["d"] = [one[best] for one in switched]
-        full, bounds = zip(*(one[index] for one in few), strict=True) if few else ((), ())
-        yield Result(cell, near[best], outcomes, full, bounds)
+        full, bounds, free = zip(*(one[index] for one in few), strict=True) if few else ((),) * 3
+        yield Result(cell, near[best], outcomes, full, bounds, free)
 
 
 def _best(tried: Sequence[Sequence[Outcome]]) -> int:
@@ -177,7 +186,8 @@ def _best(tried: Sequence[Sequence[Outcome]]) -> int:
 
 HEAD = (
     f"{'days':>4} {'min':>4} {'list':>5} │ {'a':>5} {'b':>5} {'c':>5} {'d':>5} {'from':>4}"
-    f" {'e':>5} │ {'e/abc':>6} {'±':>5} {'e/d':>6} {'±':>5} │ {'e*/e':>5} {'e/bound':>7}"
+    f" {'e':>5} │ {'e/abc':>6} {'±':>5} {'e/d':>6} {'±':>5} │ {'e*/e':>5}"
+    f" {'e/bound':>7} {'e/free':>6}"
 )
 KEPT_HEAD = (
     f"{'days':>4} {'min':>4} │ {'worst day, asked/minutes':^35} │ {'days met, %':^24} │"
@@ -200,7 +210,10 @@ def line(result: Result, whole: float) -> str:
     if not few:
         return text
     e = result.mean("e", few)
-    return f"{text} {fmean(result.full) / e:>5.3f} {e / fmean(result.bounds):>7.3f}"
+    return (
+        f"{text} {fmean(result.full) / e:>5.3f} {e / fmean(result.bounds):>7.3f}"
+        f" {e / fmean(result.free):>6.3f}"
+    )
 
 
 def kept_line(result: Result) -> str:
@@ -242,8 +255,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f" {sum(one.cards for one in curriculum.readings)} questions.\n"
         "Score: expected recall on the date. list: the minutes there are, over those of the list;"
         " from: days before the date from which d reviews first.\n"
-        f"±: standard error of the ratio's difference, paired; e* (a full last day) and the bound:"
-        f" the first {bounded} learners.\n"
+        f"±: standard error of the difference, paired, over the mean compared with. The first"
+        f" {bounded} learners: e* (a full last day),\nthe bound for all who read primers first, and"
+        " the free one for all.\n"
     )
     print(HEAD)
     found = []

@@ -122,6 +122,18 @@ def test_the_bound_is_met_where_there_is_one_thing_to_do() -> None:
     assert Bounds(person, curriculum, 1).of(1, 30) == pytest.approx(fmean(runs), abs=0.015)
 
 
+def test_primers_first_never_raise_the_bound() -> None:
+    primed = Curriculum(
+        tuple(replace(one, primer=one.id.endswith("3")) for one in SMALL.readings), SMALL.needs
+    )
+    bounds = Bounds(LEARNERS[3], primed, DAYS)
+
+    assert bounds.of(DAYS, 20, primers_first=True) < bounds.of(DAYS, 20)
+    assert Bounds(LEARNERS[3], SMALL, DAYS).of(DAYS, 20, primers_first=True) == pytest.approx(
+        bounds.of(DAYS, 20)
+    )
+
+
 def test_more_minutes_never_lower_the_bound() -> None:
     bounds = Bounds(LEARNERS[2], SMALL, DAYS)
 
