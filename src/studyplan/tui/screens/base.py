@@ -66,7 +66,8 @@ class StudyScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """Show the state as it is now, or the sentence that says why it cannot be read."""
-        if self.is_mounted:
+        # The clock may call while the screen is being taken down, its widgets gone before it.
+        if self.is_mounted and self.query("#header"):
             self.attempt(self.show)
 
     def attempt(self, act: Callable[[], Result]) -> Result | None:
