@@ -25,7 +25,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.bound import Bounds
+from benchmarks.bound import Bound, Bounds
 from benchmarks.learners import Curriculum, Learner, learner, shipped
 from benchmarks.policies import Studyplan, capped, cram, list_order, shortest
 from benchmarks.preparation import Policy, Preparation
@@ -70,10 +70,8 @@ class Result:
     outcomes: Mapping[str, Sequence[Outcome]]
     full: Sequence[float]
     """Scores of (e) with a full last day, of the first learners."""
-    bounds: Sequence[float]
-    """Of the same learners, for those who read primers first, as studyplan does."""
-    free: Sequence[float]
-    """And for those who need not."""
+    bounds: Sequence[Bound]
+    """Of the same learners."""
 
     def mean(self, policy: str, first: int | None = None) -> float:
         """The mean score of a policy, over all or the first learners."""
@@ -125,19 +123,12 @@ def _compared(seed: int, cell: Cell) -> dict[str, Outcome]:
     return {name: outcome(person, curriculum, cell, policy) for name, policy in policies.items()}
 
 
-def _bounded(seed: int, cells: Sequence[Cell]) -> list[tuple[float, float, float]]:
-    """Of one learner and each cell: the score with a full last day, and the two bounds."""
+def _bounded(seed: int, cells: Sequence[Cell]) -> list[tuple[float, Bound]]:
+    """Of one learner and each cell: the score with a full last day, and the bound."""
     curriculum, person = _curriculum(), learner(seed)
     bounds = Bounds(person, curriculum, max(days for days, _ in cells))
     full = Studyplan(curriculum, full_last_day=True)
-    return [
-        (
-            outcome(person, curriculum, cell, full).score,
-            bounds.of(*cell, primers_first=True),
-            bounds.of(*cell),
-        )
-        for cell in cells
-    ]
+    return [(outcome(person, curriculum, cell, full).score, bounds.of(*cell)) for cell in cells]
 
 
 T = TypeVar("T")
@@ -174,8 +165,8 @@ def results(
         compared = pool.map(partial(_compared, cell=cell), seeds)
         outcomes = {name: [one[name] for one in compared] for name in "abce"}
         outcomes["d"] = [one[best] for one in switched]
-        full, bounds, free = zip(*(one[index] for one in few), strict=True) if few else ((),) * 3
-        yield Result(cell, near[best], outcomes, full, bounds, free)
+        full, bounds = zip(*(one[index] for one in few), strict=True) if few else ((), ())
+        yield Result(cell, near[best], outcomes, full, bounds)
 
 
 def _best(tried: Sequence[Sequence[Outcome]]) -> int:
@@ -210,10 +201,9 @@ def line(result: Result, whole: float) -> str:
     if not few:
         return text
     e = result.mean("e", few)
-    return (
-        f"{text} {fmean(result.full) / e:>5.3f} {e / fmean(result.bounds):>7.3f}"
-        f" {e / fmean(result.free):>6.3f}"
-    )
+    primed = fmean(one.primed for one in result.bounds)
+    free = fmean(one.free for one in result.bounds)
+    return f"{text} {fmean(result.full) / e:>5.3f} {e / primed:>7.3f} {e / free:>6.3f}"
 
 
 def kept_line(result: Result) -> str:
