@@ -11,7 +11,7 @@ thousandths; finer grids do not change the third digit.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -100,6 +100,28 @@ class _Prices:
         return replace(self, **{name: getattr(self, name) * factor})
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What no policy can be expected to score more than."""
+
+    primed: float
+    """If it reads the primer of a competency before its works."""
+    free: float
+    """If it need not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """What readings that cost and earn the same have in common."""
+
+    competency: str
+    primer: bool
+    minutes: float
+    value: float
+    rate: float
+    """What a minute of price costs in recall of one of their cards, an answer at a time."""
+
+
 class Bounds:
     """The bounds of a learner, in every cell of days and minutes."""
 
@@ -128,34 +150,48 @@ class Bounds:
                 self._moves[gone, state] = _on_grid(leaves)
                 self._asks[gone, state] = sum(leaf.probability * leaf.asks for leaf in leaves)
         self._readings = Counter(
-            (one.minutes, one.value, _rounded(self._each * one.cards / one.value))
+            _Alike(
+                one.competency,
+                one.primer,
+                one.minutes,
+                one.value,
+                _rounded(self._each * one.cards / one.value),
+            )
             for one in curriculum.readings
         )
-        self._rates = np.array(sorted({rate for _, _, rate in self._readings}))
+        self._rates = np.array(sorted({one.rate for one in self._readings}))
 
-    def of(self, days: int, minutes: float) -> float:
+    def of(self, days: int, minutes: float) -> Bound:
         """No policy can be expected to score more than this."""
-        start = min(
-            (_Prices(level, 0.5 * level, 2.5) for level in np.geomspace(2e-5, 5e-3, 14).tolist()),
-            key=lambda prices: self._value(prices, days, minutes),
+        least = Bound(1.0, 1.0)
+
+        def value(prices: _Prices) -> float:
+            nonlocal least
+            found = self._value(prices, days, minutes)
+            least = Bound(min(least.primed, found.primed), min(least.free, found.free))
+            return found.primed
+
+        levels = np.geomspace(2e-5, 5e-3, 9).tolist()
+        found, best = min(
+            ((value(prices), prices) for prices in (_Prices(one, one / 2, 2.5) for one in levels)),
+            key=lambda one: one[0],
         )
-        best, least = start, self._value(start, days, minutes)
         factor, tried = 1.5, 0
         while tried < _EVALUATIONS and factor > 1.02:
-            before = least
+            before = found
             for name in ("level", "rise", "reach"):
                 for move in (factor, 1 / factor):
                     prices = best.moved(name, move)
-                    value = self._value(prices, days, minutes)
+                    moved = value(prices)
                     tried += 1
-                    if value < least:
-                        best, least = prices, value
+                    if moved < found:
+                        best, found = prices, moved
                         break
-            if least > before - 2e-4:
+            if found > before - 2e-4:
                 factor **= 0.5
-        return min(1.0, least)
+        return least
 
-    def _value(self, prices: _Prices, days: int, minutes: float) -> float:
+    def _value(self, prices: _Prices, days: int, minutes: float) -> Bound:
         """The bound for these prices."""
         present = np.array([day not in self._learner.absent for day in range(days)])
         price = np.where(present, prices.of(days), _NEVER)
@@ -172,15 +208,28 @@ class Bounds:
         for late in range(ASKED_WITHIN):
             then = studied[: len(studied) - late]
             worth[then] = np.maximum(worth[then], own[studied[late:]])
-        earned = 0.0
-        for (estimate, value, rate), count in self._readings.items():
-            column = int(np.searchsorted(self._rates, rate))
-            net = value * worth[:, column] - estimate * self._learner.slow * cost
-            earned += count * max(0.0, float(net.max()))
+        # A reading is left out where it would cost more than it earns; a primer only with all that
+        # comes after it.
+        free = 0.0
+        followers: dict[str, float] = defaultdict(float)
+        primer: dict[str, float] = defaultdict(float)
+        for one, count in self._readings.items():
+            column = int(np.searchsorted(self._rates, one.rate))
+            net = one.value * worth[:, column] - one.minutes * self._learner.slow * cost
+            gain = count * float(net.max())
+            free += max(0.0, gain)
+            if one.primer:
+                primer[one.competency] += gain
+            else:
+                followers[one.competency] += max(0.0, gain)
+        primed = sum(
+            max(0.0, primer[one] + followers[one]) for one in sorted({*primer, *followers})
+        )
         # What runs over a day is taken from the next, so it gains the difference of their prices.
         there = price[present]
         falls = np.maximum(0.0, there - np.append(there[1:], 0.0)).sum() * MOST_OVER * self._each
-        return earned + float(there.sum()) * minutes + float(falls)
+        paid = float(there.sum()) * minutes + float(falls)
+        return Bound(primed + paid, free + paid)
 
     def _asked_once(self, price: Floats) -> Floats:
         """What a card is worth at best before it is asked for the first time.

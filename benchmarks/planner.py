@@ -25,7 +25,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.bound import Bounds
+from benchmarks.bound import Bound, Bounds
 from benchmarks.learners import Curriculum, Learner, learner, shipped
 from benchmarks.policies import Studyplan, capped, cram, list_order, shortest
 from benchmarks.preparation import Policy, Preparation
@@ -70,7 +70,7 @@ class Result:
     outcomes: Mapping[str, Sequence[Outcome]]
     full: Sequence[float]
     """Scores of (e) with a full last day, of the first learners."""
-    bounds: Sequence[float]
+    bounds: Sequence[Bound]
     """Of the same learners."""
 
     def mean(self, policy: str, first: int | None = None) -> float:
@@ -123,7 +123,7 @@ def _compared(seed: int, cell: Cell) -> dict[str, Outcome]:
     return {name: outcome(person, curriculum, cell, policy) for name, policy in policies.items()}
 
 
-def _bounded(seed: int, cells: Sequence[Cell]) -> list[tuple[float, float]]:
+def _bounded(seed: int, cells: Sequence[Cell]) -> list[tuple[float, Bound]]:
     """Of one learner and each cell: the score with a full last day, and the bound."""
     curriculum, person = _curriculum(), learner(seed)
     bounds = Bounds(person, curriculum, max(days for days, _ in cells))
@@ -177,7 +177,8 @@ def _best(tried: Sequence[Sequence[Outcome]]) -> int:
 
 HEAD = (
     f"{'days':>4} {'min':>4} {'list':>5} │ {'a':>5} {'b':>5} {'c':>5} {'d':>5} {'from':>4}"
-    f" {'e':>5} │ {'e/abc':>6} {'±':>5} {'e/d':>6} {'±':>5} │ {'e*/e':>5} {'e/bound':>7}"
+    f" {'e':>5} │ {'e/abc':>6} {'±':>5} {'e/d':>6} {'±':>5} │ {'e*/e':>5}"
+    f" {'e/bound':>7} {'e/free':>6}"
 )
 KEPT_HEAD = (
     f"{'days':>4} {'min':>4} │ {'worst day, asked/minutes':^35} │ {'days met, %':^24} │"
@@ -200,7 +201,9 @@ def line(result: Result, whole: float) -> str:
     if not few:
         return text
     e = result.mean("e", few)
-    return f"{text} {fmean(result.full) / e:>5.3f} {e / fmean(result.bounds):>7.3f}"
+    primed = fmean(one.primed for one in result.bounds)
+    free = fmean(one.free for one in result.bounds)
+    return f"{text} {fmean(result.full) / e:>5.3f} {e / primed:>7.3f} {e / free:>6.3f}"
 
 
 def kept_line(result: Result) -> str:
@@ -242,8 +245,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f" {sum(one.cards for one in curriculum.readings)} questions.\n"
         "Score: expected recall on the date. list: the minutes there are, over those of the list;"
         " from: days before the date from which d reviews first.\n"
-        f"±: standard error of the ratio's difference, paired; e* (a full last day) and the bound:"
-        f" the first {bounded} learners.\n"
+        f"±: standard error of the difference, paired, over the mean compared with. The first"
+        f" {bounded} learners: e* (a full last day),\nthe bound for all who read primers first, and"
+        " the free one for all.\n"
     )
     print(HEAD)
     found = []

@@ -137,6 +137,8 @@ class Studyplan:
             readings=self._curriculum.counts,
             weights={},
             spent=run.minutes - run.left,
+            new_today=run.asked_new,
+            reviewed_today=run.asked_again,
             seconds=run.pace,
         )
 

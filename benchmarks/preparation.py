@@ -122,6 +122,10 @@ class Preparation:
     used: list[float] = field(default_factory=list)
     """Minutes of each day that was studied."""
     answers: int = 0
+    asked_new: int = 0
+    """Cards that were asked today for the first time."""
+    asked_again: int = 0
+    """Cards that were asked today again."""
 
     def __post_init__(self) -> None:
         self._draws = draws(self.learner.seed, sum(one.cards for one in self.curriculum.readings))
@@ -141,6 +145,7 @@ class Preparation:
                 continue
             self.day = day
             self.left = self.minutes - over
+            self.asked_new = self.asked_again = 0
             self.kept.append(Kept(self.left))
             for id in [id for id, day in self.begun.items() if day <= len(self.kept) - READ_WITHIN]:
                 del self.rest[id], self.begun[id]
@@ -180,6 +185,10 @@ class Preparation:
     def ask(self, card: Card) -> None:
         """Ask until it is recalled."""
         self.kept[-1].done += self.asking
+        if card.last < 0:
+            self.asked_new += 1
+        else:
+            self.asked_again += 1
         for _ in range(MOST_ASKS):
             self.left -= self.each
             if self._answer(card) > 1:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from studyplan.domain.memory import Grade, Memory, memories_after, recalled_or_forgotten
+from studyplan.domain.memory import Grade, Memory, memories_after, stabilities_after
 
 FIRST_GRADES = (0.2, 0.2, 0.5, 0.1)
 """Assumed shares of again, hard, good and easy when a question is asked for the first time."""
@@ -37,15 +37,15 @@ class Forecast:
             left: days from today to the day that counts.
         """
         now = self.recall(memory.stability, elapsed)
-        good, again = recalled_or_forgotten(memory, elapsed, self._parameters)
-        asked = now * self.recall(good.stability, left)
-        asked += (1 - now) * self.recall(again.stability, left)
+        good, again = stabilities_after(memory, elapsed, self._parameters)
+        asked = now * self.recall(good, left) + (1 - now) * self.recall(again, left)
         return asked - self.recall(memory.stability, elapsed + left)
 
     def expected(self, memory: Memory, elapsed: int) -> Memory:
         """One state that stands for both answers: means (of the logarithm of stability)."""
         now = self.recall(memory.stability, elapsed)
-        good, again = recalled_or_forgotten(memory, elapsed, self._parameters)
+        after = memories_after(memory, elapsed, self._parameters)
+        good, again = after[Grade.GOOD], after[Grade.AGAIN]
         return Memory(
             math.exp(now * math.log(good.stability) + (1 - now) * math.log(again.stability)),
             now * good.difficulty + (1 - now) * again.difficulty,
