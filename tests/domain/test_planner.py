@@ -354,7 +354,7 @@ def test_what_was_promised_for_today_stays_when_the_first_cards_are_answered(
             memory = forecast.expected(card.memory, (TODAY - card.last_day).days)
             interval = forecast.interval(memory.stability, given.retention)
             due = TODAY + max(1, round(interval)) * DAY
-            card = replace(card, memory=memory, last_day=TODAY, due_day=due)
+            card = card._replace(memory=memory, last_day=TODAY, due_day=due)
         cards.append(card)
     after = plan(
         replace(

@@ -253,6 +253,7 @@ def statements(study: Study, monkeypatch: pytest.MonkeyPatch) -> int:
 def test_the_state_is_read_with_as_many_statements_however_much_there_is(
     study: Study, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    state(study)  # the settings are read once
     before = statements(study, monkeypatch)
     for work in reading.works(study)[:60]:
         reading.mark(study, work.id, Status.READ)
