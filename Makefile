@@ -9,7 +9,7 @@ SET_UP_FAILED := { echo "Set-up failed for the reason above. Try again, or start
 MADE_FROM := pyproject.toml constraints.txt src/studyplan/__init__.py $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test check format build screenshots clean help
+.PHONY: run test check format build screenshots bench clean help
 
 run: $(VENV)/ready-to-run ## start studyplan (ARGS="list --json" passes arguments)
 	@$(BIN)/python -m studyplan $(ARGS)
@@ -17,12 +17,14 @@ run: $(VENV)/ready-to-run ## start studyplan (ARGS="list --json" passes argument
 test: $(VENV)/ready-to-develop ## run the tests (ARGS="-k queue" passes arguments)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/ready-to-develop ## format, lint, types, import borders, spelling
+check: $(VENV)/ready-to-develop ## format, lint, types, import borders, spelling, counts of the content
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
-	@$(BIN)/mypy src tests
+	@$(BIN)/mypy src tests benchmarks
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
+	@$(BIN)/python -m tests.spelling
+	@$(BIN)/python -m tests.content.counts
 
 format: $(VENV)/ready-to-develop ## put the code into shape
 	@$(BIN)/ruff format
@@ -34,6 +36,10 @@ build: $(VENV)/ready-to-develop ## make the sdist, and from it the wheel, in dis
 
 screenshots: $(VENV)/ready-to-develop ## draw the pictures of the README from the running app
 	@$(BIN)/python docs/make_screenshots.py
+
+bench: $(VENV)/ready-to-measure ## measure the planner against what people do, and how fast all is (ARGS="--quick")
+	@$(BIN)/python benchmarks/planner.py $(ARGS)
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
 clean: ## remove .venv and all that was built (a person's data lies elsewhere and stays)
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -57,6 +63,11 @@ $(VENV)/ready-to-develop: $(MADE_FROM)
 	@$(PIP_INSTALL) --upgrade 'pip>=25.1' || $(SET_UP_FAILED)
 	@$(PIP_INSTALL) --constraint constraints.txt --editable . --group dev || $(SET_UP_FAILED)
 	@touch $(VENV)/ready-to-run $@
+
+$(VENV)/ready-to-measure: $(VENV)/ready-to-develop
+	@echo "Installing what studyplan is measured against into $(VENV) …" >&2
+	@$(PIP_INSTALL) --constraint constraints.txt --group speed || $(SET_UP_FAILED)
+	@touch $@
 
 # A name on the path proves nothing (a version manager's shim may have no Python behind it), so each is run.
 # One that cannot make an environment with pip in it (Debian packs that apart) is passed over too.

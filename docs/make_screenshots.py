@@ -96,6 +96,12 @@ async def pictures(study: Study) -> None:
             await pilot.press("s")  # to one that has more to show
         await pilot.press("space", "x", "x", "tab", "x")
 
+    async def plan(pilot: Pilot[None]) -> None:
+        await pilot.press("p")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("right_curly_bracket", "plus", "plus")
+        await pilot.app.workers.wait_for_complete()
+
     async def reader(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, StudyplanApp)  # noqa: S101
@@ -113,6 +119,7 @@ async def pictures(study: Study) -> None:
     await draw(study, "review", (80, 24), review)
     await draw(study, "reader", (80, 24), reader)
     await draw(study, "curriculum", (120, 40), curriculum)
+    await draw(study, "plan", (120, 40), plan)
     await draw(study, "progress", (120, 40), progress)
 
 

@@ -1,5 +1,6 @@
 """Where the program starts: the command line, or the screens where no command is given."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -10,9 +11,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 done, 1 the thing asked for failed, 2 bad usage.
     """
+    if argv is None:
+        # A command is over before there is anything to collect; the app begins when it is drawn.
+        gc.disable()
+        argv = sys.argv[1:]
     from studyplan.cli.parser import parse
 
-    options = parse(sys.argv[1:] if argv is None else argv)
+    options = parse(argv)
     from studyplan.cli.failing import guarded
 
     if options.command is None:

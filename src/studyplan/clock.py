@@ -1,6 +1,7 @@
 """The only place that reads the clock and the time zone of the machine."""
 
 from datetime import UTC, datetime, tzinfo
+from time import monotonic
 from typing import Protocol
 
 
@@ -21,8 +22,16 @@ def to_milliseconds(instant: datetime) -> datetime:
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
+ZONE_HOLDS = 60.0
+"""Seconds for which the zone of the machine is taken to be what it was: asking takes 2 ms."""
+
+
 class SystemClock:
     """The clock and the time zone of this machine."""
+
+    def __init__(self) -> None:
+        self._zone: tzinfo = UTC
+        self._asked: float | None = None
 
     def now(self) -> datetime:
         """The instant now, aware, in UTC, cut to whole milliseconds."""
@@ -30,16 +39,23 @@ class SystemClock:
 
     @property
     def zone(self) -> tzinfo:
-        """The zone set on this machine, asked for anew so that a journey is noticed.
+        """The zone set on this machine, asked for anew now and then so that a journey is noticed.
 
         Where it is set in a way that names no zone (`TZ=CET-1CEST`), the offset of now.
         """
-        from tzlocal import reload_localzone
+        if self._asked is None or monotonic() - self._asked > ZONE_HOLDS:
+            self._zone = _zone_of_the_machine()
+            self._asked = monotonic()
+        return self._zone
 
-        try:
-            return reload_localzone()
-        except (LookupError, ValueError, OSError):
-            return datetime.now().astimezone().tzinfo or UTC
+
+def _zone_of_the_machine() -> tzinfo:
+    from tzlocal import reload_localzone
+
+    try:
+        return reload_localzone()
+    except (LookupError, ValueError, OSError):
+        return datetime.now().astimezone().tzinfo or UTC
 
 
 class FixedClock:

@@ -92,3 +92,13 @@ def band(low: float | None, high: float | None) -> str:
 def postponed(cards: int) -> str:
     """What is said of cards that are due and wait; nothing where none does."""
     return f"{count(cards, 'due card')} can wait" if cards else ""
+
+
+def outlook(score: float, low: float, high: float) -> str:
+    """A predicted score (each 0 to 1) with its band, in words."""
+    return f"Predicted recall {score * 100:.0f} of 100 ({band(low * 100, high * 100)})."
+
+
+def spent(planned: float, there_are: float) -> str:
+    """`59 of 60 min`; a day without minutes is a day off."""
+    return f"{planned:.0f} of {there_are:.0f} min" if there_are > 0 else "no study"

@@ -75,16 +75,17 @@ def test_a_day_by_script(run: Run) -> None:
     assert [it["kind"] for it in shown["history"]] == ["mark", "note"]
     assert run("note", WORK).out == "Down-weights *easy* examples.\n"
 
-    (due,) = run("due", "--json").json
+    first, *others = run("due", "--json").json
     assert {"card", "resource", "question", "due", "stability", "difficulty", "retrievability"} <= (
-        due.keys()
+        first.keys()
     )
-    assert (due["card"], due["resource"], due["stability"]) == (CARD, WORK, None)
+    assert (first["card"], first["resource"], first["stability"]) == (CARD, WORK, None)
+    assert len(others) == len(shown["cards"]) - 1
 
     graded = run("grade", CARD, "easy", "--json").json
     assert graded["stability"] == pytest.approx(8.2956, rel=1e-5)
     assert date.fromisoformat(graded["due"]) > date.today()  # noqa: DTZ011 - as the command sees it
-    assert run("due", "--json").json == []
+    assert run("due", "--json").json == others
     (work,) = run("list", "focal", "loss", "--json").json
     assert work["due"] < graded["due"]  # its other cards are new
 
@@ -93,9 +94,9 @@ def test_a_day_by_script(run: Run) -> None:
     assert {"card", "question", "due", "stability", "difficulty", "history"} <= card.keys()
 
     assert "graded" in run("undo").err
-    assert [one["card"] for one in run("due", "--json").json] == [CARD]
+    assert run("due", "--json").json == [first, *others]
     assert run("redo", "--json").json["redone"].startswith("graded")
-    assert run("due", "--json").json == []
+    assert run("due", "--json").json == others
 
 
 def test_a_step_of_minutes_is_due_at_an_instant(run: Run) -> None:
@@ -120,7 +121,7 @@ def test_today_gives_the_day(run: Run) -> None:
     run("set", "interview_date", "2999-01-05")
     run("mark", WORK, "read")
     day = run("today", "--json").json
-    assert day["due"]["cards"] == 1
+    assert day["due"]["cards"] == len(run("show", WORK, "--json").json["cards"]) > 1
     assert day["days_left"] > 0
     assert [one["id"] for one in day["done"]] == [WORK]
     assert day["minutes"]["done"] > 0
@@ -265,10 +266,11 @@ def test_an_editor_that_cannot_be_run_is_a_sentence(
 
 def test_a_card_rests_until_it_is_resumed(run: Run) -> None:
     run("mark", WORK, "read")
+    before = run("due", "--json").json
     run("suspend", CARD)
-    assert CARD not in [one["card"] for one in run("due", "--json").json]
+    assert run("due", "--json").json == [one for one in before if one["card"] != CARD] != before
     assert run("resume", WORK, "--json").json["resumed"] == 1
-    assert [one["card"] for one in run("due", "--json").json] == [CARD]
+    assert run("due", "--json").json == before
 
 
 def test_a_work_given_for_a_card_names_its_cards(run: Run) -> None:

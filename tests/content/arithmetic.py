@@ -29,6 +29,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "ln": math.log,
     "log2": math.log2,
     "log10": math.log10,
+    "ceil": math.ceil,
 }
 
 

@@ -102,16 +102,16 @@ PARAPHRASES = {
         ),
     ),
     "K15:several-teams-one-attention": (
-        "Every one of five teams has proved that its notifications help, and users still say "
-        "there are too many. How would you decide what is sent across the teams?",
+        "The message whose team promises most is sent to the user. After a month every team "
+        "promises more than before, and people are annoyed. Explain, and repair the auction.",
         (
-            "Each test kept the other teams constant, so marginal effects do not add up.",
-            "Randomise the total volume per user and hold some users out of all messages.",
-            "Value messages in one currency, incremental long-term value minus the price of "
-            "opt-outs.",
-            "One arbiter gives every user a budget and spends it on the messages of highest "
-            "marginal value.",
-            "Transactional messages are exempt.",
+            "The highest of several noisy predictions tends to be an overestimate.",
+            "Overstating costs a team nothing and gets it sent, so bids inflate.",
+            "Let one outside team predict for all in a single currency, from winners drawn at "
+            "random.",
+            "Make the winner pay the next best bid that it displaced, and discount promises not "
+            "kept.",
+            "Set a reserve price, as silence may beat every bid, given fatigue and opt-outs.",
         ),
     ),
     "K01:machines-for-ranking": (

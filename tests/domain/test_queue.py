@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -5,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.domain.memory import (
-    DEFAULT_PARAMETERS,
-    Card,
-    Memory,
-    Phase,
-    retrievability,
-)
+from studyplan.domain.memory import Card, Memory, Phase
 from studyplan.domain.queue import Candidate, DoneToday, Limits, Queue, build
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -19,6 +14,7 @@ TODAY = date(2026, 3, 10)
 DAY = timedelta(days=1)
 NOTHING_DONE = DoneToday()
 MANY = Limits(new_per_day=1000, reviews_per_day=1000)
+BURYING = replace(MANY, bury_siblings=True)
 
 
 def new(name: str, order: int = 0, group: str | None = None) -> Candidate:
@@ -55,10 +51,16 @@ def suspended(candidate: Candidate) -> Candidate:
     return replace(candidate, card=replace(candidate.card, suspended=True))
 
 
-def queue(*candidates: Candidate, limits: Limits = MANY, done: DoneToday = NOTHING_DONE) -> Queue:
-    return build(
-        candidates, now=NOON, day=TODAY, limits=limits, done=done, parameters=DEFAULT_PARAMETERS
-    )
+def queue(
+    *candidates: Candidate,
+    limits: Limits = MANY,
+    done: DoneToday = NOTHING_DONE,
+    chosen: Sequence[str] | None = None,
+) -> Queue:
+    """The queue at noon; unless the test says what the plan has chosen, it is all candidates."""
+    if chosen is None:
+        chosen = [candidate.card.id for candidate in candidates]
+    return build(candidates, now=NOON, day=TODAY, limits=limits, done=done, chosen=chosen)
 
 
 def ids(result: Queue) -> list[str]:
@@ -69,8 +71,8 @@ def test_learning_then_reviews_then_new() -> None:
     result = queue(
         new("second", 2),
         new("first", 1),
-        review("solid", stability=30.0),
-        review("shaky", stability=3.0),
+        review("shaky"),
+        review("solid"),
         learning("just", 0),
         learning("oldest", -60 * 24, phase=Phase.RELEARNING),
         learning("soon", 5),
@@ -81,24 +83,22 @@ def test_learning_then_reviews_then_new() -> None:
     assert result.next_at is None
 
 
-def test_reviews_most_at_risk_come_first_not_those_longest_due() -> None:
-    result = queue(
-        review("overdue", stability=200.0, due_in=-5),
-        review("today", stability=4.0),
-        review("yesterday", stability=50.0, due_in=-1),
-    )
-    assert ids(result) == ["today", "yesterday", "overdue"]
+def test_reviews_are_those_that_the_plan_has_chosen_in_its_order() -> None:
+    cards = (review("a"), review("b"), review("c"), review("not due", due_in=3))
+    assert ids(queue(*cards, chosen=["not due", "c", "a"])) == ["not due", "c", "a"]
+    assert ids(queue(*cards, chosen=[])) == []
+
+
+def test_what_was_chosen_and_is_no_review_any_more_is_left_out() -> None:
+    cards = (new("n"), learning("later", 90), suspended(review("asleep")), review("r"))
+    result = queue(*cards, chosen=["gone", "n", "later", "asleep", "r"])
+    assert ids(result) == ["r", "n"]
+    assert (result.reviews, result.new) == (1, 1)
 
 
 def test_ties_are_broken_by_id() -> None:
-    assert ids(queue(review("b"), review("c"), review("a"))) == ["a", "b", "c"]
     assert ids(queue(new("b", 1), new("c", 1), new("a", 1))) == ["a", "b", "c"]
     assert ids(queue(learning("b", -1), learning("a", -1))) == ["a", "b"]
-
-
-def test_reviews_are_due_by_study_day() -> None:
-    result = queue(review("late", due_in=-3), review("now"), review("tomorrow", due_in=1))
-    assert sorted(ids(result)) == ["late", "now"]
 
 
 def test_steps_about_to_end_are_asked_only_when_nothing_else_is_left() -> None:
@@ -117,14 +117,15 @@ def test_the_time_to_learn_ahead_is_an_argument() -> None:
         day=TODAY,
         limits=MANY,
         done=NOTHING_DONE,
-        parameters=DEFAULT_PARAMETERS,
+        chosen=(),
         learn_ahead=timedelta(minutes=5),
     )
     assert ids(result) == ["a"]
 
 
 def test_an_empty_queue_says_when_the_next_step_of_today_ends() -> None:
-    result = queue(learning("later", 90), learning("next", 45), review("tomorrow", due_in=1))
+    cards = (learning("later", 90), learning("next", 45), review("tomorrow", due_in=1))
+    result = queue(*cards, chosen=())
     assert result.cards == ()
     assert result.next_at == NOON + timedelta(minutes=45)
     assert result.learning == 2
@@ -146,7 +147,7 @@ def test_a_step_that_ends_after_the_study_day_can_still_be_learnt_ahead() -> Non
         day=TODAY,
         limits=MANY,
         done=NOTHING_DONE,
-        parameters=DEFAULT_PARAMETERS,
+        chosen=(),
     )
     assert ids(result) == ["k"]
     assert result.learning == 1
@@ -176,7 +177,7 @@ def test_limits_and_siblings_never_hold_up_learning() -> None:
         learning("a", -2, group="g"),
         learning("b", -1, group="g"),
         learning("c", 5, group="g"),
-        limits=Limits(new_per_day=0, reviews_per_day=0),
+        limits=Limits(new_per_day=0, reviews_per_day=0, bury_siblings=True),
         done=DoneToday(new=50, reviews=50, groups={"g": frozenset({"other"})}),
     )
     assert ids(result) == ["a", "b"]
@@ -188,45 +189,47 @@ def test_one_sibling_is_asked_a_day() -> None:
         new("n1", 1, "g"),
         new("n2", 2, "g"),
         new("n3", 3),
-        review("r1", stability=9.0, group="g"),
-        review("r2", stability=5.0, group="g"),
+        review("r2", group="g"),
+        review("r1", group="g"),
     )
-    assert ids(queue(*cards)) == ["r2", "n3"]
-    assert ids(queue(*cards[:3])) == ["n1", "n3"]
-    together = replace(MANY, bury_siblings=False)
-    assert ids(queue(*cards, limits=together)) == ["r2", "r1", "n1", "n2", "n3"]
+    assert ids(queue(*cards, limits=BURYING)) == ["r2", "n3"]
+    assert ids(queue(*cards[:3], limits=BURYING)) == ["n1", "n3"]
+    assert ids(queue(*cards)) == ["r2", "r1", "n1", "n2", "n3"]
 
 
 def test_a_card_in_learning_buries_its_siblings() -> None:
     siblings = (new("n", 1, "g"), review("r", group="g"))
     for minutes in (-5, 5, 60):
-        assert set(ids(queue(*siblings, learning("l", minutes, group="g")))) <= {"l"}
-    assert ids(queue(*siblings, learning("tomorrow", 17 * 60, group="g"))) == ["r"]
+        step = learning("l", minutes, group="g")
+        assert set(ids(queue(*siblings, step, limits=BURYING))) <= {"l"}
+    tomorrow = learning("tomorrow", 17 * 60, group="g")
+    assert ids(queue(*siblings, tomorrow, limits=BURYING)) == ["r"]
 
 
 def test_siblings_of_a_card_graded_today_wait_until_tomorrow() -> None:
     cards = (new("n", 1, "g"), review("r", group="h"), review("s"))
     by_group = DoneToday(groups={"g": frozenset({"gone"}), "h": frozenset({"gone too"})})
-    assert ids(queue(*cards, done=by_group)) == ["s"]
+    chosen = ["r", "s"]
+    assert ids(queue(*cards, limits=BURYING, done=by_group, chosen=chosen)) == ["s"]
     by_card = DoneToday(cards=frozenset({"x", "y"}))
     graded = (review("x", due_in=9, group="g"), review("y", due_in=9, group="h"))
-    assert ids(queue(*cards, *graded, done=by_card)) == ["s"]
-    assert ids(queue(*cards, *graded)) == ["r", "s", "n"]
+    assert ids(queue(*cards, *graded, limits=BURYING, done=by_card, chosen=chosen)) == ["s"]
+    assert ids(queue(*cards, *graded, limits=BURYING, chosen=chosen)) == ["r", "s", "n"]
 
 
 def test_a_card_never_buries_itself() -> None:
     done = DoneToday(cards=frozenset({"r"}), groups={"g": frozenset({"r"})})
-    assert ids(queue(review("r", group="g"), done=done)) == ["r"]
+    assert ids(queue(review("r", group="g"), limits=BURYING, done=done)) == ["r"]
 
 
 def test_a_buried_card_takes_no_place_of_the_limit() -> None:
     cards = (new("n1", 1, "g"), new("n2", 2, "g"), new("n3", 3))
-    assert ids(queue(*cards, limits=Limits(new_per_day=2))) == ["n1", "n3"]
+    assert ids(queue(*cards, limits=replace(BURYING, new_per_day=2))) == ["n1", "n3"]
 
 
 def test_a_review_kept_back_by_the_limit_buries_nothing() -> None:
     cards = (review("r", group="g"), new("n", 1, "g"))
-    assert ids(queue(*cards, limits=Limits(reviews_per_day=0))) == ["n"]
+    assert ids(queue(*cards, limits=replace(BURYING, reviews_per_day=0))) == ["n"]
 
 
 def test_negative_limits_are_refused() -> None:
@@ -276,19 +279,29 @@ done_of_all_kinds = st.builds(
 )
 
 
-@given(candidates(), limits_of_all_kinds, done_of_all_kinds, st.data())
+chosen_of_all_kinds = st.lists(
+    st.integers(0, 30).map(lambda number: f"k{number}"), unique=True, max_size=25
+)
+
+
+@given(candidates(), limits_of_all_kinds, done_of_all_kinds, chosen_of_all_kinds, st.data())
 def test_the_order_of_the_candidates_does_not_matter(
-    cards: list[Candidate], limits: Limits, done: DoneToday, data: st.DataObject
+    cards: list[Candidate],
+    limits: Limits,
+    done: DoneToday,
+    chosen: list[str],
+    data: st.DataObject,
 ) -> None:
     shuffled = data.draw(st.permutations(cards))
-    assert queue(*shuffled, limits=limits, done=done) == queue(*cards, limits=limits, done=done)
+    found = queue(*shuffled, limits=limits, done=done, chosen=chosen)
+    assert found == queue(*cards, limits=limits, done=done, chosen=chosen)
 
 
-@given(candidates(), limits_of_all_kinds, done_of_all_kinds)
+@given(candidates(), limits_of_all_kinds, done_of_all_kinds, chosen_of_all_kinds)
 def test_every_queue_keeps_the_rules(
-    cards: list[Candidate], limits: Limits, done: DoneToday
+    cards: list[Candidate], limits: Limits, done: DoneToday, chosen: list[str]
 ) -> None:
-    result = queue(*cards, limits=limits, done=done)
+    result = queue(*cards, limits=limits, done=done, chosen=chosen)
     asked = result.cards
     reviews = [c for c in asked if c.card.phase is Phase.REVIEW]
     firsts = [c for c in asked if c.card.phase is Phase.NEW]
@@ -301,13 +314,12 @@ def test_every_queue_keeps_the_rules(
     assert len(reviews) <= max(0, limits.reviews_per_day - done.reviews)
     assert len(firsts) <= max(0, limits.new_per_day - done.new)
     assert len(steps) <= result.learning
-    assert all(c.card.due_day is not None and c.card.due_day <= TODAY for c in reviews)
-    recall = [
-        retrievability(c.card.memory, c.card.last_day, TODAY, DEFAULT_PARAMETERS)
-        for c in reviews
-        if c.card.memory and c.card.last_day
-    ]
-    assert recall == sorted(recall)
+    places = [chosen.index(c.card.id) for c in reviews]
+    assert places == sorted(places)
+    if not limits.bury_siblings:
+        awake = {c.card.id for c in cards if c.card.phase is Phase.REVIEW and not c.card.suspended}
+        left = max(0, limits.reviews_per_day - done.reviews)
+        assert len(reviews) == min(left, len(awake.intersection(chosen)))
     assert [c.order for c in firsts] == sorted(c.order for c in firsts)
     ended = {
         c.card.id

@@ -72,7 +72,34 @@ def test_defaults_are_typed() -> None:
     assert settings.interview_date is None
     assert settings.day_start == time(4)
     assert settings.minutes_on(date(2026, 11, 24)) == 60
-    assert settings.scheduling.learning_steps == (timedelta(minutes=1), timedelta(minutes=10))
+    assert settings.scheduling.learning_steps == (timedelta(minutes=10),)
+    assert settings.next_interview(date(2026, 11, 24)) is None
+    assert settings.pins == {}
+
+
+def test_the_interviews_follow_one_another() -> None:
+    settings = Settings(
+        {"interview_date": "2026-12-10", "later_interviews": ["2026-12-01", "2026-12-10"]}
+    )
+    assert settings.interviews == (date(2026, 12, 1), date(2026, 12, 10))
+    assert settings.next_interview(date(2026, 11, 24)) == date(2026, 12, 1)
+    assert settings.next_interview(date(2026, 12, 1)) == date(2026, 12, 1)
+    assert settings.next_interview(date(2026, 12, 2)) == date(2026, 12, 10)
+    assert settings.next_interview(date(2026, 12, 11)) is None
+    assert settings.last_interview == date(2026, 12, 10)
+
+
+def test_pins_have_keys_of_their_own_and_end_when_they_are_taken_away() -> None:
+    settings = Settings({"pin.rank": "2026-12-10", "pin.scope": None, "focus": "ads"})
+    assert settings.pins == {"rank": date(2026, 12, 10)}
+
+
+def test_what_is_tried_changes_nothing() -> None:
+    settings = Settings({"minutes.tue": 90})
+    tried = settings.tried({"minutes.tue": 30, "retention": 0.8})
+    tuesday = date(2026, 11, 24)
+    assert (tried.minutes_on(tuesday), tried.scheduling.retention) == (30, 0.8)
+    assert (settings.minutes_on(tuesday), settings.scheduling.retention) == (90, 0.9)
 
 
 def test_minutes_follow_the_weekday_and_days_off() -> None:

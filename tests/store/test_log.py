@@ -369,7 +369,7 @@ def test_two_connections_see_each_other(small: Study) -> None:
     seen = other.version
     reading.mark(small, "scope", Status.READ)
     assert other.version != seen
-    assert [one.card.id for one in reviewing.due(other).questions] == ["scope:recall"]
+    assert [one.card.id for one in reviewing.due(other).questions] == ["scope:recall", "scope:out"]
     history.undo(other)
     assert reviewing.due(small).questions == ()
     other.close()

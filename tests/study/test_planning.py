@@ -1,14 +1,17 @@
 """Today: what it counts, and that what was promised stays."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from studyplan.clock import FixedClock
-from studyplan.domain.memory import Grade
+from studyplan.domain.memory import Grade, Phase
+from studyplan.domain.plan import ItemKind, Plan
 from studyplan.domain.resource import Status
+from studyplan.locations import locate
 from studyplan.study import Study, planning, reading, reviewing, settings
+from studyplan.study.planning import Today
 
 
 @pytest.fixture
@@ -74,11 +77,18 @@ def test_a_day_off_plans_nothing_to_read(study: Study) -> None:
 
 def test_a_book_is_offered_by_its_next_chapter(study: Study) -> None:
     book = "designing-machine-learning-systems"
-    assert f"{book}/1" in [one.listed.id for one in planning.today(study).readings]
-    reading.mark(study, f"{book}/1", Status.READ)
     settings.change(study, {"minutes.tue": "720"})
-    offered = [one.listed.id for one in planning.today(study).readings]
-    assert [id_ for id_ in offered if id_.startswith(book)] == [f"{book}/2"]
+    planning.pin(study, book, study.today)
+
+    def offered() -> list[str]:
+        readings = [one.listed.id for one in planning.today(study).readings]
+        assert book not in readings
+        return [id_ for id_ in readings if id_.startswith(f"{book}/")]
+
+    chapters = [f"{book}/{number}" for number in range(1, 12)]
+    assert offered() == chapters[: len(offered())] != []
+    reading.mark(study, chapters[0], Status.READ)
+    assert offered() == chapters[1 : 1 + len(offered())] != []
 
 
 def test_the_countdown_is_in_study_days(study: Study, clock: FixedClock) -> None:
@@ -86,3 +96,115 @@ def test_the_countdown_is_in_study_days(study: Study, clock: FixedClock) -> None
     assert planning.today(study).days_left == 2
     clock.set(datetime(2026, 11, 27, 12, 0, tzinfo=UTC))
     assert planning.today(study).days_left == -1
+
+
+class TestDay:
+    """A whole day with all that ships, each thing done in the order in which it is planned."""
+
+    SECONDS = 40
+    """A review takes, by the clock of this person."""
+
+    @pytest.fixture
+    def shipped(self) -> Path:
+        return locate().assets
+
+    @pytest.fixture(params=[21, None], ids=["three weeks", "no date"])
+    def prepared(self, study: Study, clock: FixedClock, request: pytest.FixtureRequest) -> Study:
+        """Somebody who has kept to the plan for three days."""
+        settings.change(study, {"minutes.mon": "90", "minutes.sun": "30"})
+        if request.param:
+            day = study.today + timedelta(days=request.param)
+            settings.change(study, {"interview_date": day.isoformat()})
+        for _ in range(3):
+            self.study_today(study, clock)
+        return study
+
+    def study_today(self, study: Study, clock: FixedClock) -> None:
+        for one in planning.today(study).readings:
+            if one.whole:
+                reading.mark(study, one.listed.id, Status.READ)
+        answered = 0
+        while self.answer(study, clock):
+            answered += 1
+            assert answered < 300
+        clock.set(datetime.combine(study.today, time(9), UTC) + timedelta(days=1))
+
+    def answer(self, study: Study, clock: FixedClock) -> bool:
+        """Answer the first card that is due, most of them well; whether there was one."""
+        asked = reviewing.due(study).questions
+        if asked:
+            card = asked[0].card
+            grade = Grade.AGAIN if (card.reps + len(card.id)) % 7 == 0 else Grade.GOOD
+            clock.set(clock.now() + timedelta(seconds=self.SECONDS))
+            reviewing.grade(study, card.id, grade, seconds=self.SECONDS)
+        return bool(asked)
+
+    def test_what_was_promised_stays_while_cards_are_answered(
+        self, prepared: Study, clock: FixedClock
+    ) -> None:
+        if prepared.settings.interview_date is not None:  # then the last pass comes now
+            near = prepared.today + timedelta(days=1)
+            settings.change(prepared, {"interview_date": near.isoformat()})
+        else:
+            clock.set(clock.now() + timedelta(days=4))
+        promised = planning.today(prepared)
+        reviews = self.reviews(promised)
+        assert len(reviews) > 2
+        readings = [one.listed.id for one in promised.readings]
+        while reviews:
+            day = planning.today(prepared)
+            assert self.reviews(day)[: len(reviews)] == reviews
+            assert [one.listed.id for one in day.readings][: len(readings)] == readings
+            clock.set(clock.now() + timedelta(seconds=self.SECONDS))
+            grade = Grade.AGAIN if len(reviews) % 7 == 0 else Grade.GOOD
+            reviewing.grade(prepared, reviews.pop(0), grade, seconds=self.SECONDS)
+
+    def test_what_was_promised_stays_while_works_are_read(
+        self, prepared: Study, clock: FixedClock
+    ) -> None:
+        days = 0
+        while days < 2:
+            readings = [one.listed.id for one in planning.today(prepared).readings if one.whole]
+            if len(readings) > 1:
+                days += 1
+                while readings:
+                    left = [one.listed.id for one in planning.today(prepared).readings]
+                    assert [id for id in left if id in readings] == readings
+                    reading.mark(prepared, readings.pop(0), Status.READ)
+            self.study_today(prepared, clock)
+
+    def reviews(self, day: Today) -> list[str]:
+        """The cards of a day that were asked on days before."""
+        cards = [one.card for one in day.due.questions]
+        return [card.id for card in cards if card.phase is Phase.REVIEW]
+
+    def test_a_day_takes_the_minutes_there_are(self, prepared: Study, clock: FixedClock) -> None:
+        promised = planning.today(prepared)
+        readings = sum(one.minutes for one in promised.readings)
+        assert readings + promised.due.minutes <= promised.minutes + 1
+        self.study_today(prepared, clock)
+        clock.set(clock.now() - timedelta(hours=9))
+        done = planning.today(prepared)
+        assert done.day == promised.day
+        assert done.minutes_done <= promised.minutes * 1.1
+
+    def test_a_day_that_is_missed_loses_nothing(self, prepared: Study, clock: FixedClock) -> None:
+        before = planning.plan_of(prepared)
+        clock.set(clock.now() + timedelta(days=3))
+        after = planning.plan_of(prepared)
+        assert after.days[0].day == before.days[3].day
+
+        def named(made: Plan) -> set[str]:
+            items = (item for day in made.days for item in day.items)
+            kinds = (ItemKind.READ, ItemKind.PRIMER)
+            return {item.id for item in items if item.kind in kinds} | {one.id for one in made.cut}
+
+        if before.interview is not None:
+            assert named(after) == named(before)
+        ends = [
+            item.id
+            for day in after.days
+            for item in day.items
+            if item.kind in (ItemKind.READ, ItemKind.PRIMER) and item.whole
+        ]
+        assert len(ends) == len(set(ends))

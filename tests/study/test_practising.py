@@ -37,6 +37,14 @@ def wait(clock: FixedClock, seconds: float) -> None:
     clock.set(clock.now() + timedelta(seconds=seconds))
 
 
+def run(practice: Practice, clock: FixedClock, seconds: float) -> None:
+    """Let time pass as a screen does, which looks at the clock all the while."""
+    end = clock.now() + timedelta(seconds=seconds)
+    while clock.now() < end:
+        clock.set(min(end, clock.now() + timedelta(seconds=10)))
+        practice.clocks()
+
+
 def running(study: Study, attempt: str) -> Practice:
     practice = Practice(study, attempt)
     practice.resume()
@@ -74,14 +82,14 @@ def test_the_clock_runs_stands_and_goes_over(study: Study, clock: FixedClock, at
     assert practice.current.spent == 0  # it stands until it is started
     practice.resume()
     planned = practice.current.planned
-    wait(clock, planned * 2 / 3 - 1)
+    run(practice, clock, planned * 2 / 3 - 1)
     assert [one.asks_on for one in practice.clocks()] == [False] * 9
-    wait(clock, 1)
+    run(practice, clock, 1)
     assert practice.clocks()[0].asks_on
     practice.pause()
     wait(clock, 600)
     practice.resume()
-    wait(clock, planned / 3 + 5)
+    run(practice, clock, planned / 3 + 5)
     assert practice.current.left == pytest.approx(-5)
     practice.step(1)
     assert (practice.stage, practice.is_last) == (TASK, False)
@@ -90,12 +98,27 @@ def test_the_clock_runs_stands_and_goes_over(study: Study, clock: FixedClock, at
 
 def test_a_clock_set_back_takes_no_time_away(study: Study, clock: FixedClock, attempt: str) -> None:
     practice = running(study, attempt)
-    wait(clock, 50)
+    run(practice, clock, 50)
     assert practice.current.spent == 50
     wait(clock, -3600)
     assert practice.current.spent == 50
     wait(clock, 10)
     assert practice.current.spent == 60
+
+
+def test_a_machine_that_slept_did_not_practise(
+    study: Study, clock: FixedClock, attempt: str
+) -> None:
+    practice = running(study, attempt)
+    run(practice, clock, 40)
+    wait(clock, practices.LONGEST_GAP)
+    assert practice.current.spent == 40 + practices.LONGEST_GAP  # slow, not asleep
+    wait(clock, practices.LONGEST_GAP + 1)
+    assert practice.current.spent == 40 + practices.LONGEST_GAP
+    run(practice, clock, 20)
+    practice.pause()
+    (made,) = practising.history(study, ID)
+    assert made.spent == 60 + practices.LONGEST_GAP
 
 
 def test_leaving_a_stage_and_pausing_write_one_event_each(
@@ -124,7 +147,7 @@ def test_what_was_kept_survives_a_crash(study: Study, clock: FixedClock, attempt
     lost.step(1)
     lost.type("Half a sen")
     fact = lost.hidden[0]
-    wait(clock, 42)
+    run(lost, clock, 42)
     lost.reveal(fact)
     wait(clock, 3600)  # the process is gone; so is this time
     again = Practice(study, attempt)
@@ -171,6 +194,40 @@ def test_undo_takes_back_one_thing_after_the_other(
     assert (made.mean, made.notes) == (3, {SCOPE: "One"})
 
 
+def test_what_is_undone_elsewhere_takes_no_unwritten_word(
+    study: Study, clock: FixedClock, attempt: str
+) -> None:
+    practice = running(study, attempt)
+    practice.type("Who")
+    run(practice, clock, 5)
+    practice.step(1)
+    practice.type("Rank")
+    run(practice, clock, 7)
+    history.undo(study)  # what was written in the first stage, and the step on
+    practice.follow()
+    assert (practice.stage, practice.note) == (TASK, "Rank")
+    practice.pause()
+    (made,) = practising.history(study, ID)
+    assert made.notes == {TASK: "Rank"}
+    assert made.seconds == {TASK: 7.0}
+    history.undo(study)
+    practice.follow()
+    assert (practice.stage, practice.note) == (SCOPE, "")
+
+
+def test_what_was_typed_comes_back_with_a_beginning_that_was_undone(
+    study: Study, clock: FixedClock, attempt: str
+) -> None:
+    practice = running(study, attempt)
+    practice.type("Who")
+    history.undo(study)
+    with pytest.raises(Refused, match="no attempt"):
+        practice.follow()
+    practice.keep()
+    history.redo(study)
+    assert Practice(study, attempt).note == "Who"
+
+
 @pytest.mark.parametrize(
     ("score", "grade"), [(1, Grade.AGAIN), (2, Grade.HARD), (3, Grade.GOOD), (4, Grade.EASY)]
 )
@@ -195,7 +252,7 @@ def test_it_comes_back_by_its_own_schedule(
 
 def test_a_begun_one_waits_on_today(study: Study, clock: FixedClock, attempt: str) -> None:
     practice = running(study, attempt)
-    wait(clock, 15 * 60)
+    run(practice, clock, 15 * 60)
     practice.pause()
     (waiting,) = planning.today(study).practices
     assert (waiting.begun, waiting.minutes) == (True, 30)
@@ -205,7 +262,7 @@ def test_time_of_practice_counts_once_for_the_day(
     study: Study, clock: FixedClock, attempt: str
 ) -> None:
     practice = running(study, attempt)
-    wait(clock, 40 * 60)
+    run(practice, clock, 40 * 60)
     practice.pause()
     practising.finish(study, attempt, scores(2))
     assert planning.today(study).minutes_done == pytest.approx(40)
@@ -254,7 +311,7 @@ def test_markdown_has_what_was_written_beside_what_was_wanted(
     practice = running(study, attempt)
     practice.type("Who reads it?")
     practice.reveal(practice.hidden[0])
-    wait(clock, 65)
+    run(practice, clock, 65)
     practice.pause()
     practising.finish(study, attempt, scores(3) | {Dimension.DATA: 1})
     text = transcript.as_markdown(study, attempt)
@@ -263,6 +320,7 @@ def test_markdown_has_what_was_written_beside_what_was_wanted(
     assert "### Scope (1:05 of 5:00)\n\nWho reads it?\n" in text
     assert f"- {interview.facts[0].ask} {interview.facts[0].answer}" in text
     assert all(point in text for stage in interview.stages for point in stage.strong)
+    assert all(f"- {flag}\n" in text for stage in interview.stages for flag in stage.red_flags)
     assert "Mean 2.8 of 4" in text
     assert "\n### Monitoring\n" in text.split("## The outline")[1]
 

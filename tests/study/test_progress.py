@@ -171,7 +171,7 @@ def test_a_day_off_in_the_settings_breaks_no_streak(study: Study, clock: FixedCl
 def test_retention_leaves_steps_out_and_looks_at_the_stability_before(
     study: Study, clock: FixedClock
 ) -> None:
-    settings.change(study, {"bury_siblings": "no"})
+    settings.change(study, {"learning_steps": "1m 10m"})
     reading.mark(study, "focal-loss", Status.READ)
     learn(study, clock, CARD)
     assert progress.progress(study).year.all.reviews == 0
@@ -243,11 +243,14 @@ def test_queries_are_a_handful_however_many_cards_there_are(
         return rows(store, sql, *values)  # type: ignore[return-value]
 
     def counting_row(store: Store, sql: str, *values: object) -> object:
-        asked.append(sql)
+        if not sql.startswith("PRAGMA"):  # of whether another process wrote: it reads no table
+            asked.append(sql)
         return row(store, sql, *values)
 
     monkeypatch.setattr(Store, "rows", counting_rows)
     monkeypatch.setattr(Store, "row", counting_row)
+    reading.mark(study, "focal-loss", Status.READ)  # the settings are read again after a change
+    asked.clear()
     progress.progress(study)
     few = len(asked)
     for work in reading.works(study)[:20]:

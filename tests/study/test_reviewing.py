@@ -32,7 +32,17 @@ def test_hubs_make_no_cards_and_a_book_one_a_chapter(study: Study) -> None:
     assert len(cards) == 11
 
 
+def test_a_good_first_answer_is_asked_again_on_a_later_day(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    card = reviewing.grade(study, CARD, Grade.GOOD)
+    assert card.phase is Phase.REVIEW
+    assert card.due_day is not None
+    assert card.due_day > study.today
+    assert reviewing.due(study, ahead=True).questions == ()
+
+
 def test_a_card_goes_through_its_steps_to_days(study: Study, clock: FixedClock) -> None:
+    settings.change(study, {"learning_steps": "1m 10m"})
     reading.mark(study, "focal-loss", Status.READ)
     card = reviewing.grade(study, CARD, Grade.GOOD)
     assert (card.phase, due(study)) == (Phase.LEARNING, [])
@@ -50,6 +60,7 @@ def test_a_card_goes_through_its_steps_to_days(study: Study, clock: FixedClock) 
 
 
 def test_what_a_grade_shows_is_what_it_does(study: Study) -> None:
+    settings.change(study, {"learning_steps": "1m 10m"})
     reading.mark(study, "focal-loss", Status.READ)
     shown = reviewing.choices(study, reviewing.question(study, CARD).card)
     assert shown[Grade.AGAIN] == "1m"
@@ -128,6 +139,7 @@ def test_reviews_a_day_are_limited(study: Study, clock: FixedClock) -> None:
 
 def test_a_step_that_ends_after_the_day_does_is_announced(study: Study, clock: FixedClock) -> None:
     clock.set(datetime(2026, 11, 25, 3, 55, tzinfo=UTC))
+    settings.change(study, {"learning_steps": "1m 10m"})
     reading.mark(study, "focal-loss", Status.READ)
     reviewing.grade(study, CARD, Grade.GOOD)
     assert [one.card.id for one in reviewing.due(study, ahead=True).questions] == [CARD]

@@ -116,6 +116,7 @@ def test_progress_waits_for_a_work_that_left_the_catalogue(upgradable: Locations
 def test_one_card_of_a_work_a_day(tmp_path: Path) -> None:
     clock = FixedClock(CLOCK.now())
     study = open_study(locate(tmp_path / "full"), clock)
+    settings.change(study, {"bury_siblings": "yes"})
     reading.mark(study, "focal-loss", Status.READ)
     assert [one.card.id for one in reviewing.due(study).questions] == ["focal-loss:recall"]
     reviewing.grade(study, "focal-loss:recall", Grade.EASY)

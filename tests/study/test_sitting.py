@@ -24,7 +24,8 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def cards(study: Study) -> list[str]:
-    """The cards of three works that were read, in the order in which they are asked."""
+    """The cards of three works that were read, in the order of asking, with two steps each."""
+    settings.change(study, {"learning_steps": "1m 10m"})
     readings = [
         one.id for one in reading.works(study) if not one.kind.is_hub and one.kind != "book"
     ]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
 from studyplan.clock import FixedClock
@@ -35,9 +36,18 @@ def text(app: StudyplanApp, selector: str) -> str:
 
 
 def pass_time(app: StudyplanApp, clock: FixedClock, seconds: float) -> None:
-    clock.set(clock.now() + timedelta(seconds=seconds))
+    """Let the screen look at the clock every ten seconds; in use it does so every second."""
     assert isinstance(app.screen, PractiseScreen)
-    app.screen.tick()
+    end = clock.now() + timedelta(seconds=seconds)
+    while clock.now() < end:
+        clock.set(min(end, clock.now() + timedelta(seconds=10)))
+        app.screen.tick()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Let a scroll come to rest."""
+    for _ in range(3):
+        await pilot.pause()
 
 
 def picker(app: StudyplanApp) -> InterviewScreen:
@@ -202,6 +212,44 @@ async def test_an_undo_elsewhere_is_seen(app: StudyplanApp, study: Study) -> Non
         assert running(app).query_one(TextArea).text == ""
 
 
+async def test_what_is_being_typed_survives_an_undo_elsewhere(
+    app: StudyplanApp, study: Study
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.go_to_interview(ID)
+        await pilot.pause()
+        await pilot.press("enter", "ctrl+n", "H", "i")
+        history.undo(study)
+        app.refresh_view()
+        await pilot.pause()
+        assert "› Task" in str(app.screen.query_one(StageList).render())
+        assert running(app).query_one(TextArea).text == "Hi"
+        await pilot.press("escape")
+    (made,) = practising.history(study, ID)
+    assert made.notes == {StageName.TASK: "Hi"}
+
+
+async def test_all_that_the_interviewer_says_is_reached_by_a_key(
+    app: StudyplanApp, clock: FixedClock
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.go_to_interview(ID)
+        await pilot.pause()
+        await pilot.press("enter")
+        pass_time(app, clock, 200)
+        await pilot.press("ctrl+o", "enter")
+        await pilot.pause()
+        says = running(app).query_one("#says")
+        asks = running(app).query_one("#asks")
+        assert says.max_scroll_y > 0
+        while says.scroll_offset.y < says.max_scroll_y:
+            await pilot.press("ctrl+r")
+        assert asks.region.bottom == says.region.bottom
+        await pilot.press("f12")
+        await settled(pilot)
+        assert says.scroll_offset.y == 0
+
+
 async def test_an_undone_beginning_closes_the_practice(app: StudyplanApp, study: Study) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.go_to_interview(ID)
@@ -232,6 +280,11 @@ async def test_the_end_compares_and_scores(
         shown = app.export_screenshot()
         assert "Hi" in shown
         assert "1:05" in shown.replace("&#160;", " ")
+        app.screen.query_one(Comparison).scroll_to(y=12, animate=False)
+        await settled(pilot)
+        shown = app.export_screenshot().replace("&#160;", " ")
+        assert "Red flags" in shown
+        assert interview.stages[0].red_flags[0].split()[0] in shown  # it may be wrapped
         await pilot.press("3")  # not among the scores yet
         assert app.screen.query_one(Scores).scores == {}
         await pilot.press("s", "3", "2", "up", "minus", "4")

@@ -115,8 +115,9 @@ async def at_desk(
 
 class TestOpening:
     async def test_enter_opens_it_from_the_day_and_escape_goes_back(self, study: Study) -> None:
+        planning.pin(study, "K01", study.today)
+        assert planning.today(study).readings[0].listed.id == "K01"
         async with at_desk(study) as desk:
-            assert planning.today(study).readings[0].listed.id == "K01"
             await desk.press("enter")
             assert desk.header.startswith("Reader   K01 Framing   ○ unread · ")
             assert desk.header.endswith("0 %")

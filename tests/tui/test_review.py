@@ -44,7 +44,8 @@ def introduced(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def three_read(study: Study) -> None:
-    """Three works are read, and their cards due."""
+    """Three works are read, and their cards due; each takes two steps."""
+    settings.change(study, {"learning_steps": "1m 10m"})
     for id in READINGS:
         reading.mark(study, id, Status.READ)
     assert [one.card.id for one in reviewing.due(study).questions] == list(CARDS)

@@ -1,18 +1,24 @@
 """Pictures of whole screens. A picture that changed on purpose is looked at, then renewed."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from studyplan.clock import FixedClock
+from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.study import Study, noting, reading, reviewing, settings
+from studyplan.study import Study, noting, practising, reading, reviewing, settings
+from studyplan.study.practice import Practice
 from studyplan.tui.app import StudyplanApp
+from studyplan.tui.screens.practise import PractiseScreen
 
 Compare = Callable[..., bool]
+FEED = "news-feed-ranking"
 NARROW, WIDE = (80, 24), (120, 40)
 NOTE = "# Focal loss\n\nDown-weights *easy* examples by `(1 - p)^γ`.\n\n- γ = 0 is cross-entropy\n"
 
@@ -32,8 +38,37 @@ def busy(study: Study, clock: FixedClock) -> Study:
     return study
 
 
+@pytest.fixture
+def practised(busy: Study, clock: FixedClock) -> Study:
+    """A study with one mock interview finished, and a day passed since."""
+    practice = Practice(busy, practising.start(busy, FEED))
+    practice.resume()
+    for note in ("800 posts a request: rank, do not search.", "", "Two stages."):
+        practice.type(note)
+        for _ in range(11):
+            clock.set(clock.now() + timedelta(seconds=23))
+            practice.keep()
+        practice.step(1)
+    practice.pause()
+    scores = {dimension: 2 + place % 2 for place, dimension in enumerate(Dimension)}
+    practising.finish(busy, practice.attempt.id, scores)
+    clock.set(clock.now() + timedelta(days=1))
+    return busy
+
+
+async def on_the_news_feed(pilot: Pilot[None]) -> None:
+    """Leave the screen at the interview that was practised."""
+    app = pilot.app
+    assert isinstance(app, StudyplanApp)
+    app.go_to_interview(FEED)
+    await settled(pilot)
+
+
 async def settled(pilot: Pilot[None]) -> None:
-    """Let what the app begins with come to rest."""
+    """Let what the app begins with come to rest, the plan behind Today among it."""
+    for worker in list(pilot.app.workers):
+        with suppress(WorkerCancelled):  # a newer one has taken its place
+            await worker.wait()
     for _ in range(3):
         await pilot.pause()
 
@@ -53,6 +88,18 @@ async def on_progress(pilot: Pilot[None]) -> None:
     await pilot.press("j")
 
 
+def on_plan(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Leave the screen at Plan after some keys, planned."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        for key in ("p", *keys):
+            await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return before
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 class TestToday:
     def test_first_questions(
@@ -61,7 +108,7 @@ class TestToday:
         assert snap_compare(StudyplanApp(study), run_before=settled, terminal_size=size)
 
     def test_busy(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
-        assert snap_compare(StudyplanApp(busy), terminal_size=size)
+        assert snap_compare(StudyplanApp(busy), run_before=settled, terminal_size=size)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
@@ -71,6 +118,16 @@ class TestCurriculum:
     ) -> None:
         app = StudyplanApp(busy)
         assert snap_compare(app, run_before=on_focal_loss, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestPlan:
+    def test_agenda(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        assert snap_compare(StudyplanApp(busy), run_before=on_plan(), terminal_size=size)
+
+    def test_what_if(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        tried = on_plan("b", "right_curly_bracket", "plus")
+        assert snap_compare(StudyplanApp(busy), run_before=tried, terminal_size=size)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
@@ -91,9 +148,67 @@ class TestReview:
         assert snap_compare(StudyplanApp(busy), press=["r", "space"], terminal_size=size)
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestInterview:
+    def test_list_and_question(
+        self, practised: Study, snap_compare: Compare, size: tuple[int, int]
+    ) -> None:
+        app = StudyplanApp(practised)
+        assert snap_compare(app, run_before=on_the_news_feed, terminal_size=size)
+
+    def test_practice(
+        self, practised: Study, clock: FixedClock, snap_compare: Compare, size: tuple[int, int]
+    ) -> None:
+        async def practise(pilot: Pilot[None]) -> None:
+            await on_the_news_feed(pilot)
+            await pilot.press("enter", "ctrl+n")
+            screen = pilot.app.screen
+            assert isinstance(screen, PractiseScreen)
+            for _ in range(20):
+                clock.set(clock.now() + timedelta(seconds=13))
+                screen.tick()
+            await pilot.press(*"Rank", "ctrl+o", "enter")
+            await settled(pilot)
+
+        app = StudyplanApp(practised)
+        assert snap_compare(app, run_before=practise, terminal_size=size)
+
+    def test_outcome(self, practised: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        async def look(pilot: Pilot[None]) -> None:
+            await on_the_news_feed(pilot)
+            await pilot.press("o")
+            await settled(pilot)
+
+        assert snap_compare(StudyplanApp(practised), run_before=look, terminal_size=size)
+
+    def test_scores(self, practised: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        async def score(pilot: Pilot[None]) -> None:
+            await on_the_news_feed(pilot)
+            await pilot.press("enter", "ctrl+g")
+            await settled(pilot)
+            await pilot.press("s", "3", "2")
+            await settled(pilot)
+
+        assert snap_compare(StudyplanApp(practised), run_before=score, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestReader:
+    def test_primer(self, busy: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        async def read(pilot: Pilot[None]) -> None:
+            app = pilot.app
+            assert isinstance(app, StudyplanApp)
+            app.go_to_work("K14")
+            await settled(pilot)
+            await pilot.press("right_square_bracket", "right_square_bracket")
+            await settled(pilot)
+
+        assert snap_compare(StudyplanApp(busy), run_before=read, terminal_size=size)
+
+
 class TestLooks:
     def test_light(self, busy: Study, snap_compare: Compare) -> None:
         from studyplan.config import Config
 
         app = StudyplanApp(busy, Config(theme="studyplan-light"))
-        assert snap_compare(app, terminal_size=NARROW)
+        assert snap_compare(app, run_before=settled, terminal_size=NARROW)

@@ -196,6 +196,7 @@ async def test_when_all_is_done_the_screen_says_what_next(begun: Study) -> None:
 
 
 async def test_a_card_that_comes_later_today_is_announced(begun: Study, clock: FixedClock) -> None:
+    settings.change(begun, {"learning_steps": "1m 10m"})
     reading.mark(begun, "focal-loss", Status.READ)
     reviewing.grade(begun, "focal-loss:recall", Grade.GOOD)
     clock.set(clock.now() + timedelta(minutes=1))
@@ -334,6 +335,7 @@ async def test_a_change_from_outside_finds_a_screen_that_is_not_there_yet(begun:
 
 
 async def test_the_day_turns_while_the_screen_stands(begun: Study, clock: FixedClock) -> None:
+    settings.change(begun, {"learning_steps": "1m 10m"})
     reading.mark(begun, "focal-loss", Status.READ)
     reviewing.grade(begun, "focal-loss:recall", Grade.GOOD)
     app = StudyplanApp(begun)

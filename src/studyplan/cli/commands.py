@@ -15,6 +15,7 @@ from studyplan.domain.wording import Wording, from_text, to_text
 from studyplan.locations import Locations
 from studyplan.study import (
     Study,
+    agenda,
     backing_up,
     editing,
     failures,
@@ -103,6 +104,32 @@ def _stats(study: Study, options: argparse.Namespace) -> None:
 
     found = progress.progress(study)
     _print(options, stats.record(found), lambda _: stats.text(found))
+
+
+def _plan(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import plan
+
+    texts = {}
+    if options.date is not None:
+        texts["interview_date"] = options.date
+    if options.minutes is not None:
+        texts |= settings.minutes_from_words(options.minutes)
+    if options.retention is not None:
+        texts["retention"] = options.retention
+    found = agenda.agenda(study, texts)
+    best = agenda.next_best(found)
+    _print(options, plan.record(found, best), lambda _: plan.text(found, best))
+
+
+def _export(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.study import exporting
+
+    made = exporting.calendar(
+        study, Path(options.path), at=options.at, remind=options.remind, force=options.force
+    )
+    record = {"path": str(made.path), "blocks": made.blocks, "interviews": made.interviews}
+    what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
+    _done(options, record, f"{what}: written to {made.path}.")
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -288,6 +315,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "show": _show,
     "competencies": _competencies,
     "stats": _stats,
+    "plan": _plan,
     "mark": _mark,
     "note": _note,
     "grade": _grade,
@@ -302,6 +330,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "fit": _fit,
     "import": _import,
     "question": _question,
+    "export": _export,
     "interview": _interview,
 }
 

@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--chapters", action="store_true", help="with the chapters of books")
     show = command("show", "everything about one work or card")
     show.add_argument("id", help="id of a card, or of a work or the beginning of one")
+    plan = command("plan", "every day to the interview, what is cut and why, what will be recalled")
+    plan.add_argument("--date", metavar="DAY", help="what if the interview were that day, or none")
+    plan.add_argument("--minutes", metavar="N", help="what if there were N minutes each day")
+    plan.add_argument("--retention", metavar="R", help="what if that share were to be recalled")
     command("competencies", "what interviewers probe, and how much of it is read")
     command("stats", "how ready you are and why, what you did, how well you remember it")
 
@@ -93,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
     _question(commands, everywhere)
+    _export(commands, everywhere)
     _interview(commands, everywhere)
     _upkeep(command)
     command("locate", "where data and configuration are")
@@ -176,6 +181,24 @@ def _says_what(options: argparse.Namespace) -> bool:
     """Whether `question edit` was told anything."""
     given = (options.text, options.points, options.follow_up)
     return options.edit or any(value is not None for value in given)
+
+
+def _export(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    everywhere: argparse.ArgumentParser,
+) -> None:
+    """Add `export` with its formats."""
+    help = "write what is yours to a file, for other programs"
+    export = commands.add_parser("export", help=help, description=help, allow_abbrev=False)
+    formats = export.add_subparsers(dest="format", metavar="FORMAT", required=True)
+    help = "the planned days and the interviews, for a calendar"
+    ics = formats.add_parser(
+        "ics", help=help, description=help, parents=[everywhere], allow_abbrev=False
+    )
+    ics.add_argument("path", help="the file; a calendar of studyplan's own is replaced")
+    ics.add_argument("--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)")
+    ics.add_argument("--remind", metavar="MIN", type=int, help="an alarm so many minutes before")
+    ics.add_argument("--force", action="store_true", help="overwrite any other file")
 
 
 def _interview(

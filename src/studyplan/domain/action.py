@@ -5,7 +5,7 @@ day and the date it led to), so that the log can be folded again anywhere with t
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -79,6 +79,11 @@ class Imported:
     source: str
     """Name of the list file."""
     works: tuple[Resource, ...]
+    by_id: Mapping[str, Resource] = field(init=False, repr=False, compare=False)
+    """The works by their ids: every one of them is a subject, and is looked for on its own."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {work.id: work for work in self.works})
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def step_work(work: Resource | None, resource: str, event: Event) -> Resource | 
     """A person's own work after `event`; None while it has not been imported."""
     if not isinstance(event.action, Imported):
         return work
-    return next((new for new in event.action.works if new.id == resource), work)
+    return event.action.by_id.get(resource, work)
 
 
 def step_wording(wording: Wording | None, event: Event) -> Wording | None:

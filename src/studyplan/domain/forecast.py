@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from studyplan.domain.memory import Grade, Memory, memories_after
+from studyplan.domain.memory import Grade, Memory, memories_after, stabilities_after
 
 FIRST_GRADES = (0.2, 0.2, 0.5, 0.1)
 """Assumed shares of again, hard, good and easy when a question is asked for the first time."""
@@ -37,9 +37,8 @@ class Forecast:
             left: days from today to the day that counts.
         """
         now = self.recall(memory.stability, elapsed)
-        after = memories_after(memory, elapsed, self._parameters)
-        asked = now * self.recall(after[Grade.GOOD].stability, left)
-        asked += (1 - now) * self.recall(after[Grade.AGAIN].stability, left)
+        good, again = stabilities_after(memory, elapsed, self._parameters)
+        asked = now * self.recall(good, left) + (1 - now) * self.recall(again, left)
         return asked - self.recall(memory.stability, elapsed + left)
 
     def expected(self, memory: Memory, elapsed: int) -> Memory:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from studyplan.domain.day import StudyDays
 
 if TYPE_CHECKING:
-    from fsrs_rs_python import FSRS
+    from fsrs_rs_python import FSRS, NextStates
 
 DEFAULT_PARAMETERS: tuple[float, ...] = (
     *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194),
@@ -432,11 +432,7 @@ def memories_after(
 
     Without a memory the grade is the first of its card.
     """
-    from fsrs_rs_python import MemoryState
-
-    state = None if memory is None else MemoryState(memory.stability, memory.difficulty)
-    # The retention asked for here bears on the intervals of fsrs-rs only, which are not used.
-    states = _model(parameters).next_states(state, 0.9, elapsed)
+    states = _states_after(memory, elapsed, parameters)
     following = {
         Grade.AGAIN: states.again.memory,
         Grade.HARD: states.hard.memory,
@@ -444,6 +440,24 @@ def memories_after(
         Grade.EASY: states.easy.memory,
     }
     return {g: Memory(after.stability, after.difficulty) for g, after in following.items()}
+
+
+def stabilities_after(
+    memory: Memory, elapsed: int, parameters: tuple[float, ...]
+) -> tuple[float, float]:
+    """Return the stability after good and after again: `memories_after`, three times as fast."""
+    states = _states_after(memory, elapsed, parameters)
+    return states.good.memory.stability, states.again.memory.stability
+
+
+def _states_after(
+    memory: Memory | None, elapsed: int, parameters: tuple[float, ...]
+) -> "NextStates":
+    from fsrs_rs_python import MemoryState
+
+    state = None if memory is None else MemoryState(memory.stability, memory.difficulty)
+    # The retention asked for here bears on the intervals of fsrs-rs only, which are not used.
+    return _model(parameters).next_states(state, 0.9, elapsed)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from math import fsum
 
 from studyplan.domain.forecast import Forecast
 from studyplan.domain.plan import (
@@ -63,9 +64,9 @@ def plan_of(
         cut=_cuts(given, planned, rest, worth, minute) if given.interview else (),
         latest=_latest(given, planned, minute) if given.interview else {},
         predictions=by_competency,
-        score=sum(weigh[one] * found.expected for one, found in by_competency.items()),
-        low=sum(weigh[one] * found.low for one, found in by_competency.items()),
-        high=sum(weigh[one] * found.high for one, found in by_competency.items()),
+        score=fsum(weigh[one] * found.expected for one, found in by_competency.items()),
+        low=fsum(weigh[one] * found.low for one, found in by_competency.items()),
+        high=fsum(weigh[one] * found.high for one, found in by_competency.items()),
         postponed=postponed,
         caught_up=caught_up,
     )
@@ -104,10 +105,12 @@ def _predictions(
     for one, (expected, weaker, stronger, variance) in sums.items():
         deviation = ONE_DEVIATION * variance**0.5
         covered = max(0.0, 1 - uncovered.get(one, 0.0) / given.readings[one])
+        expected = min(1.0, expected)
         found[one] = Prediction(
-            expected=min(1.0, expected),
-            low=max(0.0, weaker - deviation),
-            high=min(covered, stronger + deviation),
+            expected=expected,
+            low=min(expected, max(0.0, weaker - deviation)),
+            # Sums of shares may be a hair above what is covered.
+            high=max(expected, min(covered, stronger + deviation)),
             covered=covered,
         )
     return found
@@ -124,10 +127,18 @@ def _cuts(
     begun = {item.id for day in planned for item in day.items}
     lost = {one.id: one for one in given.unread if one.id not in begun and rest[one.id] > 0}
     minutes_left = sum(day.minutes for day in planned)
+    started = {one.competency for one in given.unread if one.id not in lost} | given.begun
+    first: dict[str | None, str] = {}
+    """Of each competency that is not begun either, what of it is given up first."""
+    for one in lost.values():
+        if one.competency not in started:
+            first.setdefault(one.competency, one.id)
     found = []
     for one in lost.values():
         minutes = one.minutes + one.questions * minute
-        waits_for = next((id for id in one.needs if id in lost), None)
+        closed = (first.get(need) for need in given.needs.get(one.competency or "", ()))
+        awaited = (*(id for id in one.needs if id in lost), *(id for id in closed if id))
+        waits_for = next(iter(awaited), None)
         if waits_for is not None:
             reason = Reason.WAITS
         elif minutes > minutes_left:

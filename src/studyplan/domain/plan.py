@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Memory
 
@@ -29,6 +30,8 @@ SECONDS_A_REVIEW = 45.0
 ASKS = 1.15
 """How often a card is asked on average until it is recalled that day."""
 _ENOUGH_TIMES = 20
+_LEAST_SECONDS = 3.0
+"""Nobody recalls and compares in less; a clock that stands still is no pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,8 @@ class Unread:
     """The last day of a pin: until then it comes before all that is not pinned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A card of something that is read."""
+class Known(NamedTuple):
+    """A card of something that is read. There may be 100,000 of them, and a tuple is soon made."""
 
     id: str
     source: str
@@ -158,6 +160,17 @@ class DayPlan:
         return sum(item.minutes for item in self.items if item.id == NEW)
 
 
+@dataclass(frozen=True, slots=True)
+class TodayPlan:
+    """The first day of a plan alone."""
+
+    items: tuple[Item, ...]
+    today: tuple[str, ...]
+    """Ids of the cards to review, in order: what the item `DUE` holds."""
+    postponed: int
+    """Cards that FSRS has due and that wait, for other things buy more."""
+
+
 class Reason(StrEnum):
     """Why a reading is cut."""
 
@@ -226,4 +239,4 @@ def seconds_a_review(seconds: Sequence[float]) -> float:
     """A person's own pace: the median of their measured reviews, once there are enough of them."""
     if len(seconds) < _ENOUGH_TIMES:
         return SECONDS_A_REVIEW
-    return sorted(seconds)[len(seconds) // 2]
+    return max(_LEAST_SECONDS, sorted(seconds)[len(seconds) // 2])

@@ -7,8 +7,10 @@ for which that buys more than the last reading that fits. From then on the last 
 Minutes that are left go to the cards that FSRS has due.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from math import inf
 
 from studyplan.domain import outlook
 from studyplan.domain.forecast import Forecast
@@ -28,11 +30,12 @@ from studyplan.domain.plan import (
     Known,
     Plan,
     Situation,
+    TodayPlan,
     Unread,
 )
 from studyplan.domain.pool import Group, Pool
 from studyplan.domain.practice_days import practice_days
-from studyplan.domain.priority import Placed, by_density
+from studyplan.domain.priority import Placed, awaited, by_density
 from studyplan.domain.worth import Worth
 
 RESERVE = 0.3
@@ -41,6 +44,8 @@ SAFETY = 0.9
 """The part of the last pass's demand that the days to come must have room for."""
 REVIEW_SHARE = 0.6
 """Share of a day that reviews take at most while no date is known and something is unread."""
+PINNED, STARTED = 1e6, 1e3
+"""Worth a minute that is added to a reading that is pinned or started: above all others."""
 _REMEASURED = 3
 """Days for which the demand of the last pass is taken as it was last measured."""
 
@@ -48,6 +53,34 @@ _REMEASURED = 3
 def plan(situation: Situation, *, days: int | None = None) -> Plan:
     """The plan of every day to the date; with `days`, of only so many."""
     return _Planner(situation).run(days)
+
+
+def _with_what_they_need(ids: Iterable[str], waits: Mapping[str, Sequence[str]]) -> set[str]:
+    """Readings and all that comes before them."""
+    found: set[str] = set()
+    left = list(ids)
+    while left:
+        id = left.pop()
+        if id not in found:
+            found.add(id)
+            left += waits[id]
+    return found
+
+
+def _part(rest: float, left: float, most: float) -> float:
+    """Minutes of a reading to read now; 0 where that would make a crumb of it, or leave one."""
+    part = min(rest, left, most)
+    if 0 < rest - part < CRUMB:
+        part = rest if rest <= left else rest - CRUMB
+    return part if part == rest or part >= CRUMB else 0.0
+
+
+def plan_today(situation: Situation) -> TodayPlan:
+    """The first day of the plan, without what comes of it later.
+
+    Without a date, of the cards that were asked before only those that are due bear on it.
+    """
+    return _Planner(situation).first_day()
 
 
 class _Day:
@@ -89,9 +122,10 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._crumb = min([CRUMB, *self._rest.values()])
+        """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
-        self._queue = self._in_order()
         self._minutes = self._minutes_a_day()
         self._mocks = practice_days(given, self._minutes)
         mocked = [
@@ -100,11 +134,17 @@ class _Planner:
         ]
         self._ahead = [sum(mocked) - used for used in accumulate(mocked)]
         """Of each day, the minutes of all days after it."""
+        reaches = self._today + len(mocked) == self._end
+        self._last = mocked[-1] if self._dated and mocked and reaches else 0.0
+        """Minutes of the last day before the date, on which nothing is read."""
+        self._queue = self._in_order(sum(mocked) - self._last if self._dated else inf)
         self._demand = 0.0
         """Minutes of the last pass."""
         self._fitting = 0
         """How many of the unread readings fit beside it."""
         self._measured = -_REMEASURED
+        self._to_read = (0, 0.0)
+        """Days on which something can still be read, and their minutes."""
 
     def run(self, days: int | None) -> Plan:
         """Fill the days."""
@@ -118,7 +158,8 @@ class _Planner:
             waiting = self._pool.overdue(filled.day)
             if index == 0:
                 today, postponed = tuple(filled.reviewed), waiting
-                self._pool.merge()
+                if count > 1:
+                    self._pool.merge()
             elif caught_up is None and postponed and not waiting:
                 caught_up = planned[-1].day
         return outlook.plan_of(
@@ -133,6 +174,14 @@ class _Planner:
             minute=self._minute,
         )
 
+    def first_day(self) -> TodayPlan:
+        """Fill the first day."""
+        if not self._minutes:
+            return TodayPlan((), (), 0)
+        filled = self._fill(0)
+        waiting = self._pool.overdue(filled.day)
+        return TodayPlan(self._day_plan(0, filled).items, tuple(filled.reviewed), waiting)
+
     def _group(self, card: Known) -> Group:
         return Group(
             source=card.source,
@@ -146,7 +195,7 @@ class _Planner:
             due=card.due_day.toordinal() if card.due_day else 0,
         )
 
-    def _in_order(self) -> list[Placed]:
+    def _in_order(self, room: float) -> list[Placed]:
         """The unread readings by what they buy a minute; what is pinned or started comes first.
 
         Without a date nothing has to be given up: they keep the reading order.
@@ -160,11 +209,13 @@ class _Planner:
                 value[one.id] *= 1 + 0.01 * len(one.also)
             else:
                 minutes[one.id], value[one.id] = 1.0, 1 / (2 + place)
-            if one.pinned is not None and one.pinned >= given.day:
-                value[one.id] += 2.0
-            elif one.started and one.minutes <= LONG:
-                value[one.id] += 1.0
-        return by_density(given.unread, value, minutes, given.needs, given.begun)
+        waits = awaited(given.unread, value, minutes, given.needs, given.begun)
+        pinned = {one.id for one in given.unread if one.pinned and one.pinned >= given.day}
+        started = {one.id for one in given.unread if one.started and one.minutes <= LONG}
+        for first, density in ((pinned, PINNED), (started, STARTED)):
+            for id in _with_what_they_need(first, waits):
+                value[id] += density * minutes[id]
+        return by_density(given.unread, value, minutes, given.needs, given.begun, room)
 
     def _minutes_a_day(self) -> list[float]:
         given = self._given
@@ -185,15 +236,20 @@ class _Planner:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
         day = _Day(self._today + index, minutes, new, again)
         self._ask_new(day)
+        done = given.reviewed_today * self._minute if index == 0 else 0.0
         if self._dated:
             self._measure(index, day)
             if day.day < self._end - 1:
-                self._ask_again(day, self._demand * SAFETY - self._ahead[index])
-                self._read(day, self._ahead[index] / SAFETY, self._fitting)
+                # As it was when the day began, so that what is promised stays while it is done.
+                first = max(0.0, (self._demand + done) * SAFETY - self._ahead[index])
+                self._ask_again(day, first - done)
+                room = self._ahead[index] / SAFETY - max(0.0, done - first)
+                self._read(day, room, self._fitting)
             self._ask_again(day, day.left)
         else:
             share = REVIEW_SHARE if self._queue else 1.0
-            self._ask_again(day, day.left * share)
+            whole = given.minutes(date.fromordinal(day.day))
+            self._ask_again(day, whole * share - done)
         if not (self._dated and day.day == self._end - 1):
             self._read(day, None, len(self._queue))
         if not self._dated:
@@ -224,16 +280,19 @@ class _Planner:
 
     def _read(self, day: _Day, room: float | None, most: int) -> None:
         """Read what buys the most, while the last pass stays within `room` minutes."""
+        self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
-            if day.left <= 0 or most <= 0 or (room is not None and self._demand > room):
+            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
                 break
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
+            if not self._is_worth_beginning(placed, day):
+                continue
             rest = self._rest[one.id]
-            part = min(rest, day.left, SLICE if one.minutes > LONG else rest)
-            if part < rest and min(part, rest - part) < CRUMB:
+            part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
+            if part <= 0:
                 continue
             most -= 1
             day.sliced |= one.minutes > LONG
@@ -258,6 +317,26 @@ class _Planner:
             self._demand += one.questions * self._minute * RESERVE
             self._ask_new(day)
 
+    def _before_the_last_pass(self, index: int) -> tuple[int, float]:
+        """The days after a day on which there is room for reading, and their minutes."""
+        reach = index + 1
+        last = len(self._ahead) - (self._last > 0)
+        while reach < last and self._ahead[reach] >= self._demand * SAFETY:
+            reach += 1
+        return reach - 1 - index, self._ahead[index] - self._ahead[reach - 1]
+
+    def _is_worth_beginning(self, placed: Placed, day: _Day) -> bool:
+        """Whether a reading can be read to its end before the last pass, if nothing else is.
+
+        What is pinned is wanted all the same, and without a date there is time.
+        """
+        if not self._dated or placed.density >= PINNED / 2:
+            return True
+        one, (days, ahead) = self._unread[placed.id], self._to_read
+        if one.minutes > LONG:
+            return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
+        return self._rest[one.id] <= day.left + ahead
+
     def _is_open(self, one: Unread) -> bool:
         """Whether all is read that a reading needs, as far as there is anything to read."""
         return not any(self._rest.get(id, 0.0) > 0 for id in one.needs) and all(
@@ -270,7 +349,7 @@ class _Planner:
         return max(0, int(minutes / self._minute + 1e-9))
 
     def _measure(self, index: int, day: _Day) -> None:
-        """How many minutes the last pass asks for, and how many readings fit beside it.
+        """Measure how many minutes the last pass asks for, and how many readings fit beside it.
 
         The minutes to the date are shared out by what they buy, the dearest first, between the
         readings and one more asking of every card.
@@ -278,11 +357,21 @@ class _Planner:
         if index and index - self._measured < _REMEASURED and self._fitting:
             return
         self._measured = index
-        minutes = day.left + self._ahead[index]
+        self._share_out(day, day.left + self._ahead[index])
+        if index == 0:
+            # The questions of what was read today count as they did when its reading was planned.
+            unasked = sum(card.memory is None for card in self._given.cards)
+            self._demand += (self._given.new_today + unasked) * self._minute * RESERVE
+
+    def _share_out(self, day: _Day, minutes: float) -> None:
+        """Share out so many minutes."""
         asking = iter(self._pool.lasting(day.day))
         card = next(asking, None)
         self._demand, self._fitting = 0.0, 0
+        self._to_read = self._before_the_last_pass(day.day - self._today)
         for placed in self._queue:
+            if not self._is_worth_beginning(placed, day):
+                continue
             while minutes > 0 and card is not None and card[0] >= placed.density:
                 self._demand += card[1]
                 minutes -= card[1]

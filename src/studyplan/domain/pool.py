@@ -4,9 +4,12 @@ Cards are taken one by one on the first day, for a person answers them one by on
 those of one reading that were last asked on the same day go together.
 """
 
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from math import exp, log
+from operator import itemgetter
 
 from studyplan.domain.forecast import Forecast
 from studyplan.domain.memory import Memory
@@ -38,6 +41,8 @@ class Group:
     """The day of the last grade."""
     due: int = 0
     """The day that FSRS has them due."""
+    forgotten: float = 1.0
+    """Of them, the share that is forgotten on the date if they are not asked again."""
 
     @property
     def value_a_card(self) -> float:
@@ -84,6 +89,8 @@ class Pool:
         self._end = end
         self._dated = dated
         self._first = forecast.first()
+        for group in self.groups:
+            self._look_ahead(group)
 
     def add(self, group: Group) -> None:
         """Take in the cards of a reading that is done."""
@@ -107,32 +114,44 @@ class Pool:
         self._learn(part, self._forecast.expected(group.memory, day - part.last), day)
         return part
 
-    def ranked(self, day: int) -> list[Group]:
+    def ranked(self, day: int) -> Iterator[Group]:
         """The groups that may be asked again on a day, what buys the most first.
 
         That is what FSRS has due, and in the last days before an interview every card, as far as
         asking lifts its recall on the date. Where it is unknown, all that is due is worth asking.
+
+        What asking buys is dear to compute, so it is only where it could be the most that is left:
+        it is never more than what would be forgotten.
         """
         left = self._end - day
         near = self._dated and left <= LAST_DAYS
-        found = []
+        waiting = []
         for group in self.groups:
             if group.memory is None or group.last >= day or not (near or group.due <= day):
                 continue
-            gain = self._forecast.gain(group.memory, day - group.last, left)
-            if gain >= LEAST_GAIN or not self._dated:
-                found.append((-gain * group.value_a_card, group.ids, group))
-        found.sort(key=lambda one: one[:2])
-        return [group for _, _, group in found]
+            waiting.append((group.forgotten * group.value_a_card, group.ids, group))
+        waiting.sort(key=itemgetter(0))
+        numbers = count()
+        found: list[tuple[float, tuple[str, ...], int, Group]] = []
+        while waiting or found:
+            while waiting and not (found and -found[0][0] > waiting[-1][0]):
+                _, ids, group = waiting.pop()
+                assert group.memory is not None  # noqa: S101 - others were passed over
+                gain = self._forecast.gain(group.memory, day - group.last, left)
+                if gain >= LEAST_GAIN or not self._dated:
+                    worth = -gain * group.value_a_card
+                    heapq.heappush(found, (worth, ids, next(numbers), group))
+            if found:
+                yield heapq.heappop(found)[-1]
 
     def lasting(self, day: int) -> list[tuple[float, float]]:
         """What the last pass would buy: of each group the value a minute, and the minutes."""
-        recall, minute = self._forecast.recall, self._minute
+        minute, least = self._minute, 1 - ENOUGH
         found = []
         for group in self.groups:
             if group.memory is None or group.last >= day:
                 continue
-            lift = ENOUGH - recall(group.memory.stability, self._end - group.last)
+            lift = group.forgotten - least
             if lift > 0:
                 found.append((lift * group.value_a_card / minute, group.cards * minute))
         found.sort(reverse=True)
@@ -153,6 +172,8 @@ class Pool:
             key = (group.source, group.memory is None, group.last)
             together.setdefault(key, []).append(group)
         self.groups = [_mean(groups) for groups in together.values()]
+        for group in self.groups:
+            self._look_ahead(group)
 
     def _part(self, group: Group, most: int) -> Group:
         """The group, or the part of it that may be asked, which is then a group of its own."""
@@ -167,6 +188,12 @@ class Pool:
         group.last = day
         interval = self._forecast.interval(memory.stability, self._retention)
         group.due = day + max(1, round(interval))
+        self._look_ahead(group)
+
+    def _look_ahead(self, group: Group) -> None:
+        if group.memory is not None:
+            recall = self._forecast.recall(group.memory.stability, self._end - group.last)
+            group.forgotten = 1 - recall
 
 
 def _mean(groups: list[Group]) -> Group:

@@ -1,6 +1,7 @@
 """On which days a mock interview is practised: at a rising rate towards the date."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from studyplan.domain.plan import Item, ItemKind, Situation
 
@@ -10,13 +11,16 @@ FIRST = 2
 """Days before the date of the last one: the day before is a light one."""
 USUAL = 90.0
 """Minutes a day for which each gap is one day longer than the next; with half of them, two."""
+WEEKS = 4
+"""Weeks before the date whose minutes are the usual ones."""
 
 
 def practice_days(given: Situation, minutes: Sequence[float]) -> Mapping[int, Item]:
     """The mock interviews of the days from today, by the number of the day.
 
     Counted back from the date the gaps grow by a step each (2, 4, 8, 14 … days before it with an
-    hour a day). They hang on the date alone, so that a missed day moves no other.
+    hour a day). They hang on the date and the minutes of the weeks before it alone, so that neither
+    a missed day nor what is done of today moves any other.
 
     Args:
         given: the situation.
@@ -24,11 +28,11 @@ def practice_days(given: Situation, minutes: Sequence[float]) -> Mapping[int, It
     """
     if given.interview is None or not given.mocks:
         return {}
-    study = [m for m in minutes if m > 0]
+    weeks = [given.minutes(given.interview - timedelta(days=n)) for n in range(1, WEEKS * 7 + 1)]
+    study = sorted(m for m in weeks if m > 0)
     if not study:
         return {}
-    usual = sorted(study)[len(study) // 2]
-    step = max(1, -int(-USUAL // usual))
+    step = max(1, -int(-USUAL // study[len(study) // 2]))
     left = (given.interview - given.day).days
     days, before, gap = [], FIRST, step
     while before <= left:

@@ -96,7 +96,7 @@ def readiness(evidence: Evidence) -> Readiness:
     """
     coverage, recall = evidence.coverage, evidence.recall
     reasons = (_read(evidence), _recalled(evidence), _practised(evidence))
-    if evidence.interviews is None and (recall is None or coverage == 0):
+    if evidence.interviews is None and (recall is None or evidence.read == 0):
         return Readiness(None, None, None, reasons)
     known = recall or 0.0
     score, low, high = (

@@ -199,8 +199,12 @@ class Settings:
     def interviews(self) -> tuple[date, ...]:
         """The days of all interviews, the earliest first."""
         first = self.interview_date
-        later = (date.fromisoformat(day) for day in self._list("later_interviews"))
-        return tuple(sorted({*later, *((first,) if first else ())}))
+        return tuple(sorted({*self.later_interviews, *((first,) if first else ())}))
+
+    @property
+    def later_interviews(self) -> tuple[date, ...]:
+        """The days of further interviews, the earliest first."""
+        return tuple(date.fromisoformat(day) for day in self._list("later_interviews"))
 
     def next_interview(self, day: date) -> date | None:
         """The first interview on `day` or after it."""
@@ -225,10 +229,13 @@ class Settings:
         """What becomes of the reviews after the last interview: `ASK`, `KEEP` or `ARCHIVE`."""
         return str(self.value("after_interview"))
 
-    def rests_on(self, day: date) -> bool:
-        """Whether nothing is asked any more: the last interview is over, and all is archived."""
-        last = self.last_interview
-        return last is not None and last < day and self.after_interview == ARCHIVE
+    def is_over(self, day: date) -> bool:
+        """Whether there were interviews, and the last of them was before `day`."""
+        return bool(self.interviews) and self.next_interview(day) is None
+
+    def is_archived(self, day: date) -> bool:
+        """Whether it is over, and the person is done: nothing is asked and nothing planned."""
+        return self.is_over(day) and self.after_interview == ARCHIVE
 
     @property
     def pins(self) -> Mapping[str, date]:

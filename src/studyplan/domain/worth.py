@@ -5,6 +5,7 @@ reading the same, within a reading each of its cards the same, and what is unrea
 """
 
 from collections.abc import Mapping
+from math import fsum
 
 
 class Worth:
@@ -12,7 +13,7 @@ class Worth:
 
     def __init__(self, readings: Mapping[str | None, float], weights: Mapping[str, float]) -> None:
         weighed = {one: weights.get(one or "", 1.0) for one, n in readings.items() if n > 0}
-        whole = sum(weighed.values())
+        whole = fsum(weighed.values())
         self._a_reading = {
             one: weight / whole / readings[one] for one, weight in weighed.items() if whole > 0
         }

@@ -150,10 +150,16 @@ def reconcile(store: Store, resources: Sequence[str]) -> None:
         )
 
 
-def drop_unasked(store: Store) -> None:
-    """Remove the untouched cards of questions that are gone; what was graded waits for them."""
+def drop_unasked(store: Store, card: str | None = None) -> None:
+    """Remove the untouched cards of questions that are gone; what was graded waits for them.
+
+    With `card`, only that one is looked at.
+    """
+    of_one, card_of = ("", ()) if card is None else (" AND id = ?", (card,))
     store.run(
-        "DELETE FROM card WHERE reps = 0 AND NOT suspended AND id NOT IN (SELECT id FROM prompt)"
+        "DELETE FROM card WHERE reps = 0 AND NOT suspended "  # noqa: S608 - ours
+        f"AND id NOT IN (SELECT id FROM prompt){of_one}",
+        *card_of,
     )
 
 

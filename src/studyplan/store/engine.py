@@ -83,6 +83,11 @@ class Store:
             raise
 
     @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open, which may still be taken back."""
+        return self._connection.in_transaction
+
+    @property
     def version(self) -> int:
         """A number that changes when another connection has committed."""
         return int(self.value("PRAGMA data_version"))

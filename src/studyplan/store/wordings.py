@@ -44,20 +44,25 @@ def place(store: Store, card: str | None = None) -> None:
 
     Its place among new cards is behind the questions that ship with its source.
     """
+    of_one, card_of = ("", ()) if card is None else (" AND {} = ?", (card,))
     store.run(
-        "DELETE FROM prompt WHERE type = ? AND (? IS NULL OR id = ?)", PromptType.OWN, card, card
+        f"DELETE FROM prompt WHERE type = ?{of_one.format('id')}",  # noqa: S608 - ours
+        *(PromptType.OWN, *card_of),
     )
+    # The last question that ships on its source, or on the nearest one before that has any.
     store.run(
-        "INSERT INTO prompt (id, resource, competency, type, difficulty, position, question, "
+        "INSERT INTO prompt "  # noqa: S608 - ours
+        "(id, resource, competency, type, difficulty, position, question, "
         "points, follow_up) "
-        "SELECT w.card, r.id, r.competency, ?, ?, "
-        "(SELECT coalesce(max(q.position), 0) + 1 "
-        " FROM prompt q JOIN resource s ON s.id = q.resource "
-        " WHERE q.type <> ? AND s.position <= r.position), "
+        "SELECT w.card, r.id, r.competency, ?, ?, 1 + coalesce("
+        " (SELECT max(position) FROM prompt WHERE type <> ? AND resource = ("
+        "  SELECT s.id FROM resource s WHERE s.position <= r.position"
+        "  AND EXISTS (SELECT 1 FROM prompt q WHERE q.resource = s.id AND q.type <> ?)"
+        "  ORDER BY s.position DESC LIMIT 1)), 0), "
         "w.question, w.points, w.follow_up "
         "FROM wording w JOIN resource r ON r.id = w.source "
-        "WHERE w.card NOT IN (SELECT id FROM prompt) AND (? IS NULL OR w.card = ?)",
-        *(PromptType.OWN, _MEDIUM, PromptType.OWN, card, card),
+        f"WHERE w.card NOT IN (SELECT id FROM prompt){of_one.format('w.card')}",
+        *(PromptType.OWN, _MEDIUM, PromptType.OWN, PromptType.OWN, *card_of),
     )
 
 
@@ -76,4 +81,4 @@ def _write(store: Store, card: str, wording: Wording | None) -> None:
         )
     place(store, card)
     cards.reconcile(store, [source_of(card)])
-    cards.drop_unasked(store)
+    cards.drop_unasked(store, card)

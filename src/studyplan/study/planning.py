@@ -1,19 +1,19 @@
 """Today: what is due, what to read, what is done, how much of each competency is covered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Configured
 from studyplan.domain.plan import Item, ItemKind, Plan
-from studyplan.domain.planner import plan
+from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.settings import PIN, Json
 from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reviewing import Due
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import done_on, state
+from studyplan.study.situation import state, today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class Today:
 
 def today(study: Study) -> Today:
     """The day as it stands now; computed anew at each call, so it is never stale."""
-    now = state(study)
-    planned = plan(now.situation, days=1)
+    now = today_alone(study)
+    planned = plan_today(now.situation)
     settings, days, day = study.settings, study.days, now.situation.day
     due = reviewing.due_by(study, planned)
     interview = now.situation.interview or settings.last_interview
-    items = planned.days[0].items if planned.days else ()
+    items = planned.items
     return Today(
         day=day,
         ends_at=days.end(day),
@@ -69,8 +69,8 @@ def today(study: Study) -> Today:
         minutes_done=now.minutes_done,
         due=due,
         weakest=_weakest(due, {one.competency.id: one.competency.name for one in now.standings}),
-        readings=tuple(_readings(items, now.works)),
-        done=tuple(done_on(now.works.values(), day, days)),
+        readings=tuple(_readings(study, items)),
+        done=tuple(reading.finished(study, day)),
         standings=now.standings,
         practices=tuple(_practices(study, items)),
     )
@@ -121,13 +121,15 @@ def _practices(study: Study, items: Iterable[Item]) -> Iterator[ToPractise]:
             yield ToPractise(item.id, title, round(item.minutes), begun=False)
 
 
-def _readings(items: Iterable[Item], works: Mapping[str, Listed]) -> Iterator[Reading]:
+def _readings(study: Study, items: Iterable[Item]) -> Iterator[Reading]:
     """The readings among the items of a day."""
-    for item in items:
-        if item.kind in (ItemKind.READ, ItemKind.PRIMER):
-            listed = works[item.id]
-            book = works[listed.parent].title if listed.parent else None
-            yield Reading(listed, round(item.minutes), item.whole, book)
+    chosen = [item for item in items if item.kind in (ItemKind.READ, ItemKind.PRIMER)]
+    works = reading.some(study, (item.id for item in chosen))
+    books = reading.some(study, (one.parent for one in works.values() if one.parent))
+    for item in chosen:
+        listed = works[item.id]
+        book = books[listed.parent].title if listed.parent else None
+        yield Reading(listed, round(item.minutes), item.whole, book)
 
 
 def _weakest(due: Due, names: dict[str, str]) -> tuple[str, ...]:

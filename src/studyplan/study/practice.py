@@ -19,6 +19,9 @@ from studyplan.study.session import Refused, Study
 
 FOLLOW_UPS_AT = 2 / 3
 """The share of a stage's time after which the interviewer asks on."""
+LONGEST_GAP = 30.0
+"""Seconds between two looks at the clock above which nobody practised: the machine slept, or the
+program was stopped. Who shows a practice looks every second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,47 @@ class Practice:
         self._study = study
         self._id = attempt
         self._since: datetime | None = None  # when time was last counted; None while it stands
-        self.load()
+        self._load()
         self.interview = practising.find(study, self._logged.interview).interview
 
-    def load(self) -> None:
-        """Take the attempt as it is kept now, by the log and beyond it."""
+    def _load(self) -> None:
+        """Take the attempt as it is kept, by the log and beyond it."""
+        self._logged, kept = self._find()
+        latest = kept or self._logged
+        self.stage: StageName = latest.stage
+        self._notes, self._seconds = dict(latest.notes), dict(latest.seconds)
+        self._revealed = latest.revealed
+
+    def follow(self) -> None:
+        """Take over what undo or another window has changed in the log since.
+
+        What was typed here and is not in the log yet stays, and so does the stage it is typed in.
+
+        Raises:
+            Refused: as at the start.
+        """
+        logged, _ = self._find()
+        if logged == self._logged:
+            return
+        unwritten = self._unwritten()
+        self._logged = logged
+        self._notes, self._seconds = dict(logged.notes), dict(logged.seconds)
+        self._revealed = logged.revealed
+        if unwritten is not None:
+            self._notes.update(unwritten.notes)
+            self._seconds.update(unwritten.seconds)
+        if unwritten is None or self.stage not in unwritten.notes:
+            self.stage = logged.stage
+
+    def _find(self) -> tuple[Attempt, attempts.Running | None]:
+        """The attempt by the log, and what is kept beyond it."""
         logged = practising.find_attempt(self._study, self._id)
         if logged.finished_at is not None:
             raise Refused("This attempt is finished; undo takes that back.")
         kept = attempts.kept(self._study.store, self._id)
         if kept is not None and kept.process != os.getpid() and is_at_work(kept.process):
             raise Refused("This attempt runs in another window; pause it there first.")
-        latest = kept or logged
-        self._logged = logged
-        self.stage: StageName = latest.stage
-        self._notes, self._seconds = dict(latest.notes), dict(latest.seconds)
-        self._revealed = latest.revealed
+        return logged, kept
 
     @property
     def attempt(self) -> Attempt:
@@ -203,10 +231,14 @@ class Practice:
         return Written(self._id, self.stage, notes, seconds, self._revealed)
 
     def _count(self) -> None:
-        """Add to the current stage the time since the last count; a clock set back adds none."""
+        """Add to the current stage the time since the last count.
+
+        A clock that was set back adds none, nor does a gap too long to have been practice.
+        """
         if self._since is None:
             return
         now = self._study.clock.now()
-        passed = max(0.0, (now - self._since).total_seconds())
-        self._seconds[self.stage] = round(self._seconds.get(self.stage, 0.0) + passed, 3)
+        passed = (now - self._since).total_seconds()
+        if 0 < passed <= LONGEST_GAP:
+            self._seconds[self.stage] = round(self._seconds.get(self.stage, 0.0) + passed, 3)
         self._since = now

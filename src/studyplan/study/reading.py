@@ -1,7 +1,7 @@
 """The reading list: finding works, marking them, opening links, primers."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.library.urls import is_url
 from studyplan.store import content, progress
-from studyplan.store.engine import Row, from_iso, from_ms
+from studyplan.store.engine import Row, from_iso, from_ms, to_ms
 from studyplan.study.session import Refused, Study
 
 
@@ -79,6 +79,8 @@ FROM resource r LEFT JOIN progress p ON p.resource = r.id
 """
 
 
+_MATCHES = "instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"
+"""Whether a word begins somewhere in what is looked through of a work."""
 _NOT_COUNTED = json.dumps([kind for kind in Kind if kind.is_hub or kind is Kind.PRIMER])
 
 
@@ -93,10 +95,45 @@ def works(
     if not primers:
         conditions.append("r.kind <> 'primer'")
     found = [f" {term}" for term in terms(query)]
-    conditions += ["instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"] * len(found)
+    conditions += [_MATCHES] * len(found)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = study.store.rows(
         f"{_LISTED} {where} ORDER BY r.position", study.today.isoformat(), *found
+    )
+    return [_listed(row) for row in rows]
+
+
+def matches(study: Study, query: str) -> dict[str, str | None]:
+    """The ids of all that `works` would find, each with that of its book."""
+    found = [f" {term}" for term in terms(query)]
+    where = " AND ".join(["true", *[_MATCHES] * len(found)])
+    rows = study.store.rows(
+        "SELECT r.id, r.parent FROM resource r "  # noqa: S608 - ours
+        f"LEFT JOIN progress p ON p.resource = r.id WHERE {where}",
+        *found,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def some(study: Study, ids: Iterable[str]) -> dict[str, Listed]:
+    """The works, chapters and primers with these ids, by id."""
+    rows = study.store.rows(
+        f"{_LISTED} WHERE r.id IN (SELECT value FROM json_each(?))",  # noqa: S608 - ours
+        study.today.isoformat(),
+        json.dumps(list(ids)),
+    )
+    return {row["id"]: _listed(row) for row in rows}
+
+
+def finished(study: Study, day: date) -> list[Listed]:
+    """The works and chapters that were finished on a study day, in order of time."""
+    days = study.days
+    rows = study.store.rows(
+        f"{_LISTED} WHERE p.status = 'read' AND p.status_at >= ? AND p.status_at < ? "  # noqa: S608 - ours
+        "AND NOT EXISTS (SELECT 1 FROM resource part WHERE part.parent = r.id) "
+        "ORDER BY p.status_at, r.id",
+        study.today.isoformat(),
+        *(to_ms(days.start(day)), to_ms(days.end(day))),
     )
     return [_listed(row) for row in rows]
 

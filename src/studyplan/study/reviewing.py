@@ -20,8 +20,8 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import Plan
-from studyplan.domain.planner import plan
+from studyplan.domain.plan import TodayPlan
+from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
@@ -32,7 +32,7 @@ from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import half_an_hour_more, state
+from studyplan.study.situation import half_an_hour_more, state, today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +142,23 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     With `ahead` also what ends its step within twenty minutes, and when the day's reviews are done,
     those of half an hour more.
     """
-    given = state(study).situation
-    planned = plan(given, days=1)
+    return due_by(study, chosen(study, ahead=ahead), ahead=ahead)
+
+
+def chosen(study: Study, *, ahead: bool = False) -> TodayPlan:
+    """What the plan has chosen; with `ahead`, where that is nothing, for half an hour more."""
+    given = today_alone(study).situation
+    planned = plan_today(given)
     if ahead and not planned.today:
-        planned = plan(half_an_hour_more(given), days=1)
-    return due_by(study, planned, ahead=ahead)
+        return plan_today(half_an_hour_more(given))
+    return planned
 
 
-def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
+def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
-    archived = study.settings.rests_on(day)
+    if study.settings.is_archived(day):
+        return Due((), 0, 0, 0, None, pace(study))
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
@@ -165,7 +171,7 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
         day.isoformat(),
     )
     queue = build(
-        [] if archived else [_candidate(row) for row in rows],
+        [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
         limits=_limits(study.settings),
@@ -185,14 +191,19 @@ def due_by(study: Study, today: Plan, *, ahead: bool = False) -> Due:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for anything of what is read, by the plan, and for how much."""
+    """The next study day that asks for any of the cards there are, as planned, and how many.
+
+    The questions of readings still to come are no part of it, nor is a card in its steps.
+    """
     kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
-    # Cards of what is still to be read are nothing that comes yet.
-    given = replace(state(study).situation, unread=())
+    in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
+    now = state(study).situation
+    cards = [card for card in now.cards if card.id not in in_steps]
+    given = replace(now, unread=(), cards=cards)
     for days in (2, 8, None):  # most often the next day; all of them take a while to plan
         for day in plan(given, days=days).days[1:]:
-            if cards := sum(item.cards for item in day.items):
-                return Upcoming(kept, day.day, cards)
+            if asked := sum(item.cards for item in day.items):
+                return Upcoming(kept, day.day, asked)
     return Upcoming(kept)
 
 
@@ -293,15 +304,16 @@ def grade(
 def _load(study: Study) -> Load:
     """How busy the days to come are: the cards due, by the minutes that there are for them."""
     settings = study.settings
-    rows = study.store.rows(
-        "SELECT due_day, count(*) FROM card WHERE due_day > ? AND NOT suspended GROUP BY due_day",
-        study.today.isoformat(),
-    )
-    due = {row[0]: row[1] for row in rows}
+    known: dict[date, float] = {}
 
     def load(day: date) -> float:
-        minutes = settings.minutes_on(day)
-        return (due.get(day.isoformat(), 0) + 1) / minutes if minutes else math.inf
+        if day not in known:
+            minutes = settings.minutes_on(day)
+            due = study.store.value(
+                "SELECT count(*) FROM card WHERE suspended = 0 AND due_day = ?", day.isoformat()
+            )
+            known[day] = (due + 1) / minutes if minutes else math.inf
+        return known[day]
 
     return load
 
@@ -347,7 +359,9 @@ def answers_on(study: Study, day: date) -> list[Answer]:
         day.isoformat(),
         _INTERVIEWS,
     )
-    usual = pace(study)
+    if not rows:
+        return []
+    usual = pace(study) if any(row["seconds"] is None for row in rows) else 0.0
     return [
         Answer(
             card=row["card"],

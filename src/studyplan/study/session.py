@@ -5,7 +5,7 @@ from pathlib import Path
 
 from studyplan import __version__
 from studyplan.clock import Clock, SystemClock
-from studyplan.domain.action import Action, Event
+from studyplan.domain.action import Action, Answered, Event
 from studyplan.domain.day import StudyDays
 from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
@@ -37,11 +37,28 @@ class Study:
         self.store = store
         self.clock = clock
         self.locations = locations
+        self._turn = self._grades = 0
+        self._settings: tuple[tuple[int, int], Settings] | None = None
 
     @property
     def settings(self) -> Settings:
         """The study settings as they are now."""
-        return stored.read(self.store)
+        if self._settings is not None and self._settings[0] == self.mark:
+            return self._settings[1]
+        found = stored.read(self.store)
+        if not self.store.in_transaction:  # what is read inside may still be taken back
+            self._settings = (self.mark, found)
+        return found
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """Another value once anything was changed, but for the grades given on this study."""
+        return self.store.version, self._turn
+
+    @property
+    def edition(self) -> tuple[int, int, int, date]:
+        """Another value once anything was changed at all, and on another study day."""
+        return *self.mark, self._grades, self.today
 
     @property
     def days(self) -> StudyDays:
@@ -69,6 +86,10 @@ class Study:
 
     def do(self, action: Action, now: datetime | None = None) -> Event:
         """Write an action to the log and bring the tables up to it, in one transaction."""
+        if isinstance(action, Answered):
+            self._grades += 1
+        else:
+            self._turn += 1
         with self.store.transaction():
             return log.record(self.store, action, now or self.clock.now())
 

@@ -32,14 +32,28 @@ def change(study: Study, texts: Mapping[str, str]) -> dict[str, Json]:
     Raises:
         Refused: a key is unknown, or a value does not fit; the text names the key.
     """
+    with study.store.transaction():
+        new = _parsed(study.settings, texts, study.today)
+        study.do(Configured(new))
+    return new
+
+
+def tried(current: Settings, texts: Mapping[str, str], today: date) -> Settings:
+    """The settings as `change` would make them; nothing is changed.
+
+    Raises:
+        Refused: as `change`.
+    """
+    return current.tried(_parsed(current, texts, today))
+
+
+def _parsed(current: Settings, texts: Mapping[str, str], today: date) -> dict[str, Json]:
+    """The values of settings that are given as text; Refused where they cannot be."""
     try:
         new = {key: parse(key, text) for key, text in texts.items()}
-        with study.store.transaction():
-            if new.get("interview_date") and study.settings.after_interview != ASK:
-                new["after_interview"] = None  # it was said of the interview before
-            merged = Settings({**study.settings.values, **new})
-            _check(merged, new, study.today)
-            study.do(Configured(new))
+        if new.get("interview_date") and current.after_interview != ASK:
+            new["after_interview"] = None  # it was said of the interview before
+        _check(current.tried(new), new, today)
     except ValueError as error:
         raise Refused(str(error)) from error
     return new

@@ -5,9 +5,11 @@ know: which cards were put off, and what was typed on cards that are not graded.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from studyplan.domain.memory import Card, Grade
+from studyplan.domain.plan import TodayPlan
+from studyplan.store.engine import from_ms, to_ms
 from studyplan.study import reviewing
 from studyplan.study.pace import pace
 from studyplan.study.reviewing import Question
@@ -76,6 +78,46 @@ class _Done:
         return now.reps < self.after.reps or (self.after.suspended and not now.suspended)
 
 
+@dataclass(slots=True)
+class _Line:
+    """The cards that are due, in order. A grade takes its card out; all else asks for a new one."""
+
+    ids: list[str]
+    seconds_each: float
+    chosen: TodayPlan
+    mark: tuple[int, int]
+    day: date
+    step_ends: datetime | None = None
+    """When the first of the steps that were begun here ends: then that card comes first."""
+
+    @classmethod
+    def of(cls, study: Study, chosen: TodayPlan) -> "_Line":
+        """As it is now."""
+        mark, day = study.mark, study.today
+        due = reviewing.due_by(study, chosen)
+        steps = study.store.value(
+            "SELECT min(due_at) FROM card WHERE due_at > ?", to_ms(study.clock.now())
+        )
+        ids = [one.card.id for one in due.questions]
+        return cls(ids, due.seconds_each, chosen, mark, day, from_ms(steps))
+
+    def is_over(self, study: Study) -> bool:
+        """Whether it may be another one by now."""
+        ended = self.step_ends is not None and study.clock.now() >= self.step_ends
+        return ended or not self.is_of(study)
+
+    def is_of(self, study: Study) -> bool:
+        """Whether what was chosen still holds: the day is the same, and all but the grades."""
+        return self.mark == study.mark and self.day == study.today
+
+    def graded(self, card: Card) -> None:
+        """Take out a card that was graded."""
+        if card.id in self.ids:
+            self.ids.remove(card.id)
+        if card.due_at is not None:
+            self.step_ends = min(filter(None, (card.due_at, self.step_ends)))
+
+
 class Sitting:
     """The reviews of one person at one screen."""
 
@@ -86,15 +128,31 @@ class Sitting:
         self._ahead: set[str] = set()
         self._attempts: dict[str, str] = {}
         self._asked_at: datetime | None = None
+        self._line: _Line | None = None
 
     def questions(self) -> list[Question]:
         """What is to be asked now, the next card first.
 
         First what undo brought back, in the order in which it was asked; last what was skipped.
         """
-        found = {one.card.id: one for one in (*self.returned(), *self._due())}
-        skipped = [found.pop(card) for card in self._skipped if card in found]
-        return [*found.values(), *skipped]
+        return [one for id in self._order() if (one := self.current(id)) is not None]
+
+    def next(self) -> Question | None:
+        """The first of the questions; None where there is none."""
+        return next((one for id in self._order() if (one := self.current(id)) is not None), None)
+
+    @property
+    def left(self) -> int:
+        """How many questions there are."""
+        return len(self._order())
+
+    def _order(self) -> list[str]:
+        """The ids of the questions."""
+        found = dict.fromkeys([*(one.card.id for one in self.returned()), *self._due()])
+        skipped = [card for card in self._skipped if card in found]
+        for card in skipped:
+            del found[card]
+        return [*found, *skipped]
 
     def returned(self) -> list[Question]:
         """The cards graded or suspended here that undo has brought back since, oldest first."""
@@ -111,8 +169,9 @@ class Sitting:
     def way(self, asked: Question) -> Way:
         """How far the sitting is while this card is asked."""
         done = tally(self._study).answers
-        left = len({one.card.id for one in self.questions()} | {asked.card.id})
-        return Way(done + 1, done + left, left * pace(self._study) / 60)
+        left = len({*self._order(), asked.card.id})
+        seconds = self._line.seconds_each if self._line else pace(self._study)
+        return Way(done + 1, done + left, left * seconds / 60)
 
     def waiting(self) -> list[Question]:
         """The cards whose step ends so soon that they could be asked now, where nothing is due."""
@@ -155,6 +214,10 @@ class Sitting:
                 self._study, card, grade, seconds=self._seconds(), attempt=attempt
             )
         self._leave(card, _Done(after, attempt))
+        if self._line is not None:
+            self._line.graded(after)
+            if self._study.settings.bury_siblings:
+                self._line = None
 
     def suspend(self, card: str, attempt: str) -> None:
         """Take a card out of the queue; undo brings it back here first."""
@@ -168,10 +231,17 @@ class Sitting:
         self._skipped[card] = None
         self.keep_attempt(card, attempt)
 
-    def _due(self) -> list[Question]:
-        if due := reviewing.due(self._study).questions:
-            return list(due)
-        return [one for one in self.waiting() if one.card.id in self._ahead] if self._ahead else []
+    def _due(self) -> list[str]:
+        """The ids of the cards that are due, as they were found when anything else last changed."""
+        line, study = self._line, self._study
+        if line is None or not line.ids or line.is_over(study):
+            # What was chosen for the day stays, as long as there is any of it.
+            same = line is not None and line.ids and line.is_of(study)
+            today = line.chosen if same and line is not None else reviewing.chosen(study)
+            self._line = line = _Line.of(study, today)
+        if line.ids or not self._ahead:
+            return line.ids
+        return [one.card.id for one in self.waiting() if one.card.id in self._ahead]
 
     def _seconds(self) -> float | None:
         """Since the question was asked, where the clock was not set back."""

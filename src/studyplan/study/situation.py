@@ -4,18 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Phase
+from studyplan.domain.memory import Memory, Phase, Scheduling, interval_days
 from studyplan.domain.plan import LONG, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
-from studyplan.store import cards
-from studyplan.store.engine import Row
+from studyplan.store.engine import Row, from_iso
 from studyplan.study import practising, reading
 from studyplan.study.pace import pace
 from studyplan.study.reading import Listed, Standing
@@ -27,37 +27,68 @@ STARTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A situation, with what it was made from."""
+class Now:
+    """A situation, with what was found on the way to it."""
 
     situation: Situation
-    works: Mapping[str, Listed]
-    """Works, chapters and primers by id, in reading order."""
     standings: tuple[Standing, ...]
     minutes_done: float
     """Of today: works by their estimate, reviews and practice by the time they took."""
 
 
+@dataclass(frozen=True, slots=True)
+class State(Now):
+    """A situation, with all that it was made from."""
+
+    works: Mapping[str, Listed]
+    """Works, chapters and primers by id, in reading order."""
+
+
+class _Work(NamedTuple):
+    """Of a work, chapter or primer, what a plan depends on."""
+
+    id: str
+    parent: str | None
+    kind: Kind
+    competency: str | None
+    minutes: int
+    status: Status
+
+
 def state(study: Study, settings: Settings | None = None) -> State:
     """The state as it stands now, under the settings given or those that hold."""
-    settings = settings or study.settings
-    days, day = study.days, study.today
-    works = reading.works(study, chapters=True, primers=True)
+    now = _now(study, settings or study.settings)
+    works = {one.id: one for one in reading.works(study, chapters=True, primers=True)}
+    return State(now.situation, now.standings, now.minutes_done, works)
+
+
+def today_alone(study: Study) -> Now:
+    """The state as far as it bears on the plan of today, which is asked for most often.
+
+    Without an interview to come, that is of the cards only those that are due or new.
+    """
+    settings = study.settings
+    return _now(study, settings, only_due=settings.next_interview(study.today) is None)
+
+
+def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
+    day = study.today
+    works = _works(study)
     standings = reading.standings(study)
     questions = _questions(study)
     reviewed = _reviewed_on(study, day)
     each = pace(study)
     practised = practising.seconds_on(study, day)
     seconds = sum(row["seconds"] or each for row in reviewed)
-    done = sum(one.minutes for one in done_on(works, day, days))
+    done = sum(one.minutes for one in reading.finished(study, day))
     minutes_done = done + (seconds + practised) / 60
-    resting = settings.rests_on(day)
+    scheduling = settings.scheduling
     situation = Situation(
         day=day,
         interview=settings.next_interview(day),
         minutes=settings.minutes_on,
-        unread=() if resting else tuple(_unread(study, works, questions, settings)),
-        cards=() if resting else tuple(_known(study, works)),
+        unread=tuple(_unread(study, works, questions, settings)),
+        cards=tuple(_known(study, works, day, scheduling, only_due=only_due)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -66,14 +97,29 @@ def state(study: Study, settings: Settings | None = None) -> State:
         new_today=sum(row["phase"] == Phase.NEW for row in reviewed),
         reviewed_today=sum(row["phase"] == Phase.REVIEW for row in reviewed),
         seconds=each,
-        retention=settings.scheduling.retention,
-        parameters=settings.scheduling.parameters,
+        retention=scheduling.retention,
+        parameters=scheduling.parameters,
         new_per_day=settings.new_per_day,
         reviews_per_day=settings.reviews_per_day,
         mocks=_mocks(study, standings, day),
         mocked_today=practised > 0,
     )
-    return State(situation, {one.id: one for one in works}, tuple(standings), minutes_done)
+    if settings.is_archived(day):
+        situation = at_rest(situation)
+    return Now(situation, tuple(standings), minutes_done)
+
+
+def _works(study: Study) -> list[_Work]:
+    """All works, chapters and primers in reading order."""
+    rows = study.store.rows(
+        "SELECT r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread') "
+        "FROM resource r LEFT JOIN progress p ON p.resource = r.id ORDER BY r.position"
+    )
+    kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
+    return [
+        _Work(id, parent, kinds[kind], competency, minutes, statuses[status])
+        for id, parent, kind, competency, minutes, status in rows
+    ]
 
 
 def half_an_hour_more(given: Situation) -> Situation:
@@ -83,6 +129,25 @@ def half_an_hour_more(given: Situation) -> Situation:
         return given.spent + HALF_AN_HOUR if day == given.day else given.minutes(day)
 
     return replace(given, minutes=minutes, mocked_today=True)
+
+
+def at_rest(situation: Situation) -> Situation:
+    """The same situation with nothing to read and nothing to ask."""
+    return replace(situation, unread=(), cards=(), mocks=())
+
+
+def under(situation: Situation, settings: Settings) -> Situation:
+    """The same situation under other settings of date, minutes, retention and limits."""
+    return replace(
+        situation,
+        interview=settings.next_interview(situation.day),
+        minutes=settings.minutes_on,
+        weights=FOCUSES[settings.focus],
+        retention=settings.scheduling.retention,
+        parameters=settings.scheduling.parameters,
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+    )
 
 
 def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
@@ -118,7 +183,7 @@ def _questions(study: Study) -> Mapping[str, int]:
 
 def _unread(
     study: Study,
-    works: Iterable[Listed],
+    works: Iterable[_Work],
     questions: Mapping[str, int],
     settings: Settings,
 ) -> Iterator[Unread]:
@@ -155,7 +220,7 @@ def _unread(
         )
 
 
-def _chapters(works: Iterable[Listed]) -> Counter[str]:
+def _chapters(works: Iterable[_Work]) -> Counter[str]:
     """How many chapters that are not skipped each book has."""
     skipped = Status.SKIPPED
     return Counter(one.parent for one in works if one.parent and one.status is not skipped)
@@ -168,7 +233,8 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
         "json_extract(record, '$.secondary') AS also, "
         "json_extract(record, '$.series.id') AS series, "
         "json_extract(record, '$.series.position') AS place "
-        "FROM resource WHERE record IS NOT NULL ORDER BY series, place"
+        "FROM resource WHERE instr(record, '\"needs\"') OR instr(record, '\"secondary\"') "
+        "OR instr(record, '\"series\"') ORDER BY series, place"
     )
     needs: dict[str, tuple[str, ...]] = {}
     also: dict[str, tuple[str, ...]] = {}
@@ -187,33 +253,49 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
     return needs, also
 
 
-def _known(study: Study, works: Iterable[Listed]) -> Iterator[Known]:
+def _known(
+    study: Study, works: Iterable[_Work], day: date, scheduling: Scheduling, *, only_due: bool
+) -> Iterator[Known]:
     """The cards that may be asked, but for those of mock interviews."""
+    due = " AND (c.due_day IS NULL OR c.due_day <= ?)" if only_due else ""
     rows = study.store.rows(
-        "SELECT c.*, q.resource, q.competency, "
-        "(SELECT count(*) FROM prompt s WHERE s.resource = q.resource) AS questions "
-        "FROM card c JOIN prompt q ON q.id = c.id "
+        "SELECT c.id, q.resource, q.competency, c.phase, "  # noqa: S608 - ours
+        "c.stability, c.difficulty, c.last_day, "
+        "c.due_day FROM card c JOIN prompt q ON q.id = c.id "
         "LEFT JOIN progress p ON p.resource = q.resource "
-        "WHERE (p.status = ? OR q.type = ?) AND NOT c.suspended",
-        Status.READ,
-        PromptType.OWN,
+        f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due} ORDER BY q.position, c.id",
+        *(Status.READ, PromptType.OWN, *((day.isoformat(),) if only_due else ())),
     )
-    works = list(works)
+    counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
+    questions: dict[str, int] = {row[0]: row[1] for row in counts}
     chapters, parents = _chapters(works), {one.id: one.parent for one in works}
-    for row in rows:
-        card, book = cards.from_row(row), parents.get(row["resource"])
+    # There may be 100,000 of them: columns by place, and no card made where a few values do.
+    for id, source, competency, phase, stability, difficulty, last, due_day in rows:
+        book = parents.get(source)
+        memory = None if stability is None else Memory(stability, difficulty)
+        last_day = from_iso(last)
         yield Known(
-            id=card.id,
-            source=row["resource"],
-            competency=row["competency"],
-            share=(1 / chapters[book] if book else 1.0) / row["questions"],
-            memory=card.memory,
-            last_day=card.last_day,
-            due_day=card.due_day,
+            id=id,
+            source=source,
+            competency=competency,
+            share=(1 / chapters[book] if book else 1.0) / questions[source],
+            memory=memory,
+            last_day=last_day,
+            due_day=(
+                _after_step(memory, day, scheduling)
+                if memory and last_day == day and Phase(phase).has_steps
+                else from_iso(due_day)
+            ),
         )
 
 
-def _readings(works: Iterable[Listed]) -> Mapping[str | None, float]:
+def _after_step(memory: Memory, day: date, scheduling: Scheduling) -> date:
+    """The day from which a card can be reviewed after the step that it still takes today."""
+    interval = interval_days(memory.stability, scheduling.retention, scheduling.parameters)
+    return day + timedelta(days=max(1, round(interval)))
+
+
+def _readings(works: Iterable[_Work]) -> Mapping[str | None, float]:
     """How many readings each competency has that are not skipped."""
     return Counter(
         one.competency

@@ -80,4 +80,5 @@ def _notes(one: Attempt, interview: Interview) -> list[str]:
         lines += [f"### {name.heading} ({clock(spent)} of {clock(planned)})", ""]
         lines += [one.notes.get(name, "").strip() or "Nothing.", "", "A strong answer:", ""]
         lines += [*(f"- {point}" for point in stage.strong), ""]
+        lines += ["Red flags:", "", *(f"- {flag}" for flag in stage.red_flags), ""]
     return lines

@@ -1,5 +1,6 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
+import gc
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ def _interview() -> Screen[None]:
     return InterviewScreen()
 
 
+def _plan() -> Screen[None]:
+    from studyplan.tui.screens.plan import PlanScreen
+
+    return PlanScreen()
+
+
 def _progress() -> Screen[None]:
     from studyplan.tui.screens.progress import ProgressScreen
 
@@ -73,6 +80,7 @@ class StudyplanApp(App[None]):
         "curriculum": _curriculum,
         "review": _review,
         "interview": _interview,
+        "plan": _plan,
         "progress": _progress,
         "history": _history,
     }
@@ -116,6 +124,11 @@ class StudyplanApp(App[None]):
         self._recover_notes()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
         self.keeper.begin()
+
+    def on_ready(self) -> None:
+        """Collect garbage from now on, but never look through what stays to the end."""
+        gc.freeze()
+        gc.enable()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
@@ -183,6 +196,10 @@ class StudyplanApp(App[None]):
     def action_interview(self) -> None:
         """Go to the mock interviews."""
         self._go("interview")
+
+    def action_plan(self) -> None:
+        """Go to the days to the interview."""
+        self._go("plan")
 
     def action_progress(self) -> None:
         """Go to how ready one is, and why."""

@@ -2,7 +2,9 @@
 
 from typing import Protocol, cast, runtime_checkable
 
+from textual.binding import Binding
 from textual.dom import DOMNode
+from textual_enhanced.commands import Command
 
 from studyplan.config import Config
 from studyplan.study import Study
@@ -44,3 +46,11 @@ def host_of(node: DOMNode) -> Host:
 def study_of(node: DOMNode) -> Study:
     """The open study of the app that a screen or widget is in."""
     return host_of(node).study
+
+
+def key_of(node: DOMNode, command: type[Command]) -> str:
+    """The key of a command as it is to be called: a person's own, or the one that ships."""
+    own = host_of(node).config.keys.get(command.__name__, "").partition(",")[0].strip()
+    shipped = command.binding()
+    key, shown = (own, None) if own else (command.key_binding(), shipped.key_display)
+    return node.app.get_key_display(Binding(key, "", key_display=shown))

@@ -38,6 +38,14 @@ class Interview(Command):
     ACTION = "app.interview"
 
 
+class Plan(Command):
+    """See every day to the interview, what is cut and why, and what if things were others"""
+
+    BINDING_KEY = "p"
+    FOOTER_TEXT = "plan"
+    ACTION = "app.plan"
+
+
 class Progress(Command):
     """See how ready you are and why, what you did, how well you remember it"""
 
@@ -116,6 +124,6 @@ class Quit(Command):
 
 
 EVERYWHERE: tuple[type[Command], ...] = (
-    *(Today, Curriculum, Review, Interview, Progress, History),
+    *(Today, Curriculum, Review, Plan, Interview, Progress, History),
     *(Undo, Redo, FitMemory, Backups, Palette, Theme, Help, Quit),
 )

@@ -71,6 +71,14 @@ class AskFact(Command):
     SHOW_IN_FOOTER = True
 
 
+class HearOn(Command):
+    """Scroll what the interviewer says; after its end it begins again"""
+
+    BINDING_KEY = "ctrl+r, f12"
+    FOOTER_TEXT = "hear on"
+    SHOW_IN_FOOTER = True
+
+
 class EndPractice(Command):
     """End the interview: compare with the outline, and score yourself"""
 

@@ -14,6 +14,7 @@ from studyplan.tui.commands import (
     everywhere,
     history,
     interview,
+    plan,
     questions,
     reader,
     review,
@@ -21,7 +22,10 @@ from studyplan.tui.commands import (
 )
 
 _SHARED: tuple[ModuleType, ...] = (everywhere, questions)
-_ROOMS: tuple[ModuleType, ...] = (today, curriculum, review, reader, interview, history)
+_ROOMS: tuple[ModuleType, ...] = (
+    *(today, curriculum, review, plan),
+    *(reader, interview, history),
+)
 _MOVES = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown", "tab"))
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys)

@@ -6,7 +6,7 @@ from textual_enhanced.commands import Command
 class Start(Command):
     """Do the chosen thing: review what is due, or open the reading"""
 
-    BINDING_KEY = ("enter", "enter")
+    BINDING_KEY = ("enter", "⏎")
     FOOTER_TEXT = "start"
     SHOW_IN_FOOTER = True
     ACTION = "screen.start"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
@@ -18,6 +18,10 @@ from studyplan.study.reading import Listed
 from studyplan.study.reviewing import Question
 from studyplan.tui.commands.questions import WriteQuestion
 from studyplan.tui.host import host_of, study_of
+from studyplan.tui.widgets.footer import Footer
+
+if TYPE_CHECKING:
+    from textual.widgets import Markdown
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen shows a sentence instead of itself."""
@@ -31,6 +35,10 @@ class StudyScreen(Screen[None]):
     """The commands of this screen: for the help and the palette."""
     stale_at: datetime | None = None
     """When what is shown changes by itself: a study day ends, a learning step does."""
+    FROM_LOG_ALONE: ClassVar[bool] = False
+    """Whether all that is shown follows from actions, so that without any it stays as it is."""
+    _edition: object = None
+    """Of the study when it was last shown."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
 
     DEFAULT_CSS = """
@@ -54,7 +62,7 @@ class StudyScreen(Screen[None]):
         yield Static(id="too-small")
         yield Static(id="header")
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def body(self) -> ComposeResult:
         """The widgets between header and footer."""
@@ -66,8 +74,15 @@ class StudyScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """Show the state as it is now, or the sentence that says why it cannot be read."""
-        if self.is_mounted:
-            self.attempt(self.show)
+        # The clock may call while the screen is being taken down, its widgets gone before it.
+        if self.is_mounted and self.query("#header"):
+            self._edition = None
+            self.attempt(self._show)
+
+    def _show(self) -> None:
+        edition = self.study.edition  # of before, for what changes meanwhile is to be seen too
+        self.show()
+        self._edition = edition
 
     def attempt(self, act: Callable[[], Result]) -> Result | None:
         """The result of `act`, or None where it failed; the failure is then said on the screen."""
@@ -156,8 +171,9 @@ class StudyScreen(Screen[None]):
         if url := self.attempt(lambda: take(self.study, resource)):
             self.app.open_url(url)
 
-    @on(Markdown.LinkClicked)
-    def _open_link_of_note(self, event: Markdown.LinkClicked) -> None:
+    # By name: the class itself would load a parser of Markdown before the first paint.
+    def on_markdown_link_clicked(self, event: "Markdown.LinkClicked") -> None:
+        """Open a link of a note or a primer, where it is one to be opened."""
         event.stop()
         if url := self.attempt(lambda: reading.check_link(event.href)):
             self.app.open_url(url)
@@ -169,6 +185,9 @@ class StudyScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
+        shown, same = self._edition, self.FROM_LOG_ALONE and not self.is_stale
+        if same and shown is not None and self.attempt(lambda: self.study.edition) == shown:
+            return
         self.refresh_view()
 
     def on_resize(self, event: events.Resize) -> None:

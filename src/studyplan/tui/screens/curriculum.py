@@ -1,5 +1,6 @@
 """The reading list by competency: what there is, how far one is, notes, links."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -47,6 +48,7 @@ _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 class CurriculumScreen(StudyScreen):
     """List and details: side by side where there is room, else one behind the other."""
 
+    FROM_LOG_ALONE = True
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     AUTO_FOCUS = "#tree"
     HELP = """
@@ -100,13 +102,18 @@ class CurriculumScreen(StudyScreen):
     def show(self) -> None:
         """Show list and details as they are now; the cursor stays on its line."""
         works = reading.works(self.study, chapters=True, primers=True)
-        found = None
-        if query := self._filter.query_text:
-            matches = reading.works(self.study, query, chapters=True, primers=True)
-            ids = {one.id for one in matches}
-            # A book that matches stands for its chapters, which match with it.
-            found = {one.id for one in matches if one.parent not in ids}
-        shown = Curriculum(works, reading.standings(self.study), self.study.today, found)
+        standings = reading.standings(self.study)
+        self._present(Curriculum(works, standings, self.study.today, self._found()))
+
+    def _found(self) -> set[str] | None:
+        """The ids that the filter lets through; None without a filter."""
+        if not (query := self._filter.query_text):
+            return None
+        matches = reading.matches(self.study, query)
+        # A book that matches stands for its chapters, which match with it.
+        return {id for id, parent in matches.items() if parent not in matches}
+
+    def _present(self, shown: Curriculum) -> None:
         if self._goal is None and self._shown is None:
             self._goal = shown.first_to_read
         self._shown = shown
@@ -254,7 +261,10 @@ class CurriculumScreen(StudyScreen):
     def _words_change(self) -> None:
         if not self._filter.query_text and self._goal is None and self._tree.current is not None:
             self._goal = self._tree.current.key
-        self.refresh_view()
+        if (shown := self._shown) is None:
+            self.refresh_view()
+        else:  # the works are those that are shown: a letter only asks which of them match
+            self.attempt(lambda: self._present(replace(shown, found=self._found())))
 
     @on(OptionList.OptionHighlighted, "#tree")
     def _follow(self) -> None:

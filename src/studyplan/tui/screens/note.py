@@ -13,12 +13,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 from textual_enhanced.commands import Command
 
 from studyplan.study import editing, failures, noting, reading
 from studyplan.tui.commands.curriculum import CloseNote, ExternalEditor
 from studyplan.tui.host import host_of, study_of
+from studyplan.tui.widgets.footer import Footer
 
 KEEP_EVERY = 0.5
 """Seconds between two drafts while a person types; the first key is kept at once."""
@@ -54,7 +55,7 @@ class NoteScreen(ModalScreen[None]):
                 yield Static(id="note-of", markup=False)
                 yield Static(id="note-state", markup=False)
             yield self._editor
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Show the note as it is, to be gone on with where it ends."""

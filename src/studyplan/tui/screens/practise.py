@@ -16,12 +16,13 @@ from textual.widgets import Static, TextArea
 from textual_enhanced.commands import Command
 
 from studyplan.domain.interview import Fact
-from studyplan.study import Refused, practising
+from studyplan.study import Refused
 from studyplan.study.practice import Practice
 from studyplan.study.transcript import clock
 from studyplan.tui.commands.interview import (
     AskFact,
     EndPractice,
+    HearOn,
     LeavePractice,
     NextStage,
     PauseClock,
@@ -48,7 +49,7 @@ class PractiseScreen(StudyScreen):
     is kept, and the interview goes on where it was, also after a crash.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(NextStage, PreviousStage, PauseClock, AskFact, EndPractice, LeavePractice),
+        *(NextStage, PreviousStage, PauseClock, AskFact, HearOn, EndPractice, LeavePractice),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*COMMAND_MESSAGES)
 
@@ -94,14 +95,15 @@ class PractiseScreen(StudyScreen):
 
     def show(self) -> None:
         """Show what time it is; after an undo, the attempt as it is now."""
+        self._practice.type(self._editor.text)  # its last change may not have been told yet
         try:
-            found = practising.find_attempt(self.study, self._practice.attempt.id)
-            if found != self._practice.attempt:
-                self._practice.load()
-                self._load_note()
+            self._practice.follow()
         except Refused:  # its beginning was undone, or it was finished elsewhere
+            self._practice.keep()  # until redo brings it back
             self.app.pop_screen()
             raise
+        if self._editor.text != self._practice.note:
+            self._load_note()
         self._draw()
 
     def tick(self) -> None:
@@ -148,6 +150,14 @@ class PractiseScreen(StudyScreen):
 
         chooser = AskFactScreen(self._practice.hidden, self._practice.revealed)
         self.app.push_screen(chooser, asked)
+
+    def action_hear_on_command(self) -> None:
+        """Show the next lines of what the interviewer says, or the first again."""
+        says = self.query_one("#says", VerticalScroll)
+        if says.scroll_offset.y >= says.max_scroll_y:
+            says.scroll_home(animate=False)
+        else:
+            says.scroll_page_down(animate=False)
 
     def action_end_practice_command(self) -> None:
         """Stop the clock, and go on to the outcome."""

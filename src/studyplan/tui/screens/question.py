@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
@@ -24,6 +24,7 @@ from studyplan.tui.commands.questions import (
     RestoreText,
 )
 from studyplan.tui.host import study_of
+from studyplan.tui.widgets.footer import Footer
 from studyplan.tui.widgets.pane import Pane
 
 Result = TypeVar("Result")
@@ -84,7 +85,7 @@ class QuestionScreen(ModalScreen[str | None]):
             if self._asked and self._asked.shipped:
                 with Pane(id="shipped"):
                     yield Static(_as_it_ships(self._asked.shipped))
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Say what it is about; go on where the texts end."""

@@ -218,8 +218,7 @@ class ReviewScreen(StudyScreen):
     def _next(self) -> None:
         """Ask the next card, or rest where there is none."""
         self._look_for_returned()
-        questions = self._sitting.questions()
-        question = self._question = questions[0] if questions else None
+        question = self._question = self._sitting.next()
         self._answered = False
         self.set_class(question is None, "-resting")
         if question is None:
@@ -351,7 +350,7 @@ class ReviewScreen(StudyScreen):
         """Ask another card first."""
         if (question := self._question) is None:
             return
-        if len(self._sitting.questions()) < 2:
+        if self._sitting.left < 2:
             self.notify("This is the only card left; ! suspends it.", markup=False)
             return
         self._sitting.skip(question.card.id, self._card.attempt)

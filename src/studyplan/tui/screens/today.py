@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,7 +24,7 @@ from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
-from studyplan.tui.commands.everywhere import Interview
+from studyplan.tui.commands.everywhere import Interview, Plan
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
 from studyplan.tui.screens.base import StudyScreen
@@ -61,6 +62,7 @@ class Agenda(Choices):
 class TodayScreen(StudyScreen):
     """The screen that a day begins with."""
 
+    FROM_LOG_ALONE = True
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     HELP = """
     ## Today
@@ -76,7 +78,7 @@ class TodayScreen(StudyScreen):
         *Command.bindings(Mark, OpenLink),
         # Help names these two; the footer has no room for all at 80 columns.
         *(replace(command.binding(), show=False) for command in (Note, FirstQuestions)),
-        replace(Interview.binding(), show=True),
+        *(replace(command.binding(), show=True) for command in (Plan, Interview)),
     ]
 
     @dataclass
@@ -87,6 +89,7 @@ class TodayScreen(StudyScreen):
 
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
+    _laid_out_for = Size()
     _asked = False
     """Whether the first questions were put, which is done once, when there is room for them."""
 
@@ -102,6 +105,7 @@ class TodayScreen(StudyScreen):
     def show(self) -> None:
         """Show the day as it stands now."""
         day = planning.today(self.study)
+        self._laid_out_for = self.size
         readings = (*(one.listed for one in day.readings), *day.done)
         self._works = {one.id: one for one in readings}
         self.stale_at = min(filter(None, (day.ends_at, day.due.next_at)))
@@ -109,7 +113,7 @@ class TodayScreen(StudyScreen):
         self.query_one("#minutes", Static).update(_minutes(day))
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
-        self._foresee()
+        self.call_after_refresh(self._foresee)  # it would take its time from the first paint
 
     @work(thread=True, exclusive=True)
     def _foresee(self) -> None:
@@ -127,7 +131,8 @@ class TodayScreen(StudyScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Lay the lines out for the new width; at the first start, ask the first questions."""
         super().on_resize(event)
-        self.refresh_view()
+        if event.size != self._laid_out_for:
+            self.refresh_view()
         if not (self._asked or self.is_too_small):
             self._asked = True
             if self.attempt(lambda: self.study.introduced) is False:

@@ -1,4 +1,4 @@
-"""What was written beside what a strong answer covers and the outline, stage by stage."""
+"""What was written beside what is wanted and what is feared, stage by stage."""
 
 from rich.table import Table
 from textual.app import ComposeResult
@@ -22,7 +22,7 @@ class Comparison(Pane):
         .side-by-side { height: auto; }
         .written { width: 2fr; height: auto; padding-right: 2; }
         .wanted { width: 3fr; height: auto; }
-        .outline { margin-top: 1; }
+        .more { margin-top: 1; }
     }
     """
 
@@ -42,7 +42,9 @@ class Comparison(Pane):
                 yield Static(Content.assemble(("You wrote\n", "dim"), written), classes="written")
                 with Vertical(classes="wanted"):
                     yield Static(_points("A strong answer", stage.strong))
-                    yield Static(_points("The outline", outline[stage.stage]), classes="outline")
+                    yield Static(_points("The outline", outline[stage.stage]), classes="more")
+                    red_flags = _points("Red flags", stage.red_flags, "!")
+                    yield Static(red_flags, classes="more")
 
     def _title(self, stage: Stage) -> str:
         spent = self._attempt.seconds.get(stage.stage, 0.0)
@@ -51,5 +53,5 @@ class Comparison(Pane):
         return f"{stage.stage.heading}   {clock(spent)} of {clock(planned)}{over}"
 
 
-def _points(title: str, points: tuple[str, ...]) -> Table:
-    return hanging([("•", point) for point in points], title)
+def _points(title: str, points: tuple[str, ...], sign: str = "•") -> Table:
+    return hanging([(sign, point) for point in points], title)

@@ -1,0 +1,1 @@
+"""Measurements that a person can run: `python benchmarks/planner.py`."""

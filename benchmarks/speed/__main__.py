@@ -1,0 +1,52 @@
+"""Prints the table: `make bench`, or `python -m benchmarks.speed --quick` for a short run."""
+
+import argparse
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from benchmarks.speed import engine, keys, start
+from benchmarks.speed.table import HEAD, Row, line
+
+PARTS = ("start", "keys", "memory", "engine")
+
+
+def main() -> None:
+    """Measure the parts asked for, and print each row once it is known."""
+    parser = argparse.ArgumentParser(prog="benchmarks.speed", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all without any")
+    parser.add_argument("--quick", action="store_true", help="fewer runs, and 10,000 cards at most")
+    options = parser.parse_args()
+    parts = options.parts or PARTS
+    runs, presses = (3, 28) if options.quick else (10, 200)
+    sizes = (1_000, 10_000) if options.quick else (1_000, 10_000, 100_000)
+    about = (
+        f"Python {platform.python_version()}",
+        *(f"{n} {version(n)}" for n in ("textual", "anki")),
+    )
+    print(f"{', '.join(about)}; {runs} runs in turns\n\n{HEAD}")
+    if "start" in parts:
+        _print(start.measure(runs))
+    if "keys" in parts:
+        _print(keys.measure(presses))
+    if "memory" in parts:
+        _print(keys.memory())
+    if "engine" in parts:
+        found = {cards: list(_print(engine.measure(cards, runs))) for cards in sizes}
+        _print(engine.growth(found))
+        _print(engine.planning(3))
+        print(f"\nCommits: {engine.durability(sizes[0])}.")
+
+
+def _print(rows: Iterator[Row]) -> list[Row]:
+    found = []
+    for row in rows:
+        print(line(row))
+        sys.stdout.flush()
+        found.append(row)
+    return found
+
+
+if __name__ == "__main__":
+    main()

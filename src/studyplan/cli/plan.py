@@ -1,0 +1,170 @@
+"""What `studyplan plan` prints, as JSON and as text."""
+
+from typing import Any
+
+from studyplan import words
+from studyplan.cli.records import when
+from studyplan.cli.text import table
+from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
+from studyplan.domain.why import points
+from studyplan.study.agenda import Agenda, NextBest
+
+_DIGITS = 4
+_LABELS = {
+    ItemKind.REVIEW: "Review",
+    ItemKind.PRIMER: "Read",
+    ItemKind.READ: "Read",
+    ItemKind.INTERVIEW: "Practise",
+}
+
+
+def record(found: Agenda, best: NextBest | None) -> dict[str, Any]:
+    """The plan; docs/planning.md says what the numbers mean."""
+    made = found.plan
+    predicted = made.predictions
+    return {
+        "date": when(found.today),
+        "interview_date": when(made.interview),
+        "interviews": [when(day) for day in found.interviews],
+        "until": when(made.until),
+        "minutes_done": round(found.state.minutes_done, 1),
+        "days": [_day(day) for day in made.days],
+        "cut": [
+            {
+                "id": one.cut.id,
+                "why": one.why,
+                "reason": str(one.cut.reason),
+                "minutes": round(one.cut.minutes, 1),
+                "points": round(one.cut.points, _DIGITS),
+                "waits_for": one.cut.waits_for,
+            }
+            for one in found.given_up
+        ],
+        "readiness": {
+            one.id: round(predicted[one.id].expected, _DIGITS) if one.id in predicted else None
+            for one in found.competencies
+        },
+        "predictions": {
+            one or "": {
+                "expected": round(of.expected, _DIGITS),
+                "low": round(of.low, _DIGITS),
+                "high": round(of.high, _DIGITS),
+                "covered": round(of.covered, _DIGITS),
+            }
+            for one, of in predicted.items()
+        },
+        "score": {
+            "expected": round(made.score, _DIGITS),
+            "low": round(made.low, _DIGITS),
+            "high": round(made.high, _DIGITS),
+        },
+        "readings": {"unread": found.unread, "fit": found.fitting},
+        "latest": {id: when(day) for id, day in made.latest.items()},
+        "postponed": made.postponed,
+        "caught_up": when(made.caught_up),
+        "next_best": None
+        if best is None
+        else {
+            "minutes": round(best.minutes, 1),
+            "items": [_item(item) for item in best.items],
+            "points": None if best.points is None else round(best.points, _DIGITS),
+        },
+    }
+
+
+def _day(day: DayPlan) -> dict[str, Any]:
+    return {
+        "date": when(day.day),
+        "minutes": round(day.minutes, _DIGITS),
+        "planned": round(day.planned, _DIGITS),
+        "reserved": round(day.reserved, _DIGITS),
+        "items": [_item(item) for item in day.items],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "kind": str(item.kind),
+        "id": item.id,
+        "minutes": round(item.minutes, _DIGITS),
+        "whole": item.whole,
+        "cards": item.cards,
+    }
+
+
+def text(found: Agenda, best: NextBest | None) -> str:
+    """The same for a person: what comes of it, the days, what is given up."""
+    parts = [_outlook_text(found, best), *(_day_text(found, day) for day in found.plan.days)]
+    if found.plan.interview is not None:
+        later = [day for day in found.interviews if day > found.plan.interview]
+        also = f"; then on {' and '.join(map(words.short_day, later))}" if later else ""
+        parts.append(f"{words.short_day(found.plan.interview)}  Interview{also}")
+    parts += [_cut_text(found), _predictions_text(found)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _outlook_text(found: Agenda, best: NextBest | None) -> str:
+    made = found.plan
+    days_left = None if made.interview is None else (made.interview - found.today).days
+    if made.interview is None and found.settings.last_interview is not None:
+        last = found.settings.last_interview
+        lines = [words.countdown((last - found.today).days, last)]
+    else:
+        lines = [words.countdown(days_left, made.interview)]
+    if made.interview is None:
+        lines.append(
+            f"Planned to {words.short_day(made.until)}. "
+            "`studyplan set interview_date 2027-03-31` plans to a date."
+        )
+    lines.append(words.outlook(made.score, made.low, made.high))
+    if found.unread:
+        cut = f", {len(made.cut)} cut" if made.cut else ""
+        lines.append(f"{found.fitting} of {words.count(found.unread, 'reading')} fit{cut}.")
+    if made.postponed:
+        until = f", until {words.short_day(made.caught_up)}" if made.caught_up else ""
+        lines.append(f"{words.count(made.postponed, 'card')} overdue and left to wait{until}.")
+    if best is not None:
+        what = ", then ".join(_what(found, item) for item in best.items)
+        worth = f" ({points(best.points)})" if best.points is not None else ""
+        lines.append(f"Next {words.minutes(best.minutes)}: {what}{worth}.")
+    return "\n".join(lines)
+
+
+def _day_text(found: Agenda, day: DayPlan) -> str:
+    head = f"{words.short_day(day.day)}  {words.spent(day.planned, day.minutes)}"
+    rows = table(
+        (f"  {_LABELS[item.kind]}", words.minutes(item.minutes).rjust(7), _named(found, item))
+        for item in day.items
+    )
+    return f"{head}\n{rows}" if rows else head
+
+
+def _named(found: Agenda, item: Item) -> str:
+    id = "" if item.kind is ItemKind.REVIEW else f" · {item.id}"
+    return f"{_what(found, item)}{id}"
+
+
+def _what(found: Agenda, item: Item) -> str:
+    """What an item is, without its minutes."""
+    if item.kind is ItemKind.REVIEW:
+        return words.count(item.cards, "new card" if item.id == NEW else "card")
+    part = "" if item.whole else " (a part)"
+    return f"{found.title(item.id)}{part}"
+
+
+def _cut_text(found: Agenda) -> str:
+    rows = table((one.cut.id, one.why) for one in found.given_up)
+    return f"Cut\n{rows}" if rows else ""
+
+
+def _predictions_text(found: Agenda) -> str:
+    predicted = found.plan.predictions
+    rows = []
+    for one in found.competencies:
+        if (of := predicted.get(one.id)) is not None:
+            band = words.band(of.low * 100, of.high * 100)
+            covered = f"{words.percent(of.covered)} covered"
+            rows.append((one.id, one.title, words.score(of.expected * 100), band, covered))
+        else:
+            rows.append((one.id, one.title, "?", "", "nothing to read"))
+    return f"Recalled on {words.short_day(found.plan.until)}\n{table(rows)}" if rows else ""

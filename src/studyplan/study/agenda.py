@@ -1,0 +1,197 @@
+"""The plan to the date with everything there is to show of it, as it is or what if."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from studyplan.domain.curriculum import Competency
+from studyplan.domain.plan import Cut, DayPlan, Item, Plan
+from studyplan.domain.planner import plan
+from studyplan.domain.settings import KEEP, Settings
+from studyplan.domain.why import finished, last_kept, why
+from studyplan.study import planning
+from studyplan.study.reading import Listed
+from studyplan.study.session import Study
+from studyplan.study.settings import tried
+from studyplan.study.situation import State, at_rest, done_on, state, under
+
+NEXT = 30.0
+"""Minutes that the next best things are told for."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A reading that the plan gives up."""
+
+    cut: Cut
+    why: str
+    """A sentence without capital and full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """What to do in the next half hour."""
+
+    items: tuple[Item, ...]
+    """The first of today's items; the last may be begun only."""
+    minutes: float
+    points: float | None
+    """By how much the predicted score falls where these minutes are not used; None where it does
+    not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A plan, and what it was made from."""
+
+    state: State
+    settings: Settings
+    """Those that the plan was made under."""
+    plan: Plan
+    given_up: tuple[GivenUp, ...]
+    """In the order of the plan's cuts."""
+    done: tuple[Listed, ...]
+    """Works and chapters marked read today, in order of time."""
+    ends_at: datetime
+    """When the study day ends, and with it what is said of today."""
+    mocks: Mapping[str, str]
+    """The titles of mock interviews, by id."""
+
+    @property
+    def today(self) -> date:
+        """The study day that it is."""
+        return self.state.situation.day
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing is planned, for the person is done."""
+        return self.settings.is_archived(self.today)
+
+    @property
+    def interviews(self) -> tuple[date, ...]:
+        """The interviews that are still to come, the earliest first."""
+        return tuple(day for day in self.settings.interviews if day >= self.today)
+
+    @property
+    def competencies(self) -> tuple[Competency, ...]:
+        """The competencies, in prerequisite order."""
+        return tuple(one.competency for one in self.state.standings)
+
+    @property
+    def fitting(self) -> int:
+        """How many of the readings that are not done the plan brings to their end."""
+        return len(finished(self.plan))
+
+    @property
+    def unread(self) -> int:
+        """How many readings are not done."""
+        return len(self.state.situation.unread)
+
+    def title(self, id: str) -> str:
+        """What a reading or a mock interview is called; a chapter with its book."""
+        if id in self.mocks:
+            return self.mocks[id]
+        if (one := self.state.works.get(id)) is None:
+            return id
+        book = self.state.works.get(one.parent or "")
+        return f"{book.title}: {one.title}" if book else one.title
+
+    def minutes_on(self, day: DayPlan) -> float:
+        """The minutes that there are on a day, of today those that are used already among them."""
+        return self.settings.minutes_on(day.day) if day.day == self.today else day.minutes
+
+
+def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
+    """The plan as it is now, or under settings to try, given as text (`interview_date`, …).
+
+    Raises:
+        Refused: a setting does not exist, or the value does not fit it.
+    """
+    settings = tried(study.settings, texts or {}, study.today)
+    # Of an archived study too everything is read, so that another date can be tried.
+    now = state(study, settings.tried({"after_interview": KEEP}))
+    mocks = study.store.rows("SELECT id, title FROM interview")
+    return _agenda(
+        now,
+        settings,
+        done=tuple(done_on(now.works.values(), now.situation.day, study.days)),
+        ends_at=study.days.end(now.situation.day),
+        mocks={row["id"]: row["title"] for row in mocks},
+    )
+
+
+def what_if(known: Agenda, texts: Mapping[str, str]) -> Agenda:
+    """The same day under settings to try; nothing is read anew, and nothing changed.
+
+    Raises:
+        Refused: as `agenda`.
+    """
+    settings = tried(known.settings, texts, known.today)
+    now = replace(known.state, situation=under(known.state.situation, settings))
+    return _agenda(now, settings, done=known.done, ends_at=known.ends_at, mocks=known.mocks)
+
+
+def next_best(known: Agenda) -> NextBest | None:
+    """What to do in the next half hour; None where today asks for nothing more.
+
+    Its worth is found by planning again as if the time had passed unused.
+    """
+    items, left = [], NEXT
+    for item in known.plan.days[0].items if known.plan.days else ():
+        if left <= 0:
+            break
+        minutes = min(item.minutes, left)
+        cards = round(item.cards * minutes / item.minutes)
+        items.append(
+            replace(
+                item, minutes=minutes, cards=cards, whole=item.whole and minutes == item.minutes
+            )
+        )
+        left -= minutes
+    if not items:
+        return None
+    given = known.state.situation
+    unused = plan(replace(given, spent=given.spent + NEXT - left))
+    lost = (known.plan.score - unused.score) * 100
+    return NextBest(tuple(items), NEXT - left, lost if lost > 0 else None)
+
+
+def end_of_week(day: date) -> date:
+    """The last day of the week that a study day lies in; weeks begin on Monday."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def pin_this_week(study: Study, resource: str) -> date | None:
+    """Let a reading come before others to the end of the week, or take its pin away.
+
+    Returns:
+        The last day of the pin; None where it was taken away.
+
+    Raises:
+        Refused: there is no such reading.
+    """
+    with study.store.transaction():
+        day = study.today
+        pinned = study.settings.pins.get(resource)
+        until = None if pinned is not None and pinned >= day else end_of_week(day)
+        planning.pin(study, resource, until)
+    return until
+
+
+def _agenda(
+    now: State,
+    settings: Settings,
+    *,
+    done: tuple[Listed, ...],
+    ends_at: datetime,
+    mocks: Mapping[str, str],
+) -> Agenda:
+    archived = settings.is_archived(now.situation.day)
+    planned = plan(at_rest(now.situation) if archived else now.situation)
+    bare = Agenda(now, settings, planned, (), done, ends_at, mocks)
+    left = sum(day.minutes for day in planned.days)
+    kept = last_kept(now.situation, planned)
+    given_up = tuple(
+        GivenUp(cut, why(cut, left=left, kept=kept, title=bare.title)) for cut in planned.cut
+    )
+    return replace(bare, given_up=given_up)

@@ -1,0 +1,84 @@
+"""Out of studyplan: the plan into a person's calendar."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+from studyplan.exchange import files, ics
+from studyplan.store import log
+from studyplan.study import agenda
+from studyplan.study.session import Refused, Study
+
+LONGEST_NOTICE = 7 * 24 * 60
+"""Minutes before study at which one may be reminded at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, and where."""
+
+    path: Path
+    blocks: int
+    """Study blocks, one a day that has anything planned."""
+    interviews: int
+
+
+def calendar(
+    study: Study, path: Path, *, at: str = "19:00", remind: int | None = None, force: bool = False
+) -> Written:
+    """Write the planned days and the interviews to come as a calendar file.
+
+    Args:
+        path: the file; a calendar that this function wrote is replaced.
+        at: local time at which study begins, such as `19:00`.
+        remind: minutes before it at which the calendar shall say so.
+        force: replace any other file too.
+
+    Raises:
+        Refused: the time is none, or the file cannot be written.
+    """
+    found, settings = agenda.agenda(study), study.settings
+    times = ics.Times(
+        now=study.clock.now(),
+        zone=study.clock.zone,
+        at=_time(at),
+        day_start=settings.day_start,
+        remind=_notice(remind),
+    )
+    days = [day for day in found.plan.days if day.items]
+    interviews = _interviews(found)
+    ids = {item.id for day in days for item in day.items}
+    titles = {id: found.title(id) for id in ids}
+    data = ics.calendar(log.device(study.store), days, interviews, titles, times)
+    try:
+        written = files.write(path, data, may_replace=lambda start: force or ics.is_ours(start))
+    except files.NotWritten as error:
+        raise Refused(str(error)) from error
+    return Written(written, len(days), len(interviews))
+
+
+def _interviews(found: agenda.Agenda) -> dict[str, date]:
+    """The interviews to come, each by a name that stays when its day is moved."""
+    settings = found.settings
+    days = (settings.interview_date, *settings.later_interviews)
+    return {
+        f"interview-{number}": day
+        for number, day in enumerate(days, 1)
+        if day is not None and day >= found.today
+    }
+
+
+def _time(text: str) -> time:
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"`{text}` is not a time like 19:00.") from None
+    if at.tzinfo is not None:
+        raise Refused(f"`{text}` has a time zone; the local time is meant, like 19:00.")
+    return at
+
+
+def _notice(minutes: int | None) -> int | None:
+    if minutes is not None and not 0 <= minutes <= LONGEST_NOTICE:
+        raise Refused(f"{minutes} is not between 0 and {LONGEST_NOTICE} minutes.")
+    return minutes

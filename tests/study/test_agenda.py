@@ -1,0 +1,132 @@
+"""The plan with all there is to show of it, what if, pins, and what comes after the date."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from studyplan.clock import FixedClock
+from studyplan.domain.plan import NEW, Reason
+from studyplan.domain.resource import Status
+from studyplan.study import Refused, Study, agenda, history, planning, reading, reviewing, settings
+from studyplan.study.situation import state, under
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def dated(study: Study) -> Study:
+    settings.change(study, {"interview_date": "2026-12-15", "minutes.sun": "30"})
+    return study
+
+
+def dump(study: Study) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    names = study.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {
+        row["name"]: [tuple(line) for line in study.store.rows(f"SELECT * FROM {row['name']}")]
+        for row in names
+    }
+
+
+def test_every_cut_has_its_why_and_titles(dated: Study) -> None:
+    found = agenda.agenda(dated)
+    assert [one.cut for one in found.given_up] == list(found.plan.cut)
+    assert all(one.why for one in found.given_up)
+    waiting = next(one for one in found.given_up if one.cut.reason is Reason.WAITS)
+    assert found.title(waiting.cut.waits_for or "") in waiting.why
+    assert found.title("designing-machine-learning-systems/1").startswith("Designing Machine")
+    ids = {item.id for day in found.plan.days for item in day.items} - {NEW, "due"}
+    assert all(found.title(id) != id for id in ids)
+
+
+def test_what_if_is_what_the_settings_would_give_and_leaves_nothing_behind(dated: Study) -> None:
+    reading.mark(dated, "focal-loss", Status.READ)
+    before, known = dump(dated), agenda.agenda(dated)
+    texts = {"interview_date": "2027-01-10", "minutes.mon": "90", "retention": "0.8"}
+    tried = agenda.what_if(known, texts)
+    asked = agenda.agenda(dated, texts)
+    assert dump(dated) == before
+    assert agenda.agenda(dated).plan == known.plan
+    settings.change(dated, texts)
+    kept = agenda.agenda(dated)
+    assert tried.plan == asked.plan == kept.plan != known.plan
+    assert tried.given_up == kept.given_up
+    history.undo(dated)
+    assert agenda.agenda(dated).plan == known.plan
+
+
+def test_under_other_settings_is_the_state_read_under_them(dated: Study) -> None:
+    texts = {
+        "interview_date": "2027-01-10",
+        "focus": "ads",
+        "retention": "0.8",
+        "new_per_day": "3",
+        "reviews_per_day": "7",
+    }
+    other = settings.tried(dated.settings, texts, TODAY)
+    fresh = state(dated, other).situation
+    moved = under(state(dated).situation, other)
+    assert replace(moved, minutes=fresh.minutes) == fresh
+    days = [TODAY + timedelta(days=n) for n in range(7)]
+    assert [moved.minutes(day) for day in days] == [fresh.minutes(day) for day in days]
+
+
+def test_what_cannot_be_is_a_sentence(dated: Study) -> None:
+    with pytest.raises(Refused, match="in the past"):
+        agenda.agenda(dated, {"interview_date": "2020-01-01"})
+    with pytest.raises(Refused, match=r"not between 0\.7 and 0\.99"):
+        agenda.what_if(agenda.agenda(dated), {"retention": "1"})
+
+
+def test_the_next_half_hour_is_the_beginning_of_today(dated: Study) -> None:
+    found = agenda.agenda(dated)
+    best = agenda.next_best(found)
+    assert best is not None
+    planned = found.plan.days[0].items
+    assert [item.id for item in best.items] == [item.id for item in planned][: len(best.items)]
+    assert best.minutes == pytest.approx(30)
+    assert sum(item.minutes for item in best.items) == pytest.approx(30)
+    assert best.points is None or best.points > 0
+
+
+def test_on_a_day_off_nothing_is_next(dated: Study) -> None:
+    settings.change(dated, {"days_off": TODAY.isoformat()})
+    assert agenda.next_best(agenda.agenda(dated)) is None
+
+
+def test_a_pin_lasts_to_the_end_of_the_week_and_is_undone(dated: Study) -> None:
+    cut = agenda.agenda(dated).plan.cut[-1].id
+    assert agenda.pin_this_week(dated, cut) == date(2026, 11, 29)
+    pinned = agenda.agenda(dated)
+    assert cut not in {one.id for one in pinned.plan.cut}
+    week = [item.id for day in pinned.plan.days[:6] for item in day.items]
+    assert cut in week
+    assert agenda.pin_this_week(dated, cut) is None
+    assert cut in {one.id for one in agenda.agenda(dated).plan.cut}
+    history.undo(dated)
+    assert dated.settings.pins == {cut: date(2026, 11, 29)}
+
+
+def test_a_pin_of_last_week_is_given_anew(dated: Study, clock: FixedClock) -> None:
+    agenda.pin_this_week(dated, "focal-loss")
+    clock.set(clock.now() + timedelta(days=7))
+    assert agenda.pin_this_week(dated, "focal-loss") == date(2026, 12, 6)
+
+
+def test_what_is_archived_rests_until_there_is_a_date(dated: Study, clock: FixedClock) -> None:
+    reading.mark(dated, "focal-loss", Status.READ)
+    clock.set(clock.now() + timedelta(days=30))
+    assert reviewing.due(dated).questions
+    assert not agenda.agenda(dated).is_archived
+    settings.change(dated, {"after_interview": "archive"})
+    found = agenda.agenda(dated)
+    assert found.is_archived
+    assert not any(day.items for day in found.plan.days)
+    day = planning.today(dated)
+    assert (day.readings, day.due.questions) == ((), ())
+    tried = agenda.what_if(found, {"interview_date": "2027-02-01"})
+    assert any(day.items for day in tried.plan.days)
+    settings.change(dated, {"interview_date": "2027-02-01"})
+    assert reviewing.due(dated).questions
+    assert agenda.agenda(dated).plan == tried.plan
