@@ -40,6 +40,7 @@ SCREENS = {
     "studyplan.tui.commands.questions",
     "studyplan.tui.commands.today",
     "studyplan.tui.host",
+    "studyplan.tui.keeper",
     "studyplan.tui.screens",
     "studyplan.tui.screens.base",
     "studyplan.tui.screens.today",

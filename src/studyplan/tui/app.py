@@ -123,12 +123,12 @@ class StudyplanApp(App[None]):
         self.set_keymap(self.config.keys)
         self._recover_notes()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
-        self.keeper.begin()
 
     def on_ready(self) -> None:
-        """Collect garbage from now on, but never look through what stays to the end."""
-        gc.freeze()
+        """Begin, once there is something to see, what would only have delayed it."""
+        gc.freeze()  # never look through what stays to the end
         gc.enable()
+        self.keeper.begin()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
