@@ -60,7 +60,8 @@ if "questions" in sys.argv:
 study.close()
 database = sqlite3.connect(folder / "s.db")
 for pragma in ("application_id", "user_version"):
-    print(f"PRAGMA {pragma} = {database.execute(f'PRAGMA {pragma}').fetchone()[0]};")
+    value = database.execute("PRAGMA " + pragma).fetchone()[0]
+    print(f"PRAGMA {pragma} = {value};")
 print("\\n".join(database.iterdump()))
 """
 
