@@ -186,6 +186,11 @@ def newest_id(store: Store) -> bytes | None:
     return found
 
 
+def newest_at(store: Store) -> datetime | None:
+    """When the last event of the log was, by the clock of then; None for an empty log."""
+    return from_ms(store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1"))
+
+
 def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action that still counts."""
     row = store.row(

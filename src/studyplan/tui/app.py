@@ -122,6 +122,7 @@ class StudyplanApp(App[None]):
             self.notify(sentence, severity="warning", timeout=10, markup=False)
         self.set_keymap(self.config.keys)
         self._recover_notes()
+        self._look_at_the_clock()
         self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
 
     def on_ready(self) -> None:
@@ -268,6 +269,22 @@ class StudyplanApp(App[None]):
         elif self.failure is None:
             self.failure = error
             self.exit(return_code=1)
+
+    def _look_at_the_clock(self) -> None:
+        """Say so where the clock stands before what was done last: one of the two is wrong."""
+        try:
+            at = history.still_to_come(self.study)
+        except failures():
+            return  # whatever it is, the screen will say it
+        if at is not None:
+            zone, now = self.study.clock.zone, self.study.clock.now()
+            self.notify(
+                f"The clock says {now.astimezone(zone):%Y-%m-%d %H:%M}, but your last action is of "
+                f"{at.astimezone(zone):%Y-%m-%d %H:%M}. Is the clock right?",
+                severity="warning",
+                timeout=15,
+                markup=False,
+            )
 
     def _recover_notes(self) -> None:
         """Make notes of what was being typed when an earlier run was cut off, and say so."""
