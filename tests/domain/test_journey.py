@@ -1,4 +1,4 @@
-"""Time on journeys and under clocks that are set: what is asked, in which order, what a streak is."""
+"""Journeys and clocks that are set: what is asked, in which order, what a streak is."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -170,7 +170,8 @@ stays = st.lists(
 @given(stays, day_starts)
 def test_no_flight_costs_a_streak(journey: list[Stay], starts: time) -> None:
     """Whoever studies on every day of each stay has one streak, over all flights."""
-    now, known, done = START, (), []
+    known: tuple[Since, ...] = ()
+    now, done = START, []
     for stay in journey:
         days, now = StudyDays(stay.zone, starts), now + stay.flight
         first = days.of(now)

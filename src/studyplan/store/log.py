@@ -188,7 +188,8 @@ def newest_id(store: Store) -> bytes | None:
 
 def newest_at(store: Store) -> datetime | None:
     """When the last event of the log was, by the clock of then; None for an empty log."""
-    return from_ms(store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1"))
+    at: int | None = store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1")
+    return from_ms(at)
 
 
 def last_done(store: Store) -> Event | None:

@@ -27,7 +27,6 @@ from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
 
-
 AHEAD = timedelta(minutes=5)
 """How far the clock of another machine may be ahead of ours without a word."""
 
