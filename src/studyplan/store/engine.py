@@ -162,6 +162,7 @@ def open_store(path: Path, before_upgrade: Callable[[Store], object] | None = No
         if schema > SCHEMA:  # still in the write-ahead log of whoever wrote it
             connection.close()
             raise _newer(path, schema)
+        refuse_programs(path, connection)
         if schema < SCHEMA:
             from studyplan.store.migrations import upgrade
 
@@ -227,7 +228,7 @@ def check_header(path: Path, connection: sqlite3.Connection) -> int:
     """The schema of a database of ours that this version can read.
 
     Raises:
-        StoreError: it is another program's, or a newer version's.
+        StoreError: it is another program's, a newer version's, or holds programs.
         sqlite3.DatabaseError: it is no database.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -236,7 +237,22 @@ def check_header(path: Path, connection: sqlite3.Connection) -> int:
         raise StoreError(f"{path} is not a studyplan database; it was left as it is.")
     if schema > SCHEMA:
         raise _newer(path, schema)
+    refuse_programs(path, connection)
     return schema
+
+
+def refuse_programs(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a database that would do something by itself when a row of it is written or read.
+
+    Raises:
+        StoreError: somebody has put a trigger or a view into it.
+    """
+    programs = "SELECT 1 FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    if connection.execute(programs).fetchone() is not None:
+        connection.close()
+        raise StoreError(
+            f"{path} holds triggers or views, which no studyplan makes; it was left as it is."
+        )
 
 
 def _newer(path: Path, schema: int) -> StoreError:
@@ -254,6 +270,8 @@ def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
     connection.execute(f"PRAGMA journal_mode = {journal}")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")  # a file may come from a stranger
+    connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import App, InvalidThemeError
+from textual.app import InvalidThemeError
 from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -16,6 +16,7 @@ from textual_enhanced.commands import Command
 
 from studyplan.config import Config
 from studyplan.study import Study, failures, history, noting, reading
+from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.host import Holding
@@ -69,7 +70,7 @@ def _history() -> Screen[None]:
     return HistoryScreen()
 
 
-class StudyplanApp(App[None]):
+class StudyplanApp(CleanApp[None]):
     """studyplan, in a terminal."""
 
     TITLE = "studyplan"
