@@ -267,7 +267,7 @@ def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute(f"PRAGMA journal_mode = {journal}")  # SQL of ours
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")  # a file may come from a stranger

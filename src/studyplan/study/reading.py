@@ -98,7 +98,8 @@ def works(
     conditions += [_MATCHES] * len(found)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = study.store.rows(
-        f"{_LISTED} {where} ORDER BY r.position", study.today.isoformat(), *found
+        f"{_LISTED} {where} ORDER BY r.position",  # SQL of ours
+        *(study.today.isoformat(), *found),
     )
     return [_listed(row) for row in rows]
 

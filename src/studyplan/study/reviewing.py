@@ -162,7 +162,8 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})", json.dumps(today.today)
+        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})",  # SQL of ours
+        json.dumps(today.today),
     )
     by_id = {row["id"]: row for row in rows}
     graded = store.rows(
