@@ -155,7 +155,15 @@ class StudyplanApp(CleanApp[None]):
             return False
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open an address in the browser; where there is none, show it to be copied."""
+        """Open an address in the browser; where there is none, show it to be copied.
+
+        Whoever asks, Textual's own widgets too: it must be one that may be opened.
+        """
+        try:
+            url = reading.check_link(url)
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
         if not self.has_browser:
             self.notify(f"No browser was found. The link: {url}", timeout=15, markup=False)
             return
