@@ -5,10 +5,12 @@ from it are written in one transaction.
 """
 
 import json
+import math
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from studyplan.domain.action import (
@@ -18,6 +20,7 @@ from studyplan.domain.action import (
     Event,
     Imported,
     Marked,
+    PayloadError,
     Redone,
     Undone,
     decode,
@@ -244,15 +247,56 @@ def from_row(row: Row) -> Event:
     """The event in a row of the log.
 
     Raises:
-        PayloadError: its kind or payload is not of a form that is known.
-        ValueError: its payload is no JSON.
+        PayloadError: it is not of a form that is known.
     """
-    at = from_ms(row["at"])
-    action = decode(row["kind"], at, json.loads(row["payload"]))
-    return Event(UUID(bytes=row["id"]), row["device"], at, action)
+    try:
+        id, at = UUID(bytes=row["id"]), instant(row)
+        payload = _payload(row["payload"])
+    except _UNREADABLE as error:
+        raise PayloadError(f"an event that cannot be read ({error!r})") from error
+    return Event(id, str(row["device"]), at, decode(row["kind"], at, payload))
+
+
+_UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError)
+_ODD = re.compile(r"\d{17}|[eE]\+?\d{3}|NaN|Infinity|\\u[dD]")
+"""What may stand for a number or a character that the database cannot hold."""
+
+
+def _payload(text: str) -> Any:
+    if not _ODD.search(text):
+        return json.loads(text)
+    found = json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+    json.dumps(found, ensure_ascii=False).encode()  # half a pair of surrogates is no text
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError("a number that is too large")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number that is none")
+    return number
+
+
+_DIGITS = 18
 
 
 def instant(row: Row) -> datetime:
-    """When the event in a row of the log was."""
+    """When the event in a row of the log was.
+
+    Raises:
+        TypeError, ValueError: at no time that can be.
+    """
     at: int = row["at"]
+    if not 0 <= at < _NO_CLOCK:
+        raise ValueError(f"the time {at}")
     return from_ms(at)
+
+
+_NO_CLOCK = to_ms(datetime(2500, 1, 1, tzinfo=UTC))
+"""Later than any clock can stand."""
