@@ -55,4 +55,5 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _refused(what: str, event: yaml.Event) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=what, problem_mark=event.start_mark)
+    mark = yaml.Mark("", 0, event.start_mark.line, event.start_mark.column, None, None)
+    return yaml.MarkedYAMLError(problem=what, problem_mark=mark)

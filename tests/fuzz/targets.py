@@ -193,7 +193,7 @@ def content(data: bytes, folder: Path) -> None:
         lambda: load_interviews(folder, small.WORKS, small.COMPETENCIES),
         lambda: load_prompts(folder, small.WORKS),
     ):
-        with contextlib.suppress(failures()):
+        with contextlib.suppress(*failures()):
             load()
 
 
@@ -400,7 +400,7 @@ def _use(study: Study) -> None:
     study._turn += 1
     study.settings.scheduling  # noqa: B018 - computed
     for done in taking_back.page(study):
-        with contextlib.suppress(failures()):
+        with contextlib.suppress(*failures()):
             taking_back.depending(study, done.id)
     for look in (
         lambda: history.still_to_come(study),
@@ -417,7 +417,7 @@ def _use(study: Study) -> None:
         lambda: history.undo(study),
         lambda: history.redo(study),
     ):
-        with contextlib.suppress(failures()):
+        with contextlib.suppress(*failures()):
             look()
 
 

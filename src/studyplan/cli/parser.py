@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="studyplan",
         description="Prepare for an ML system design interview: read, note, review, to the date.",
         epilog=_EPILOG,
