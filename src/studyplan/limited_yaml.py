@@ -55,5 +55,7 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _refused(what: str, event: yaml.Event) -> yaml.MarkedYAMLError:
-    mark = yaml.Mark("", 0, event.start_mark.line, event.start_mark.column, None, None)
+    at = event.start_mark
+    assert at is not None  # noqa: S101 - every event of a parser has one
+    mark = yaml.Mark("", at.index, at.line, at.column, None, 0)
     return yaml.MarkedYAMLError(problem=what, problem_mark=mark)
