@@ -105,7 +105,9 @@ class StudyplanApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         # Set before the app runs, for another theme later means to read all styles again.
-        self.theme = name if (name := self.config.theme) in self.available_themes else THEMES[0].name
+        self.theme = (
+            name if (name := self.config.theme) in self.available_themes else THEMES[0].name
+        )
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
         self.keeper = Keeper(self, study)
