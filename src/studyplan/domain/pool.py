@@ -6,9 +6,9 @@ those of one reading that were last asked on the same day go together.
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
-from math import exp, log
+from math import exp, inf, log
 from operator import itemgetter
 
 from studyplan.domain.forecast import Forecast
@@ -44,10 +44,11 @@ class Group:
     forgotten: float = 1.0
     """Of them, the share that is forgotten on the date if they are not asked again."""
 
-    @property
-    def value_a_card(self) -> float:
-        """What recalling one of its cards adds to the score."""
-        return self.value * self.share / self.cards
+    value_a_card: float = field(init=False)
+    """What recalling one of its cards adds to the score."""
+
+    def __post_init__(self) -> None:
+        self.value_a_card = self.value * self.share / self.cards
 
     def split(self, cards: int) -> "Group":
         """Take so many of the cards into a group of their own."""
@@ -89,20 +90,23 @@ class Pool:
         self._end = end
         self._dated = dated
         self._first = forecast.first()
+        self._new = [group for group in self.groups if group.memory is None]
+        """Those that were never asked, in their order."""
         for group in self.groups:
             self._look_ahead(group)
 
     def add(self, group: Group) -> None:
         """Take in the cards of a reading that is done."""
         self.groups.append(group)
+        self._new.append(group)
 
     def ask_new(self, day: int, most: int) -> int:
         """Ask cards for the first time, at most so many; how many were."""
         asked = 0
-        for group in [one for one in self.groups if one.memory is None]:
-            if asked >= most:
-                break
-            part = self._part(group, most - asked)
+        while self._new and asked < most:
+            part = self._part(self._new[0], most - asked)
+            if part is self._new[0]:
+                self._new.pop(0)
             self._learn(part, self._first, day)
             asked += part.cards
         return asked
@@ -124,12 +128,12 @@ class Pool:
         it is never more than what would be forgotten.
         """
         left = self._end - day
-        near = self._dated and left <= LAST_DAYS
-        waiting = []
-        for group in self.groups:
-            if group.memory is None or group.last >= day or not (near or group.due <= day):
-                continue
-            waiting.append((group.forgotten * group.value_a_card, group.ids, group))
+        latest = inf if self._dated and left <= LAST_DAYS else day
+        waiting = [
+            (group.forgotten * group.value_a_card, group.ids, group)
+            for group in self.groups
+            if group.due <= latest and group.last < day and group.memory is not None
+        ]
         waiting.sort(key=itemgetter(0))
         numbers = count()
         found: list[tuple[float, tuple[str, ...], int, Group]] = []
@@ -147,13 +151,11 @@ class Pool:
     def lasting(self, day: int) -> list[tuple[float, float]]:
         """What the last pass would buy: of each group the value a minute, and the minutes."""
         minute, least = self._minute, 1 - ENOUGH
-        found = []
-        for group in self.groups:
-            if group.memory is None or group.last >= day:
-                continue
-            lift = group.forgotten - least
-            if lift > 0:
-                found.append((lift * group.value_a_card / minute, group.cards * minute))
+        found = [
+            ((group.forgotten - least) * group.value_a_card / minute, group.cards * minute)
+            for group in self.groups
+            if group.forgotten > least and group.last < day and group.memory is not None
+        ]
         found.sort(reverse=True)
         return found
 
@@ -165,6 +167,12 @@ class Pool:
             if one.memory is not None and one.due <= day and one.last < day
         )
 
+    def is_behind(self, day: int) -> bool:
+        """Whether any card is overdue at the end of a day."""
+        return any(
+            one.due <= day and one.last < day and one.memory is not None for one in self.groups
+        )
+
     def merge(self) -> None:
         """Put the cards of one source that were last asked on one day together."""
         together: dict[tuple[str, bool, int], list[Group]] = {}
@@ -172,6 +180,7 @@ class Pool:
             key = (group.source, group.memory is None, group.last)
             together.setdefault(key, []).append(group)
         self.groups = [_mean(groups) for groups in together.values()]
+        self._new = [group for group in self.groups if group.memory is None]
         for group in self.groups:
             self._look_ahead(group)
 
