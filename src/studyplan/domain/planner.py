@@ -33,7 +33,7 @@ from studyplan.domain.plan import (
     TodayPlan,
     Unread,
 )
-from studyplan.domain.pool import Group, Pool
+from studyplan.domain.pool import LAST_DAYS, Group, Pool
 from studyplan.domain.practice_days import practice_days
 from studyplan.domain.priority import Placed
 from studyplan.domain.reading_order import PINNED, RESERVE, in_order
@@ -42,7 +42,7 @@ from studyplan.domain.worth import Worth
 REVIEW_SHARE = 0.6
 """Share of a day that reviews take at most while no date is known and something is unread."""
 _REMEASURED = 3
-"""Days for which the demand of the last pass is taken as it was last measured."""
+"""Days for which the demand of the last pass is taken as it was last measured, until it is near."""
 
 
 def plan(situation: Situation, *, days: int | None = None) -> Plan:
@@ -107,6 +107,8 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._unended: dict[str, float] = {}
+        """Minutes left of those that the plan has begun and not ended yet."""
         self._crumb = min([CRUMB, *self._rest.values()])
         """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
@@ -134,8 +136,8 @@ class _Planner:
         self._fitting = 0
         """How many of the unread readings fit beside it."""
         self._measured = -_REMEASURED
-        self._to_read = (0, 0.0)
-        """Days on which something can still be read, and their minutes."""
+        self._to_read = (0.0, 0.0)
+        """Minutes of later days in which one long work can still be read, and any other."""
 
     def run(self, days: int | None) -> Plan:
         """Fill the days."""
@@ -272,6 +274,7 @@ class _Planner:
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
             if not self._is_worth_beginning(placed, day):
+                self._unended.pop(one.id, None)
                 continue
             rest = self._rest[one.id]
             part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
@@ -282,6 +285,9 @@ class _Planner:
             day.left -= part
             self._rest[one.id] = rest = rest - part
             self._unread_minutes -= part
+            self._unended.pop(one.id, None)
+            if rest > 0:
+                self._unended[one.id] = rest
             kind = ItemKind.PRIMER if one.primer else ItemKind.READ
             day.readings.append(Item(kind, one.id, part, whole=rest <= 0))
             if rest <= 0:
@@ -302,24 +308,26 @@ class _Planner:
             self._demand += one.questions * self._minute * RESERVE
             self._ask_new(day)
 
-    def _before_the_last_pass(self, index: int) -> tuple[int, float]:
-        """The days after a day on which there is room for reading, and their minutes."""
+    def _before_the_last_pass(self, index: int) -> tuple[float, float]:
+        """Minutes after a day on which nothing is asked: those for one long work, and all."""
         after = self._study[index + 1 : len(self._study) - (self._last > 0)]
         asked = spread(self._study[index + 1 :], self._demand * SAFETY)
-        free = [room - taken for room, taken in zip(after, asked, strict=False) if room > taken]
-        return len(free), sum(free)
+        free = [max(0.0, room - taken) for room, taken in zip(after, asked, strict=False)]
+        return sum(min(SLICE, minutes) for minutes in free), sum(free)
 
     def _is_worth_beginning(self, placed: Placed, day: _Day) -> bool:
-        """Whether a reading can be read to its end before the last pass, if nothing else is.
+        """Whether a reading, and what is begun, can be read to its end before the last pass.
 
         What is pinned is wanted all the same, and without a date there is time.
         """
         if not self._dated or placed.density >= PINNED / 2:
             return True
-        one, (days, ahead) = self._unread[placed.id], self._to_read
-        if one.minutes > LONG:
-            return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
-        return self._rest[one.id] <= day.left + ahead
+        one, (slices, ahead) = self._unread[placed.id], self._to_read
+        rest = self._rest[one.id]
+        if one.minutes > LONG and rest > min(day.left, SLICE) + slices:
+            return False
+        begun = sum(left for id, left in self._unended.items() if id != one.id)
+        return rest + begun <= day.left + ahead
 
     def _is_open(self, one: Unread) -> bool:
         """Whether all is read that a reading needs, as far as there is anything to read."""
@@ -338,7 +346,8 @@ class _Planner:
         The minutes to the date are shared out by what they buy, the dearest first, between the
         readings and one more asking of every card.
         """
-        if index and index - self._measured < _REMEASURED and self._fitting:
+        near = self._end - day.day <= LAST_DAYS
+        if index and index - self._measured < _REMEASURED and self._fitting and not near:
             return
         self._measured = index
         self._share_out(day, day.left + self._ahead[index])
