@@ -358,7 +358,7 @@ class _Planner:
 
     def _share_out(self, day: _Day, minutes: float) -> None:
         """Share out so many minutes."""
-        asking = iter(self._pool.lasting(day.day))
+        asking = self._pool.lasting(day.day)
         card = next(asking, None)
         self._demand, self._fitting = 0.0, 0
         self._to_read = self._before_the_last_pass(day.day - self._today)
