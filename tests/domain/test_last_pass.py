@@ -64,6 +64,7 @@ def test_a_small_last_pass_fades_back_from_the_date() -> None:
 
 def test_what_is_due_gets_a_part_of_what_reading_does_not_need() -> None:
     assert catch_up(600, 60, 540) == pytest.approx(60 * CATCH_UP)
+    assert catch_up(300, 60, 540) == pytest.approx(15 * CATCH_UP)
     assert catch_up(-600, 60, 540) == 0
     assert catch_up(600, 0, 0) == 0
 

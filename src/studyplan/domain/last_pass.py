@@ -10,8 +10,9 @@ from studyplan.domain.pool import LAST_DAYS
 
 SAFETY = 0.9
 """The part of the last pass's demand that the days to come must have room for."""
-CATCH_UP = 0.25
-"""Of the minutes that reading does not need, the part that goes to what is due day by day."""
+CATCH_UP = 0.75
+"""What part of a day goes to what is due where reading needs next to no minutes. It falls with the
+square of the part that reading leaves: where that is little, it is worth more nearer the date."""
 FADES = 0.4
 """What a day of the last pass takes of what the day after it takes; the last two take the same."""
 _WEIGHTS = (1.0, *(FADES**before for before in range(LAST_DAYS - 1)))
@@ -72,4 +73,7 @@ def catch_up(surplus: float, minutes: float, ahead: float) -> float:
         ahead: minutes of all days after it.
     """
     whole = minutes + ahead
-    return max(0.0, CATCH_UP * surplus * minutes / whole) if whole > 0 else 0.0
+    if surplus <= 0 or whole <= 0:
+        return 0.0
+    left_over = min(1.0, surplus / whole)
+    return CATCH_UP * left_over * left_over * minutes

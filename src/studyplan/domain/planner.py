@@ -2,9 +2,8 @@
 
 To a date there are two uses of a minute. Reading adds what was never known, and can be done on any
 day. Asking lifts what would be forgotten, and lifts it the more the nearer the date. So a day is
-for reading as long as the days after it have room for the last pass: one more asking of every card
-for which that buys more than the last reading that fits. From then on the last pass comes first.
-Minutes that are left go to the cards that FSRS has due.
+for reading, but for its part of the last pass: one more asking of every card for which that buys
+more than the last reading that fits. Minutes that are left go to the cards that FSRS has due.
 """
 
 from collections.abc import Iterator
