@@ -66,7 +66,7 @@ def _review(run: Preparation, due: Sequence[Card]) -> None:
 
 def _ask(run: Preparation, cards: Iterable[Card], on: int) -> None:
     """Ask cards while there are minutes, first those that will be recalled the least on a day."""
-    if not run.can_ask:
+    if run.left < run.each:
         return
     waiting = sorted(
         (card.recall(on), card.reading.row, card.number, card)
