@@ -40,7 +40,7 @@ def read(path: Path, sound: Path | None) -> Salvaged:
     Args:
         sound: a backup of it, to read by where the file's own beginning is gone.
     """
-    with tempfile.TemporaryDirectory(prefix="salvage-", dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=files.SALVAGE, dir=path.parent) as folder:
         copy = Path(folder) / path.name
         for one in files.of_database(path):
             if not one.name.endswith("-shm"):  # made anew
