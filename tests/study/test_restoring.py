@@ -134,7 +134,7 @@ def test_while_another_program_writes_it_waits_then_says_so(
 ) -> None:
     backup = backing_up.make(study).path
     monkeypatch.setattr("studyplan.store.backups._PATIENCE", 1)
-    monkeypatch.setattr("studyplan.store.engine._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("studyplan.store.engine.PATIENCE", 0.01)
     with (
         closing(study.beside()) as other,
         other.store.transaction(),

@@ -22,6 +22,7 @@ from typing import Any
 
 from studyplan.locations import Locations, locate
 from studyplan.store import backups
+from studyplan.store.engine import StoreError
 from studyplan.study import backing_up, doctor, open_study
 from tests.torture.actor import LaterClock, digest
 
@@ -227,7 +228,7 @@ class Trials:
                     _acknowledge(one, owed)
                     if "backup" in one:
                         made.add(one["backup"])
-        unfinished = [one for child in children if (one := child.unfinished) is not None]
+        unfinished = [begun for child in children if (begun := child.unfinished) is not None]
         tally.during.update(one["begin"] for one in unfinished)
         if len(unfinished) < len(children):
             tally.during["between two"] += len(children) - len(unfinished)
@@ -285,13 +286,13 @@ class Trials:
             strays = {one.name for one in places.backups.iterdir() if ".new-" not in one.name}
             strays -= {one.path.name for one in found}
             tally.stray += len(strays)
-        for path in made - {str(one.path) for one in found}:
-            self._note(f"a backup that was made is gone: {path}")
+        for gone in made - {str(one.path) for one in found}:
+            self._note(f"a backup that was made is gone: {gone}")
             tally.bad_backups += 1
         for one in found:
             try:
                 backups.check(one.path)
-            except backups.StoreError as error:
+            except StoreError as error:
                 self._note(f"a bad backup: {error}")
                 tally.bad_backups += 1
         for one in found[_KEPT:]:
