@@ -133,11 +133,12 @@ class Actor:
 
     def _draft(self) -> None:
         work = self._work()
+        draft = f"{work}@{os.getpid()}"
         for _ in range(self._dice.randrange(1, 6)):
             text = self._new_text()
-            self._begin("drafting", events=0, draft=work, text=text)
+            self._begin("drafting", events=0, draft=draft, text=text)
             noting.keep_draft(self.study, work, text)
-            self._done("drafting", draft=work, owed=text)
+            self._done("drafting", draft=draft, owed=text)
 
     def _ask(self) -> None:
         self._begin("asking")

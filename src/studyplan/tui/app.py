@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config
-from studyplan.study import PATIENCE, Study, failures, noting, reading
+from studyplan.study import PATIENCE, Study, failures, noting, questions, reading
 from studyplan.tui import modes
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
@@ -61,7 +61,7 @@ class StudyplanApp(App[None]):
             sentence = f"config.yaml:{line}: there is no theme `{self.config.theme}`."
             self.notify(sentence, severity="warning", timeout=10, markup=False)
         self.set_keymap(self.config.keys)
-        self._recover_notes()
+        self._recover()
         self.watcher.begin()
         if not self.is_headless:
             leave_on_signals(self.leave)
@@ -224,13 +224,16 @@ class StudyplanApp(App[None]):
             self.failure = error
             self.exit(return_code=1)
 
-    def _recover_notes(self) -> None:
-        """Make notes of what was being typed when an earlier run was cut off, and say so."""
+    def _recover(self) -> None:
+        """Keep what was being typed when an earlier run was cut off, and say so."""
         try:
-            for resource in noting.recover_drafts(self.study):
+            notes = noting.recover_drafts(self.study)
+            found = [("note", resource) for resource in notes]
+            found += [("question", of) for of in questions.recover_drafts(self.study)]
+            for what, resource in found:
                 title = reading.detail(self.study, resource).listed.title
                 self.notify(
-                    f"The note on “{title}”, cut off in the middle, was recovered.",
+                    f"The {what} on “{title}”, cut off in the middle, was recovered.",
                     timeout=10,
                     markup=False,
                 )
