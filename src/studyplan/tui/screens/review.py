@@ -323,14 +323,12 @@ class ReviewScreen(StudyScreen):
             self.notify(f"First the answer ({key}), then the grade.", markup=False)
             return
 
-        def keep() -> bool:
-            self._sitting.grade(question, grade, self._card.attempt)
-            return True
-
-        if self.attempt(keep):
-            self.attempt(self._next)
-        else:
-            self.refresh_view()
+        attempt = self._card.attempt
+        self.write(
+            lambda: self._sitting.grade(question, grade, attempt),
+            lambda _: self.attempt(self._next),
+            self.refresh_view,
+        )
 
     def action_tick_point_command(self) -> None:
         """Tick the marked point, or take its tick back."""
@@ -372,13 +370,12 @@ class ReviewScreen(StudyScreen):
         if (question := self._question) is None:
             return
 
-        def rest() -> bool:
-            self._sitting.suspend(question.card.id, self._card.attempt)
-            return True
-
-        if self.attempt(rest):
+        def suspended(_: object) -> None:
             self.notify("Suspended; u takes it back.", markup=False)
             self.attempt(self._next)
+
+        attempt = self._card.attempt
+        self.write(lambda: self._sitting.suspend(question.card.id, attempt), suspended)
 
     def action_ask_ahead_command(self) -> None:
         """Ask what would come within the next minutes."""
