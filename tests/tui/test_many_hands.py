@@ -38,7 +38,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again at once; but look for changes only when the test says so."""
     monkeypatch.setattr(tui, "QUICK", 0.01)
     monkeypatch.setattr(base, "TRY_AGAIN", 0.02)
-    monkeypatch.setattr(typing, "KEEP_EVERY", 0.02)
+    monkeypatch.setattr(typing, "KEEP_EVERY", 0.1)
     monkeypatch.setattr(watcher, "LOOK_FOR_CHANGES", 3600)
 
 
@@ -127,7 +127,7 @@ async def test_a_grade_waits_for_another_program_and_the_keys_go_on(study: Study
         while not grades(study):
             await desk.pilot.pause(0.01)
         await desk.until("2 of 2")
-        await desk.pilot.pause(0.1)
+        await desk.pilot.pause(0.2)
     (review,) = reviewing.history(study, "focal-loss:recall")
     assert review.grade is Grade.GOOD
     assert grades(study) == 1
@@ -242,7 +242,7 @@ async def test_a_question_that_was_cut_off_is_kept_at_the_next_start(
         desk.app.go_to_work(WORKS[0])
         await desk.press("w", *"Why?", "tab", *"one")
         await desk.until("✎ yours")
-        await desk.pilot.pause(0.1)
+        await desk.pilot.pause(0.2)
         cut_off(other)
         desk.app.screen.dismiss()
         await desk.pilot.pause()
@@ -258,7 +258,7 @@ async def test_one_without_its_text_waits_for_the_editor(study: Study, other: St
     async with at_desk(study) as desk:
         desk.app.go_to_work(WORKS[0])
         await desk.press("w", "tab", *"one")
-        await desk.pilot.pause(0.1)
+        await desk.pilot.pause(0.2)
         cut_off(other)
         desk.app.screen.dismiss()
         await desk.pilot.pause()
@@ -279,7 +279,7 @@ async def test_an_answer_that_was_cut_off_stands_there_when_its_card_comes(
         reading.mark(study, work, Status.READ)
     async with at_desk(study) as desk:
         await desk.press("r", "a", *"easy ones", "escape", "s")
-        await desk.pilot.pause(0.1)
+        await desk.pilot.pause(0.2)
         cut_off(other)
     async with at_desk(study) as desk:
         await desk.press("r")
