@@ -27,9 +27,9 @@ FULL = r"disk is full|No space left"
 
 def command(name: str, *arguments: str) -> bool:
     """Run a program of the system; whether it succeeded."""
-    program = shutil.which(name)
-    done = program and subprocess.run([program, *arguments], check=False, capture_output=True)
-    return bool(done) and not done.returncode
+    if (program := shutil.which(name)) is None:
+        return False
+    return not subprocess.run([program, *arguments], check=False, capture_output=True).returncode
 
 
 def mount(folder: Path) -> bool:

@@ -127,9 +127,10 @@ class Actor:
 
     def _note(self) -> None:
         work, text = self._work(), self._new_text()
-        self._begin("noting")
+        ends = f"{work}@{os.getpid()}"  # the draft of this process, whose editor is left with it
+        self._begin("noting", draft=ends, text=text)
         noting.write_note(self.study, work, text)
-        self._done("noting", owed=text)
+        self._done("noting", ends=ends, owed=text)
 
     def _draft(self) -> None:
         work = self._work()

@@ -307,6 +307,8 @@ def _acknowledge(one: dict[str, Any], owed: _Owed) -> None:
         owed.events, owed.texts, owed.drafts = dict(one["to"]), set(), {}
     owed.events |= one["events"]
     if "owed" in one:
+        if "ends" in one:
+            owed.texts.discard(owed.drafts.pop(one["ends"], ""))
         if "draft" in one:  # each draft of a work takes the place of the one before
             owed.texts.discard(owed.drafts.get(one["draft"], ""))
             owed.drafts[one["draft"]] = one["owed"]
