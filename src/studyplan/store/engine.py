@@ -323,6 +323,7 @@ def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA journal_mode = {journal}")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    connection.execute("PRAGMA fullfsync = ON")  # on macOS too
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
