@@ -258,7 +258,7 @@ class Watch:
     """Kills this process at a statement of SQLite: in the middle of a transaction, mostly."""
 
     def __init__(self, action: int, statement: int) -> None:
-        """Count the statements from the beginning of an action on (the first is 1; 0: the start)."""
+        """Count the statements from the beginning of an action on (1 is the first, 0 the start)."""
         self._action, self._left = action, statement
         self._counts = action == 0
         connect = engine._connect

@@ -13,7 +13,7 @@ if sys.platform == "win32":
 
 
 def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
-    trials = Trials(tmp_path, seed=1)
+    trials = Trials(tmp_path, seed=1, longest=8)
     for _ in range(3):
         trials.run()
     trials.tidy()

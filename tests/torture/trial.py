@@ -155,7 +155,9 @@ class _Child:
 class Trials:
     """A folder, and what was done in it so far."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, longest: int = 20) -> None:
+        """Let each child act `longest` times at most."""
+        self._longest = longest
         assets = folder / "assets"
         assets.mkdir(parents=True)
         self._folder, self._assets = folder, small_assets(assets)
@@ -171,7 +173,7 @@ class Trials:
         places, owed = self._older() if old else (self._main, self._owed)
         hands = 2 if not old and dice.random() < 0.2 else 1
         options = ["--no-restores"] if hands == 2 else []
-        action = 0 if old and dice.random() < 0.8 else dice.randrange(20)
+        action = 0 if old and dice.random() < 0.8 else dice.randrange(self._longest)
         by_statement = hands == 1 and dice.random() < 0.4
         if by_statement:
             options += ["--die", str(action), str(int(dice.expovariate(1 / 30)) + 1)]
