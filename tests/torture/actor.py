@@ -288,9 +288,11 @@ def main() -> None:
     parser.add_argument("assets", type=Path)
     parser.add_argument("seed", type=int)
     parser.add_argument("--no-restores", action="store_true")
+    parser.add_argument("--upgrades", action="store_true")
     parser.add_argument("--die", nargs=2, type=int, metavar=("ACTION", "STATEMENT"))
     options = parser.parse_args()
-    import alembic.command  # noqa: F401 - so that an upgrade takes no time before it begins
+    if options.upgrades:
+        import alembic.command  # noqa: F401 - so that an upgrade takes no time before it begins
 
     watch = Watch(*options.die) if options.die else None
     places = Locations(options.folder, options.folder, options.assets)

@@ -172,7 +172,7 @@ class Trials:
         dice, old = self._dice, self._dice.random() < 0.15
         places, owed = self._older() if old else (self._main, self._owed)
         hands = 2 if not old and dice.random() < 0.2 else 1
-        options = ["--no-restores"] if hands == 2 else []
+        options = ["--no-restores"] if hands == 2 else ["--upgrades"] if old else []
         action = 0 if old and dice.random() < 0.8 else dice.randrange(self._longest)
         by_statement = hands == 1 and dice.random() < 0.4
         if by_statement:
