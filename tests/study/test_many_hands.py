@@ -19,6 +19,7 @@ from studyplan.study import (
     Busy,
     Refused,
     Study,
+    backing_up,
     doctor,
     history,
     noting,
@@ -196,6 +197,8 @@ def test_nothing_is_written_into_a_file_that_is_gone(study: Study) -> None:
         noting.keep_draft(study, "focal-loss", "meanwhile")
     with pytest.raises(Exception, match="is gone"):
         study.beside()
+    with pytest.raises(Exception, match="is gone"):
+        backing_up.make(study)
     assert not study.locations.data.exists()  # no new and empty study has taken its place
     assert reading.detail(study, "focal-loss").progress.note == "before"
     away.rename(study.locations.data)

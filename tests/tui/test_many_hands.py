@@ -73,7 +73,8 @@ class Desk:
 
 @asynccontextmanager
 async def at_desk(study: Study) -> AsyncIterator[Desk]:
-    study.introduce()
+    if not study.introduced:
+        study.introduce()
     app = StudyplanApp(study)
     async with app.run_test(size=(80, 24)) as pilot:
         desk = Desk(app, pilot)
@@ -144,6 +145,17 @@ async def test_a_grade_that_waits_is_kept_when_the_app_is_left(
             await desk.press("3")
         await desk.press("ctrl+q")
     assert grades(study) == 1
+
+
+async def test_while_another_program_writes_every_screen_can_be_looked_at(study: Study) -> None:
+    reading.mark(study, WORKS[0], Status.READ)
+    study.introduce()
+    with writing(study):
+        async with at_desk(study) as desk:
+            for key in ("c", "r", "i", "p", "h", "H", "t", "r"):
+                await desk.press(key)
+            assert isinstance(desk.app.screen, ReviewScreen)
+            assert desk.said == []
 
 
 async def test_undo_waits_too(study: Study) -> None:

@@ -163,7 +163,7 @@ class Store:
         if self._file is None or (found := _identity(self.path)) == self._file:
             return
         if found is None:
-            raise _gone(self.path)
+            raise gone(self.path)
         opened = open_store(self.path, make=False)
         self._connection.close()  # SQLite sees that the file was moved, and leaves the new log
         self._connection, self._file = opened._connection, opened._file
@@ -207,7 +207,7 @@ def open_store(
             if not path.exists():
                 _create(path)
         elif not path.exists():
-            raise _gone(path)
+            raise gone(path)
         _check(path)
         connection = _connect(path)
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -302,7 +302,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _gone(path: Path) -> StoreError:
+def gone(path: Path) -> StoreError:
+    """What to say where there is no file, and there was one."""
     return StoreError(
         f"{path} is gone: was its folder moved, or its disk taken out? Nothing was changed; "
         "once it is back, go on."

@@ -46,6 +46,8 @@ def recover_drafts(study: Study) -> list[str]:
     A draft that is still being typed elsewhere is left alone, and one on a work that is not in the
     list (its import was undone) waits until it is again.
     """
+    if not left_behind(drafts.kept(study.store)):  # nothing to write, so nobody to wait for
+        return []
     before: dict[str, str] = {}
     recovered: dict[str, None] = {}
     with study.store.transaction():

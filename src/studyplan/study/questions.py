@@ -107,12 +107,13 @@ def forget_draft(study: Study, of: str) -> None:
 
 def begun(study: Study, of: str) -> Wording | None:
     """What an earlier run was cut off in, and what is no question yet; it is typed here now."""
-    with study.store.transaction():
-        for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
-            if draft.resource == f"{drafts.WORDING}{of}":
+    for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+        if draft.resource == f"{drafts.WORDING}{of}":
+            found = _from_draft(draft)
+            with study.store.transaction():
                 drafts.drop(study.store, draft.resource, draft.process)
-                keep_draft(study, of, found := _from_draft(draft))
-                return found
+                keep_draft(study, of, found)
+            return found
     return None
 
 
@@ -121,6 +122,8 @@ def recover_drafts(study: Study) -> list[str]:
 
     One without the question's text waits until its editor is opened again.
     """
+    if not noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+        return []
     recovered = []
     with study.store.transaction():
         for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):

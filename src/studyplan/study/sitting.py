@@ -5,7 +5,7 @@ know: which cards were put off, and what was typed on cards that are not graded.
 """
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.memory import Card, Grade
@@ -130,7 +130,8 @@ class Sitting:
         self._done: dict[str, _Done] = {}  # by card, the newest last
         self._skipped: dict[str, None] = {}  # a set that keeps its order
         self._ahead: set[str] = set()
-        self._attempts = _left_behind(study)
+        self._left_behind = _left_behind(study)
+        self._attempts = {card: draft.text for card, draft in self._left_behind.items()}
         self._asked_at: datetime | None = None
         self._line: _Line | None = None
 
@@ -264,7 +265,11 @@ class Sitting:
         return min(passed, LONGEST_ANSWER) if passed >= 0 else None
 
     def _forget_draft(self, card: str) -> None:
-        drafts.drop(self._study.store, f"{drafts.ATTEMPT}{card}", os.getpid())
+        processes = [os.getpid()]
+        if card in self._left_behind:
+            processes.append(self._left_behind[card].process)
+        for process in processes:
+            drafts.drop(self._study.store, f"{drafts.ATTEMPT}{card}", process)
 
     def _leave(self, card: str, done: _Done) -> None:
         self._done.pop(card, None)
@@ -274,12 +279,7 @@ class Sitting:
         self._ahead.discard(card)
 
 
-def _left_behind(study: Study) -> dict[str, str]:
-    """What an earlier run was cut off in, by card; from now on it is kept as typed here."""
-    found: dict[str, str] = {}
-    with study.store.transaction():
-        for draft in noting.left_behind(drafts.kept(study.store, drafts.ATTEMPT)):
-            found[draft.resource.removeprefix(drafts.ATTEMPT)] = draft.text
-            drafts.drop(study.store, draft.resource, draft.process)
-            drafts.keep(study.store, replace(draft, process=os.getpid()))
-    return found
+def _left_behind(study: Study) -> dict[str, Draft]:
+    """What an earlier run was cut off in, by card."""
+    found = noting.left_behind(drafts.kept(study.store, drafts.ATTEMPT))
+    return {draft.resource.removeprefix(drafts.ATTEMPT): draft for draft in found}
