@@ -10,7 +10,7 @@ from typing import NamedTuple
 from studyplan.domain.attempt import CARD
 from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Memory, Phase, Scheduling, interval_days
+from studyplan.domain.memory import Memory, Phase, Scheduling, falls_due, interval_days, seen_last
 from studyplan.domain.plan import LONG, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
@@ -260,14 +260,15 @@ def _known(
     study: Study, works: Iterable[_Work], day: date, scheduling: Scheduling, *, only_due: bool
 ) -> Iterator[Known]:
     """The cards that may be asked, but for those of mock interviews."""
-    due = " AND (c.due_day IS NULL OR c.due_day <= ?)" if only_due else ""
+    # Those due, new ones, and those that only a clock that was ahead can have graded.
+    due = " AND (c.due_day IS NULL OR c.due_day <= ? OR c.last_day > ?)" if only_due else ""
     rows = study.store.rows(
         "SELECT c.id, q.resource, q.competency, c.phase, "  # noqa: S608 - ours
         "c.stability, c.difficulty, c.last_day, "
         "c.due_day FROM card c JOIN prompt q ON q.id = c.id "
         "LEFT JOIN progress p ON p.resource = q.resource "
         f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due} ORDER BY q.position, c.id",
-        *(Status.READ, PromptType.OWN, *((day.isoformat(),) if only_due else ())),
+        *(Status.READ, PromptType.OWN, *((day.isoformat(),) * 2 if only_due else ())),
     )
     counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
     questions: dict[str, int] = {row[0]: row[1] for row in counts}
@@ -276,18 +277,18 @@ def _known(
     for id, source, competency, phase, stability, difficulty, last, due_day in rows:
         book = parents.get(source)
         memory = None if stability is None else Memory(stability, difficulty)
-        last_day = from_iso(last)
+        last_day, due_on = from_iso(last), from_iso(due_day)
         yield Known(
             id=id,
             source=source,
             competency=competency,
             share=(1 / chapters[book] if book else 1.0) / questions[source],
             memory=memory,
-            last_day=last_day,
+            last_day=seen_last(due_on, last_day, day),
             due_day=(
                 _after_step(memory, day, scheduling)
                 if memory and last_day == day and Phase(phase).has_steps
-                else from_iso(due_day)
+                else falls_due(due_on, last_day, day)
             ),
         )
 
