@@ -82,7 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     until = pin.add_mutually_exclusive_group()
     until.add_argument("--until", metavar="DATE", help="instead of the end of the week")
     until.add_argument("--off", action="store_true", help="take the pin away")
-    command("undo", "take back the newest action")
+    undo = command("undo", "take back the newest action, or any other")
+    undo.add_argument("id", nargs="?", help="of the action, as `studyplan history` shows it")
+    undo.add_argument(
+        "--with-later", action="store_true", help="with the later actions that depend on it"
+    )
     command("redo", "bring back what was undone last")
     history = command("history", "everything that was done, newest first")
     history.add_argument("--limit", type=int, default=50, metavar="N", help="instead of 50")
