@@ -11,13 +11,13 @@ import sys
 import termios
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pyte
 
 KEYS = {"enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
         "backspace": "\x7f", "ctrl+q": "\x11", "ctrl+s": "\x13",
-        "ctrl+n": "\x0e", "ctrl+g": "\x07"}  # fmt: skip
+        "ctrl+c": "\x03", "ctrl+n": "\x0e", "ctrl+g": "\x07"}  # fmt: skip
 _PRIVATE = re.compile(
     rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1bP.*?\x1b\\|\x1b\[[0-9;]*\$[a-z]|\x1b\]22;.*?(?:\x1b\\|\x07)"
 )
@@ -80,6 +80,19 @@ class Terminal:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._terminal)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def close(self, seconds: float = 20) -> int:
+        """Close the terminal, as its window is closed; the exit status."""
+        os.close(self._terminal)
+        end = monotonic() + seconds
+        while not (ended := os.waitpid(self.pid, os.WNOHANG))[0]:
+            assert monotonic() < end, "still running without a terminal"
+            sleep(0.05)
+        return os.waitstatus_to_exitcode(ended[1])
 
     def _settle(self) -> None:
         """Take in the answer to a key, until nothing more comes for a moment."""

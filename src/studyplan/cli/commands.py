@@ -12,6 +12,7 @@ from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording, from_text, to_text
 from studyplan.locations import Locations
 from studyplan.study import (
+    Refused,
     Study,
     agenda,
     backing_up,
@@ -196,8 +197,18 @@ def _pin(study: Study, options: argparse.Namespace) -> None:
 
 
 def _undo(study: Study, options: argparse.Namespace) -> None:
-    what = history.undo(study)
-    _done(options, {"undone": what}, f"Undone: {what}.")
+    if options.id is None:
+        what = history.undo(study)
+        _done(options, {"undone": what}, f"Undone: {what}.")
+        return
+    action = taking_back.find(study, options.id)
+    try:
+        taken = taking_back.take_back(study, action, with_depending=options.with_later)
+    except taking_back.Needed as error:
+        raise Refused(f"{error} `--with-later` takes both back.") from error
+    record = {"undone": taken[-1], "with": taken[:-1]}
+    more = f", and {words.count(len(taken) - 1, 'later action')}" if len(taken) > 1 else ""
+    _done(options, record, f"Undone: {taken[-1]}{more}.")
 
 
 def _redo(study: Study, options: argparse.Namespace) -> None:

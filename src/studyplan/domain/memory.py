@@ -460,11 +460,21 @@ def memories_after(
 
 
 def stabilities_after(
-    memory: Memory, elapsed: int, parameters: tuple[float, ...]
-) -> tuple[float, float]:
-    """Return the stability after good and after again: `memories_after`, three times as fast."""
-    states = _states_after(memory, elapsed, parameters)
-    return states.good.memory.stability, states.again.memory.stability
+    parameters: tuple[float, ...],
+) -> Callable[[Memory, int], tuple[float, float]]:
+    """Return what gives the stability after good and after again: `memories_after`, but fast.
+
+    It takes a memory state and the study days since its grade. A plan asks 100,000 times.
+    """
+    from fsrs_rs_python import MemoryState
+
+    next_states = _model(parameters).next_states
+
+    def after(memory: Memory, elapsed: int) -> tuple[float, float]:
+        states = next_states(MemoryState(memory.stability, memory.difficulty), 0.9, elapsed)
+        return states.good.memory.stability, states.again.memory.stability
+
+    return after
 
 
 def _states_after(

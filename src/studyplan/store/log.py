@@ -133,6 +133,16 @@ def find(store: Store, event: UUID) -> Event:
     return from_row(row)
 
 
+def ending_with(store: Store, text: str) -> list[UUID]:
+    """The actions whose id ends with some hexadecimal digits; two at most."""
+    rows = store.rows(
+        "SELECT id FROM event WHERE kind NOT IN ('undo', 'redo') AND length(?1) > 3 "
+        "AND substr(lower(hex(id)), -length(?1)) = lower(?1) LIMIT 2",
+        text,
+    )
+    return [UUID(bytes=row["id"]) for row in rows]
+
+
 def counting(store: Store, subject: str) -> list[Event]:
     """The events that changed `subject` and are not undone, in order."""
     return _events(

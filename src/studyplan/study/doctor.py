@@ -112,7 +112,8 @@ _WAITING: Mapping[str, str] = {
     "work": "SELECT count(*) FROM progress WHERE resource NOT IN (SELECT id FROM resource)",
     "card": "SELECT count(*) FROM card WHERE id NOT IN (SELECT id FROM prompt) "
     "AND id NOT LIKE 'interview:%'",
-    "draft": "SELECT count(*) FROM draft WHERE resource NOT IN (SELECT id FROM resource)",
+    "draft": "SELECT count(*) FROM draft WHERE resource NOT LIKE '%:%' "
+    "AND substr(resource, 1, instr(resource || '@', '@') - 1) NOT IN (SELECT id FROM resource)",
 }
 """What belongs to something that is not there now, and counts again when it is."""
 

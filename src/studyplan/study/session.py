@@ -11,9 +11,9 @@ from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
 from studyplan.store import content, files, journeys, log
 from studyplan.store import settings as stored
-from studyplan.store.engine import Damaged, Store, StoreError, open_store
+from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
 
-__all__ = ["Damaged", "Refused", "Study", "failures", "open_study"]
+__all__ = ["PATIENCE", "Busy", "Damaged", "Refused", "Study", "failures", "open_study"]
 
 
 class Refused(Exception):
@@ -102,7 +102,16 @@ class Study:
 
     def beside(self) -> "Study":
         """The same study on a connection of its own, for another thread, which closes it."""
-        return Study(open_store(self.store.path), self.clock, self.locations)
+        return Study(open_store(self.store.path, make=False), self.clock, self.locations)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the database still stands where it stood."""
+        return self.store.is_there
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long to wait from now on while another program is writing, before it is `Busy`."""
+        self.store.wait_at_most(seconds)
 
     def close(self) -> None:
         """Close the database."""

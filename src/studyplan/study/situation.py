@@ -187,8 +187,9 @@ def _unread(
     questions: Mapping[str, int],
     settings: Settings,
 ) -> Iterator[Unread]:
-    """What is left to read. Hubs have no end, a book is read by its chapters, and the primer of a
-    competency comes before its other readings."""
+    """What is left to read. Hubs have no end, a book is read by its chapters in their order, and
+    the primer of a competency comes before its other readings. A chapter that is pinned by itself
+    is wanted now, without those before it, and those after it do not wait for it."""
     works = list(works)
     chapters = _chapters(works)
     primers = {one.id for one in works if one.kind is Kind.PRIMER}
@@ -199,8 +200,10 @@ def _unread(
         if one.status.is_done or one.kind.is_hub or one.id in chapters:
             continue
         book = one.parent
-        earlier = (before[book],) if book in before else ()
-        if book is not None:
+        until = pins.get(one.id)
+        chosen = book is not None and until is not None and until >= study.today
+        earlier = (before[book],) if book in before and not chosen else ()
+        if book is not None and not chosen:
             before[book] = one.id
         own = one.competency
         primer = (own,) if own is not None and own in primers and own != one.id else ()
@@ -216,7 +219,7 @@ def _unread(
             share=1.0 if book is None else 1 / chapters[book],
             primer=one.kind is Kind.PRIMER,
             started=started,
-            pinned=pins.get(one.id) or (pins.get(book) if book else None),
+            pinned=until or (pins.get(book) if book else None),
         )
 
 

@@ -120,11 +120,11 @@ class RescueApp(CleanApp[bool]):
             there = f"The newest sound backup is of {words.short_day(at.date())}, {at:%H:%M}."
         if one.beyond:
             there += f" {words.count(one.beyond, 'action')} since can still be read in the file"
-            there += " and will be kept." if not one.salvaged.lost else ","
+            there += " and will be kept."
         elif one.backup is not None:
             there += " Nothing newer can be read in the file."
         if one.salvaged.lost:
-            there += f" {words.count(one.salvaged.lost, 'action')} cannot."
+            there += f" {words.count(one.salvaged.lost, 'action')} cannot be read."
         there += "\n\nThe damaged file is kept beside the new one, whatever you choose."
         self.query_one("#there", Static).update(Content(there))
         self.refresh_bindings()
