@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = _Parser(
+    parser = _Parser(
         prog="studyplan",
         description="Prepare for an ML system design interview: read, note, review, to the date.",
         epilog=_EPILOG,
