@@ -18,7 +18,9 @@ import pyte
 KEYS = {"enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
         "backspace": "\x7f", "ctrl+q": "\x11", "ctrl+s": "\x13",
         "ctrl+c": "\x03", "ctrl+n": "\x0e", "ctrl+g": "\x07"}  # fmt: skip
-_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1bP.*?\x1b\\|\x1b\[[0-9;]*\$[a-z]")
+_PRIVATE = re.compile(
+    rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1bP.*?\x1b\\|\x1b\[[0-9;]*\$[a-z]|\x1b\]22;.*?(?:\x1b\\|\x07)"
+)
 """What a program asks of a terminal and the emulator has no answer to."""
 
 
@@ -28,6 +30,8 @@ class Terminal:
     def __init__(self, data: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self.sent = b""
+        """All that the program has sent to the terminal."""
         command = [sys.executable, "-m", "studyplan", "--data-dir", str(data), *arguments]
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
@@ -41,6 +45,11 @@ class Terminal:
     def text(self) -> str:
         """What the screen shows now."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def title(self) -> str:
+        """The title of the terminal's window; empty while nobody has set it."""
+        return str(self._screen.title)
 
     def press(self, *keys: str) -> None:
         """Press keys by name, or type text, each after the effect of the one before was seen."""
@@ -100,6 +109,7 @@ class Terminal:
             output = os.read(self._terminal, 1 << 16)
         except OSError:  # how Linux tells that the other side is gone
             return False
+        self.sent += output
         self._stream.feed(_PRIVATE.sub(b"", output))
         return bool(output)
 

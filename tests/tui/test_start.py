@@ -33,6 +33,7 @@ asyncio.run(main())
 SCREENS = {
     "studyplan.tui",
     "studyplan.tui.app",
+    "studyplan.tui.clean_lines",
     "studyplan.tui.commands",
     "studyplan.tui.commands.curriculum",
     "studyplan.tui.commands.everywhere",

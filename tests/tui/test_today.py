@@ -390,3 +390,16 @@ async def test_the_app_is_not_left_while_a_note_cannot_be_kept(
 
 def disk_is_full(*_: object, **__: object) -> str:
     raise Refused("The disk is full.")
+
+
+async def test_a_clock_that_stands_before_what_was_done_is_said(
+    study: Study, clock: FixedClock
+) -> None:
+    study.introduce()
+    reading.mark(study, "focal-loss", Status.READ)
+    clock.set(clock.now() - timedelta(days=3))
+    async with StudyplanApp(study).run_test() as pilot:
+        await pilot.pause()
+        (said,) = pilot.app._notifications
+        assert "The clock says 2026-11-21 09:00" in said.message
+        assert "Is the clock right?" in said.message

@@ -1,14 +1,12 @@
 """The commands: each gets what it shows from `study`, and prints it as JSON or as text."""
 
 import argparse
-import json
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from studyplan import words
-from studyplan.cli import records, text
+from studyplan.cli import out, records, text
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording, from_text, to_text
@@ -60,7 +58,7 @@ def _keep(study: Study) -> None:
     try:
         backing_up.keep(study)
     except failures() as error:
-        _narrate(f"studyplan: no backup was made: {error}")
+        out.say(f"studyplan: no backup was made: {error}")
 
 
 def _today(study: Study, options: argparse.Namespace) -> None:
@@ -238,7 +236,7 @@ def _fit(study: Study, options: argparse.Namespace) -> None:
     found = fitting.fit(study)
     _print(options, records.fit(found), lambda _: text.fit(found))
     taken = found.parameters is not None
-    _narrate("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
+    out.say("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
 
 
 def _import(study: Study, options: argparse.Namespace) -> None:
@@ -348,18 +346,14 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
 
 def _print(options: argparse.Namespace, data: Any, as_text: Callable[[Any], str]) -> None:
     """Data, to stdout."""
-    shown = json.dumps(data, ensure_ascii=False, indent=2) if options.json else as_text(data)
-    if shown:
-        print(shown)  # noqa: T201
+    if options.json:
+        out.record(data)
+    elif shown := as_text(data):
+        out.data(shown)
 
 
 def _done(options: argparse.Namespace, data: Any, sentence: str) -> None:
     """What an action did: a sentence to stderr, and with `--json` the data to stdout."""
     if options.json:
-        _print(options, data, str)
-    _narrate(sentence)
-
-
-def _narrate(sentence: str) -> None:
-    """What happened, to stderr."""
-    print(sentence, file=sys.stderr)  # noqa: T201
+        out.record(data)
+    out.say(sentence)

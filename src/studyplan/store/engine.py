@@ -217,6 +217,7 @@ def open_store(
         if schema > SCHEMA:  # still in the write-ahead log of whoever wrote it
             connection.close()
             raise _newer(path, schema)
+        refuse_programs(path, connection)
         if schema < SCHEMA:
             from studyplan.store.migrations import upgrade
 
@@ -284,7 +285,7 @@ def check_header(path: Path, connection: sqlite3.Connection) -> int:
     """The schema of a database of ours that this version can read.
 
     Raises:
-        StoreError: it is another program's, or a newer version's.
+        StoreError: it is another program's, a newer version's, or holds programs.
         sqlite3.DatabaseError: it is no database.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -293,6 +294,7 @@ def check_header(path: Path, connection: sqlite3.Connection) -> int:
         raise StoreError(f"{path} is not a studyplan database; it was left as it is.")
     if schema > SCHEMA:
         raise _newer(path, schema)
+    refuse_programs(path, connection)
     return schema
 
 
@@ -313,6 +315,20 @@ def gone(path: Path) -> StoreError:
     )
 
 
+def refuse_programs(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a database that would do something by itself when a row of it is written or read.
+
+    Raises:
+        StoreError: somebody has put a trigger or a view into it.
+    """
+    programs = "SELECT 1 FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    if connection.execute(programs).fetchone() is not None:
+        connection.close()
+        raise StoreError(
+            f"{path} holds triggers or views, which no studyplan makes; it was left as it is."
+        )
+
+
 def _newer(path: Path, schema: int) -> StoreError:
     return StoreError(
         f"{path} was written by a newer studyplan (schema {schema}; this one knows {SCHEMA}); "
@@ -325,10 +341,12 @@ def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute(f"PRAGMA journal_mode = {journal}")  # SQL of ours
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     connection.execute("PRAGMA fullfsync = ON")  # on macOS too
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")  # a file may come from a stranger
+    connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
 

@@ -196,6 +196,12 @@ def newest_id(store: Store) -> bytes | None:
     return found
 
 
+def newest_at(store: Store) -> datetime | None:
+    """When the last event of the log was, by the clock of then; None for an empty log."""
+    at: int | None = store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1")
+    return from_ms(at)
+
+
 def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action that still counts."""
     row = store.row(

@@ -214,8 +214,7 @@ class Sitting:
         """Grade the card that was asked, with the seconds since.
 
         Raises:
-            Refused: it was graded elsewhere meanwhile, it is gone or suspended, or the clock
-                stands before its last grade.
+            Refused: it was graded elsewhere meanwhile, or it is gone or suspended.
         """
         card = asked.card.id
         with self._study.store.transaction():

@@ -3,13 +3,13 @@
 import gc
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config
-from studyplan.study import PATIENCE, Study, failures, noting, questions, reading
+from studyplan.study import PATIENCE, Study, failures, history, noting, questions, reading
 from studyplan.tui import modes
+from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.host import Holding
@@ -24,7 +24,7 @@ QUICK = 0.25
 """Seconds that a key may wait while another program is writing; afterwards, what it does waits."""
 
 
-class StudyplanApp(App[None]):
+class StudyplanApp(CleanApp[None]):
     """studyplan, in a terminal."""
 
     TITLE = "studyplan"
@@ -63,6 +63,7 @@ class StudyplanApp(App[None]):
             self.notify(sentence, severity="warning", timeout=10, markup=False)
         self.set_keymap(self.config.keys)
         self._recover()
+        self._look_at_the_clock()
         self.watcher.begin()
         if not self.is_headless:
             leave_on_signals(self.leave)
@@ -96,7 +97,15 @@ class StudyplanApp(App[None]):
             return False
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open an address in the browser; where there is none, show it to be copied."""
+        """Open an address in the browser; where there is none, show it to be copied.
+
+        Whoever asks, Textual's own widgets too: it must be one that may be opened.
+        """
+        try:
+            url = reading.check_link(url)
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
         if not self.has_browser:
             self.notify(f"No browser was found. The link: {url}", timeout=15, markup=False)
             return
@@ -224,6 +233,22 @@ class StudyplanApp(App[None]):
         elif self.failure is None:
             self.failure = error
             self.exit(return_code=1)
+
+    def _look_at_the_clock(self) -> None:
+        """Say so where the clock stands before what was done last: one of the two is wrong."""
+        try:
+            at = history.still_to_come(self.study)
+        except failures():
+            return  # whatever it is, the screen will say it
+        if at is not None:
+            zone, now = self.study.clock.zone, self.study.clock.now()
+            self.notify(
+                f"The clock says {now.astimezone(zone):%Y-%m-%d %H:%M}, but your last action is of "
+                f"{at.astimezone(zone):%Y-%m-%d %H:%M}. Is the clock right?",
+                severity="warning",
+                timeout=15,
+                markup=False,
+            )
 
     def _recover(self) -> None:
         """Keep what was being typed when an earlier run was cut off, and say so."""

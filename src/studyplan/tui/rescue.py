@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,11 +19,12 @@ from studyplan.config import Config
 from studyplan.locations import Locations
 from studyplan.study import failures, restoring
 from studyplan.study.restoring import Remedy
+from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.history import LeaveDamaged, PutBack
 from studyplan.tui.themes import THEMES
 
 
-class RescueApp(App[bool]):
+class RescueApp(CleanApp[bool]):
     """Says what is wrong, and puts the newest backup back; returns whether it did."""
 
     TITLE = "studyplan"
