@@ -231,9 +231,8 @@ class _Planner:
         whole = self._study[index] + (self._given.spent if index == 0 else 0.0)
         days = [whole, *self._study[index + 1 :]]
         first = spread(days, (self._demand + done) * SAFETY)[0]
-        if self._fitting < len(self._queue):
-            return first
         surplus = day.left + done + self._ahead[index] - self._unread_minutes
+        surplus -= self._pool.unasked * self._minute
         return max(first, catch_up(surplus, whole, self._ahead[index]))
 
     def _ask_new(self, day: _Day) -> None:

@@ -119,6 +119,11 @@ class Pool:
         self.groups.append(group)
         self._new.append(group)
 
+    @property
+    def unasked(self) -> int:
+        """How many cards were never asked."""
+        return sum(group.cards for group in self._new)
+
     def ask_new(self, day: int, most: int) -> int:
         """Ask cards for the first time, at most so many; how many were."""
         asked = 0
