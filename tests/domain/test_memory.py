@@ -220,12 +220,18 @@ def test_a_grade_dated_before_the_last_one_is_refused() -> None:
     before = NOON - timedelta(seconds=1)
     sentence = "dated 2026-03-10 11:59:59 UTC, before the last one .* 2026-03-10 12:00:00 UTC"
     with pytest.raises(GradeOutOfOrder, match=sentence):
-        apply(card, reviewed(GOOD, before), DEFAULT_PARAMETERS)
-    with pytest.raises(GradeOutOfOrder, match=sentence):
         decide(card, GOOD, before, DAYS, EXACT)
     with pytest.raises(GradeOutOfOrder, match=sentence):
         preview(card, before.astimezone(ZoneInfo("Asia/Tokyo")), DAYS, EXACT)
     assert issubclass(GradeOutOfOrder, ValueError)
+
+
+def test_one_from_a_device_whose_clock_is_behind_counts_as_of_the_same_day() -> None:
+    card = replay(Card("k"), [reviewed(GOOD, NOON)])
+    before, same_day = NOON - timedelta(days=3), NOON + timedelta(hours=1)
+    late = apply(card, reviewed(GOOD, before), DEFAULT_PARAMETERS)
+    assert late.memory == apply(card, reviewed(GOOD, same_day), DEFAULT_PARAMETERS).memory
+    assert late.reps == 2
 
 
 def test_two_grades_at_the_same_instant_are_in_order() -> None:

@@ -223,9 +223,9 @@ def apply(card: Card, graded: Graded, parameters: tuple[float, ...]) -> Card:
 
     What was decided (phase, step, due) is taken from `graded`; memory is computed, with the time
     elapsed counted in study days. A suspended card stays suspended: its grades remain its grades.
-    GradeOutOfOrder if the grade is dated before the last one.
+    What happened is taken as it is: a grade from a device whose clock is behind may be dated before
+    the last one, and counts as given on the same day. No new grade is decided so.
     """
-    _check_order(card, graded.at)
     memory = _memories(card, graded.day, parameters)[graded.grade]
     lapsed = graded.grade is Grade.AGAIN and card.phase is Phase.REVIEW
     return replace(

@@ -187,23 +187,26 @@ def newest_id(store: Store) -> bytes | None:
 
 
 def last_done(store: Store) -> Event | None:
-    """The event that undo would take back: the newest action that still counts."""
+    """The event that undo would take back: the newest action of this device that still counts."""
     row = store.row(
-        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "
+        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) AND device = ? "
         "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
-        _NEVER_UNDONE,
+        *(_NEVER_UNDONE, device(store)),
     )
     return None if row is None else from_row(row)
 
 
 def last_undone(store: Store) -> Event | None:
-    """The event that redo would bring back: the last one undone since the newest action."""
+    """The event that redo would bring back: the last one undone since the newest action, both on
+    this device."""
+    here = device(store)
     row = store.row(
-        "SELECT event.* FROM undone JOIN event ON event.id = undone.event WHERE undone.undo > ("
-        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
+        "SELECT event.* FROM undone JOIN event ON event.id = undone.event "
+        "JOIN event AS undo ON undo.id = undone.undo WHERE undo.device = ? AND undone.undo > ("
+        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) AND device = ?"
         "  ORDER BY id DESC LIMIT 1"
         ") ORDER BY undone.undo DESC LIMIT 1",
-        _NEVER_UNDONE,
+        *(here, _NEVER_UNDONE, here),
     )
     return None if row is None else from_row(row)
 
@@ -211,23 +214,28 @@ def last_undone(store: Store) -> Event | None:
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
     known: str | None = store.value("SELECT value FROM meta WHERE key = 'device'")
-    if known is None:
-        known = os.urandom(4).hex()
-        store.run("INSERT INTO meta VALUES ('device', ?)", known)
-    return known
+    return new_device(store) if known is None else known
+
+
+def new_device(store: Store) -> str:
+    """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
+    new = os.urandom(4).hex()
+    store.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", new)
+    return new
 
 
 def _next_id(store: Store, now: datetime) -> UUID:
     """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
 
-    Where the clock stands still or was set back, the last id counts on instead.
+    Where the clock stands still or was set back, here or on another device, it is of the
+    millisecond after the last id: what was done with knowledge of an event comes after it, and
+    two devices that count on from one event do not meet.
     """
-    number = (to_ms(now) << 80) | int.from_bytes(os.urandom(10), "big")
-    number = number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62)
-    last = newest_id(store)
-    if last is not None and number <= (newest := int.from_bytes(last, "big")):
-        number = newest + 1  # 62 random bits: an overflow into the variant does not happen
-    return UUID(int=number)
+    at, last = to_ms(now), newest_id(store)
+    if last is not None:
+        at = max(at, int.from_bytes(last[:6], "big") + 1)
+    number = (at << 80) | int.from_bytes(os.urandom(10), "big")
+    return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
 
 
 def _events(rows: Iterable[Row]) -> list[Event]:
