@@ -45,7 +45,6 @@ from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
 
-
 BETWEEN_NOTES = "\n\n---\n\n"
 """Between two notes on one work that were written at the same time."""
 

@@ -7,6 +7,7 @@ from it are written in one transaction.
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +19,7 @@ from studyplan.domain.action import (
     Event,
     Imported,
     Marked,
+    PayloadError,
     Redone,
     Undone,
     decode,
@@ -90,7 +92,7 @@ def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
     """Fold again, without the target of an undo or with that of a redo, whatever it had changed."""
     target = find(store, action.event)
     if isinstance(action, Undone):
-        store.run("INSERT INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
+        store.run("INSERT OR REPLACE INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
     else:
         store.run("DELETE FROM undone WHERE event = ?", target.id.bytes)
     for subject in subjects(target.action):
@@ -170,6 +172,28 @@ def newest(store: Store, before: bytes | None, limit: int) -> list[tuple[Row, bo
 def undone(store: Store) -> set[UUID]:
     """The events that do not count now."""
     return {UUID(bytes=row["event"]) for row in store.rows("SELECT event FROM undone")}
+
+
+def decide_undone(store: Store) -> set[UUID]:
+    """Let the undos and redos of the log, in order, say what counts; the events that changed sides.
+
+    Of events that are not in the log (yet), nothing is said.
+    """
+    decided: dict[UUID, UUID] = {}
+    for row in store.rows("SELECT * FROM event WHERE kind IN ('undo', 'redo') ORDER BY id"):
+        with suppress(PayloadError, ValueError):
+            event = from_row(row)
+            if isinstance(event.action, Undone):
+                decided[event.action.event] = event.id
+            elif isinstance(event.action, Redone):
+                decided.pop(event.action.event, None)
+    before = undone(store)
+    store.run("DELETE FROM undone")
+    store.run_many(
+        "INSERT INTO undone SELECT ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)",
+        ((target.bytes, undo.bytes, target.bytes) for target, undo in decided.items()),
+    )
+    return before ^ undone(store)
 
 
 def is_undone(store: Store, event: UUID) -> bool:
