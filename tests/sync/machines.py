@@ -202,13 +202,14 @@ class Run:
         """What a replica has to give."""
         return sorted({*segments.home(device.replica).glob("*/*.jsonl")} - self.partial)
 
-    def put(self, data: bytes, whole: bytes, to: Path) -> None:
+    def put(self, data: bytes, whole: bytes, to: Path) -> bool:
         """Put a file in place as a synchroniser does: the newer of two that go on from each other;
-        of two that do not, the one that comes, and the other is kept under a name of its own."""
+        of two that do not, the one that comes, and the other is kept under a name of its own.
+        Whether that changed anything."""
         to.parent.mkdir(parents=True, exist_ok=True)
         there = to.read_bytes() if to.exists() and to not in self.partial else b""
         if there and there.startswith(whole):
-            return
+            return False
         if not whole.startswith(there):
             name = f"{to.stem}.sync-conflict-{self.chance.getrandbits(40):x}.jsonl"
             to.with_name(name).write_bytes(there)
@@ -217,25 +218,25 @@ class Run:
             self.partial.discard(to)
         else:
             self.partial.add(to)
+        return True
 
     def settle(self) -> None:
         """Carry everything to everybody until nothing is left to be said."""
         for _ in range(8):
             self.now += timedelta(minutes=1)
-            before = [device.ids() for device in self.devices]
-            written = 0
+            changed = 0
             for device in self.devices:
                 device.set_clock(self.now)
                 done = device.sync()
-                written += done.sent + done.renamed
+                changed += done.sent + done.received + done.renamed
             for source in self.devices:
                 for target in self.devices:
                     if source is not target:
                         for file in self.whole_files(source):
                             data = file.read_bytes()
                             to = segments.home(target.replica) / file.parent.name / file.name
-                            self.put(data, data, to)
-            if not written and before == [device.ids() for device in self.devices]:
+                            changed += self.put(data, data, to)
+            if not changed:
                 return
         raise AssertionError("the devices go on writing to each other")
 

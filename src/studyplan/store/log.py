@@ -235,6 +235,14 @@ def last_undone(store: Store) -> Event | None:
     return None if row is None else from_row(row)
 
 
+def is_followed_elsewhere(store: Store, event: UUID) -> bool:
+    """Whether anything later was done on another device."""
+    found = store.value(
+        "SELECT 1 FROM event WHERE id > ? AND device <> ? LIMIT 1", event.bytes, device(store)
+    )
+    return found is not None
+
+
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
     known: str | None = store.value("SELECT value FROM meta WHERE key = 'device'")

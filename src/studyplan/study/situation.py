@@ -278,7 +278,8 @@ def _known(
             id=id,
             source=source,
             competency=competency,
-            share=(1 / chapters[book] if book else 1.0) / questions[source],
+            # An own question is asked also where all chapters of its book are skipped.
+            share=(1 / max(1, chapters[book]) if book else 1.0) / questions[source],
             memory=memory,
             last_day=last_day,
             due_day=(

@@ -14,7 +14,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual_enhanced.commands import Command
 
-from studyplan.config import Config
+from studyplan.config import AUTOMATIC, Config
 from studyplan.study import Study, failures, history, noting, reading
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
@@ -129,6 +129,10 @@ class StudyplanApp(App[None]):
         gc.freeze()  # never look through what stays to the end
         gc.enable()
         self.keeper.begin()
+        if self.config.sync == AUTOMATIC:
+            from studyplan.tui.syncer import Syncer
+
+            Syncer(self, self.study).begin()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
