@@ -25,10 +25,10 @@ class Config:
     """Name of the theme to start with."""
     editor: str = ""
     """Command that edits notes; empty means $VISUAL, then $EDITOR."""
-    sync: str = BY_HAND
-    """`automatic`: when the app starts and when it is left; `by hand`: only by `studyplan sync`."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys by command name, such as `MarkRead: "x"`; several keys are separated by commas."""
+    sync: str = BY_HAND
+    """`automatic`: when the app starts and when it is left; `by hand`: only by `studyplan sync`."""
     lines: dict[str, int] = field(default_factory=dict, compare=False)
     """Where each key stands in the file, those of commands as `keys.MarkRead`."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from studyplan.domain.action import Configured, Event, Imported, Marked, PayloadError, subjects
 from studyplan.domain.settings import PARAMETERS, fits
+from studyplan.domain.typed import is_of
 from studyplan.store import cards, content, log, rebuilding
 from studyplan.store.engine import Row, Store
 
@@ -52,7 +53,9 @@ def _is_understood(row: Row) -> bool:
         action = log.from_row(row).action
     except (PayloadError, ValueError):
         return False
-    return not isinstance(action, Configured) or fits(action.values)
+    if isinstance(action, Configured) and not fits(action.values):
+        return False
+    return is_of(action, type(action))
 
 
 def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], object]) -> int:
