@@ -22,7 +22,7 @@ CREATE TABLE attempt (
  WITHOUT ROWID
 
 ;
-INSERT INTO "attempt" VALUES('feed.7b8556','feed','{"architecture": 300, "data": 300, "evaluation": 300, "features": 300, "model": 300, "monitoring": 300, "scope": 300, "serving": 300, "task": 300}',1796029200000,'scope','{}','{}','[]',1796029200000,'{"data": 3}');
+INSERT INTO "attempt" VALUES('feed.9b5020','feed','{"architecture": 300, "data": 300, "evaluation": 300, "features": 300, "model": 300, "monitoring": 300, "scope": 300, "serving": 300, "task": 300}',1796029200000,'scope','{}','{}','[]',1796029200000,'{"data": 3}');
 CREATE TABLE card (
 	id VARCHAR NOT NULL, 
 	phase VARCHAR NOT NULL, 
@@ -45,7 +45,7 @@ INSERT INTO "card" VALUES('K01:goal','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,
 INSERT INTO "card" VALUES('book/1:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('book/2:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('interview:feed','review',NULL,'2026-12-03',NULL,2.30649995803833,2.11810398101806640625e+00,1796029200000,'2026-11-30',1,0,0);
-INSERT INTO "card" VALUES('rank:my.6b0d3b10b8b8','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
+INSERT INTO "card" VALUES('rank:my.6b0d3b10ccf9','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('scope:out','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('scope:recall','relearning',0,'2026-11-30',1796030100000,3.51137948036193847656e+00,8.2540740966796875e+00,1796029200000,'2026-11-30',4,1,0);
 INSERT INTO "card" VALUES('towers-1:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,1);
@@ -74,7 +74,7 @@ CREATE TABLE draft (
  WITHOUT ROWID
 
 ;
-INSERT INTO "draft" VALUES('towers-2','cut off in the mid',971,1796029200000);
+INSERT INTO "draft" VALUES('towers-2','cut off in the mid',6888,1796029200000);
 CREATE TABLE event (
 	id BLOB NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -86,26 +86,26 @@ CREATE TABLE event (
  WITHOUT ROWID
 
 ;
-INSERT INTO "event" VALUES(X'01A20CC88E8073D094AACE6F75698296','af3b80c7',1795510800000,'set','{"values":{"interview_date":"2027-01-05","retention":0.85}}');
-INSERT INTO "event" VALUES(X'01A20CC88E817AC08EB4BD90622ADA74','af3b80c7',1795510800000,'mark','{"changes":{"scope":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E827DE483801210E86FA32A','af3b80c7',1795510800000,'mark','{"changes":{"towers-1":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E83784C8623D6E45CA4186D','af3b80c7',1795510800000,'mark','{"changes":{"book":"read","book/1":"read","book/2":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E8476E2975135AC9BB1EECF','af3b80c7',1795510800000,'mark','{"changes":{"K01":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E857D55B3CC94291FB4C70B','af3b80c7',1795510800000,'note','{"resource":"scope","text":"# Scope\n\n“Ask” first — naively.","on":[]}');
-INSERT INTO "event" VALUES(X'01A20CC88E867836B27CA77145283B92','af3b80c7',1795510800000,'note','{"resource":"rank","text":"undone later","on":[]}');
-INSERT INTO "event" VALUES(X'01A20CC88E8772E4B1E14DB4940D09C8','af3b80c7',1795510800000,'undo','{"event":"01a20cc8-8e86-7836-b27c-a77145283b92"}');
-INSERT INTO "event" VALUES(X'01A20CC88E887DA5B935BFB54906FA9A','af3b80c7',1795510800000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-24","phase":"review","due":"2026-11-30","seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A211EEEA807D04A9793753FF4412BA','af3b80c7',1795597200000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-25","phase":"review","due":"2026-12-08","seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A21C3BA2807079838E86D20552A01E','af3b80c7',1795770000000,'grade','{"card":"scope:recall","grade":1,"day":"2026-11-27","phase":"relearning","due":"2026-11-27","step":0,"due_at":1795770600000,"seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6807F688F50E3F29E5BF8A2','af3b80c7',1796029200000,'grade','{"card":"scope:recall","grade":2,"day":"2026-11-30","phase":"relearning","due":"2026-11-30","step":0,"due_at":1796030100000,"seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6817586BAAC630D4F883D82','af3b80c7',1796029200000,'suspend','{"cards":{"towers-1:recall":true}}');
-INSERT INTO "event" VALUES(X'01A22BAEB68275719D386B3FA7308120','af3b80c7',1796029200000,'import','{"source":"mine.rst","works":[{"id":"my.own","title":"My own work","kind":"article","minutes":5}]}');
-INSERT INTO "event" VALUES(X'01A22BAEB68376F8B4584511A15C4FDA','af3b80c7',1796029200000,'mark','{"changes":{"my.own":"reading"}}');
-INSERT INTO "event" VALUES(X'01A22BAEB6847E25B40D5A65000E75D0','af3b80c7',1796029200000,'open','{"resource":"towers-1"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6857A3EA195C6221C8958B7','af3b80c7',1796029200000,'practise','{"attempt":"feed.7b8556","interview":"feed","plan":{"scope":300,"task":300,"architecture":300,"data":300,"features":300,"model":300,"evaluation":300,"serving":300,"monitoring":300}}');
-INSERT INTO "event" VALUES(X'01A22BAEB686799E8BE00095573EB028','af3b80c7',1796029200000,'finish','{"attempt":"feed.7b8556","interview":"feed","scores":{"data":3},"grade":3,"day":"2026-11-30","phase":"review","due":"2026-12-03"}');
-INSERT INTO "event" VALUES(X'01A22BAEB68772288A8F2202E57BD3C2','af3b80c7',1796029200000,'question','{"card":"rank:my.6b0d3b10b8b8","question":"Mine?","points":["A point."],"follow_up":"And?"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6887E19B594C6B560BA0594','af3b80c7',1796029200000,'question','{"card":"scope:out","question":"In my words?","points":["Mine."],"follow_up":""}');
+INSERT INTO "event" VALUES(X'01A20CC88E80796392F5DFE98BDE9EA7','6e6906b9',1795510800000,'set','{"values":{"interview_date":"2027-01-05","retention":0.85}}');
+INSERT INTO "event" VALUES(X'01A20CC88E817C54A6394093A8B8CA3F','6e6906b9',1795510800000,'mark','{"changes":{"scope":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E827FB29CAB1876243A4358','6e6906b9',1795510800000,'mark','{"changes":{"towers-1":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8376468542EF7B3CFA8260','6e6906b9',1795510800000,'mark','{"changes":{"book":"read","book/1":"read","book/2":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8472F7AE9ADFE7609F8046','6e6906b9',1795510800000,'mark','{"changes":{"K01":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8576AF97EC8F2E2A57C8FF','6e6906b9',1795510800000,'note','{"resource":"scope","text":"# Scope\n\n“Ask” first — naïvely.","on":[]}');
+INSERT INTO "event" VALUES(X'01A20CC88E867094AAE98ABBF6F316F2','6e6906b9',1795510800000,'note','{"resource":"rank","text":"undone later","on":[]}');
+INSERT INTO "event" VALUES(X'01A20CC88E87751DB28F027CC448329C','6e6906b9',1795510800000,'undo','{"event":"01a20cc8-8e86-7094-aae9-8abbf6f316f2"}');
+INSERT INTO "event" VALUES(X'01A20CC88E8873898C5D5FB3E298283C','6e6906b9',1795510800000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-24","phase":"review","due":"2026-11-30","seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A211EEEA8070E4B97A394F40F8A20E','6e6906b9',1795597200000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-25","phase":"review","due":"2026-12-08","seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A21C3BA280767F986E47A0587F877A','6e6906b9',1795770000000,'grade','{"card":"scope:recall","grade":1,"day":"2026-11-27","phase":"relearning","due":"2026-11-27","step":0,"due_at":1795770600000,"seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A22BAEB68070C091E3DDCCE923A2BA','6e6906b9',1796029200000,'grade','{"card":"scope:recall","grade":2,"day":"2026-11-30","phase":"relearning","due":"2026-11-30","step":0,"due_at":1796030100000,"seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A22BAEB68170FBAC9B1E5BD06F60EF','6e6906b9',1796029200000,'suspend','{"cards":{"towers-1:recall":true}}');
+INSERT INTO "event" VALUES(X'01A22BAEB68273E4A905EE14CEF76F9B','6e6906b9',1796029200000,'import','{"source":"mine.rst","works":[{"id":"my.own","title":"My own work","kind":"article","minutes":5}]}');
+INSERT INTO "event" VALUES(X'01A22BAEB683705EA296C3F3FBC949DD','6e6906b9',1796029200000,'mark','{"changes":{"my.own":"reading"}}');
+INSERT INTO "event" VALUES(X'01A22BAEB68470CAAAB0BB24EA89F267','6e6906b9',1796029200000,'open','{"resource":"towers-1"}');
+INSERT INTO "event" VALUES(X'01A22BAEB685799B918E73B58D8195DF','6e6906b9',1796029200000,'practise','{"attempt":"feed.9b5020","interview":"feed","plan":{"scope":300,"task":300,"architecture":300,"data":300,"features":300,"model":300,"evaluation":300,"serving":300,"monitoring":300}}');
+INSERT INTO "event" VALUES(X'01A22BAEB686704FBEC08B151F5033E7','6e6906b9',1796029200000,'finish','{"attempt":"feed.9b5020","interview":"feed","scores":{"data":3},"grade":3,"day":"2026-11-30","phase":"review","due":"2026-12-03"}');
+INSERT INTO "event" VALUES(X'01A22BAEB687736693DB074413F37101','6e6906b9',1796029200000,'question','{"card":"rank:my.6b0d3b10ccf9","question":"Mine?","points":["A point."],"follow_up":"And?"}');
+INSERT INTO "event" VALUES(X'01A22BAEB688716B958B40563718C258','6e6906b9',1796029200000,'question','{"card":"scope:out","question":"In my words?","points":["Mine."],"follow_up":""}');
 CREATE TABLE inbox (
 	id BLOB NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -138,7 +138,7 @@ CREATE TABLE meta (
 
 ;
 INSERT INTO "meta" VALUES('catalogue','1');
-INSERT INTO "meta" VALUES('device','af3b80c7');
+INSERT INTO "meta" VALUES('device','6e6906b9');
 INSERT INTO "meta" VALUES('introduced','yes');
 CREATE TABLE own_interview (
 	id VARCHAR NOT NULL, 
@@ -183,7 +183,7 @@ INSERT INTO "progress" VALUES('book/2','read',1795510800000,'',NULL,0,NULL);
 INSERT INTO "progress" VALUES('my.own','reading',1796029200000,'',NULL,0,NULL);
 INSERT INTO "progress" VALUES('scope','read',1795510800000,'# Scope
 
-“Ask” first — naively.',1795510800000,0,NULL);
+“Ask” first — naïvely.',1795510800000,0,NULL);
 INSERT INTO "progress" VALUES('towers-1','read',1795510800000,'',NULL,1,1796029200000);
 CREATE TABLE prompt (
 	id VARCHAR NOT NULL, 
@@ -206,7 +206,7 @@ INSERT INTO "prompt" VALUES('book/1:recall','book/1','K01','free recall',2,4,'Wh
 INSERT INTO "prompt" VALUES('book/2:recall','book/2','K01','free recall',2,6,'What did “Metrics (A Book of Design)” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('my.own:recall','my.own',NULL,'free recall',2,20,'What did “My own work” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('rank:loss','rank','K03','compare',2,18,'Which loss fits a list of items?','["A listwise one."]','');
-INSERT INTO "prompt" VALUES('rank:my.6b0d3b10b8b8','rank','K03','own',2,19,'Mine?','["A point."]','And?');
+INSERT INTO "prompt" VALUES('rank:my.6b0d3b10ccf9','rank','K03','own',2,19,'Mine?','["A point."]','And?');
 INSERT INTO "prompt" VALUES('rank:recall','rank','K03','free recall',2,16,'What did “Naïve “Ranking” at Scale” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('scope:out','scope','K01','design',2,10,'What do you leave out, and say so?','["What nobody measures."]','');
 INSERT INTO "prompt" VALUES('scope:recall','scope','K01','free recall',2,8,'What did “Scoping a Problem” teach you? Say it in your own words.','[]','');
@@ -259,11 +259,11 @@ CREATE TABLE review (
  WITHOUT ROWID
 
 ;
-INSERT INTO "review" VALUES('interview:feed',X'01A22BAEB686799E8BE00095573EB028','2026-11-30',1796029200000,3,'new',NULL,NULL,2.30649995803833,2.11810398101806640625e+00,NULL,NULL);
-INSERT INTO "review" VALUES('scope:recall',X'01A20CC88E887DA5B935BFB54906FA9A','2026-11-24',1795510800000,3,'new',NULL,NULL,2.30649995803833,2.11810398101806640625e+00,12.5,'what I said');
-INSERT INTO "review" VALUES('scope:recall',X'01A211EEEA807D04A9793753FF4412BA','2026-11-25',1795597200000,3,'review',1,0.946847498590293,7.31529998779296875e+00,2.11121416091918945312e+00,12.5,'what I said');
-INSERT INTO "review" VALUES('scope:recall',X'01A21C3BA2807079838E86D20552A01E','2026-11-27',1795770000000,1,'review',2,9.64045697358248188102e-01,1.12034070491790771484e+00,7.39223766326904296875e+00,12.5,'what I said');
-INSERT INTO "review" VALUES('scope:recall',X'01A22BAEB6807F688F50E3F29E5BF8A2','2026-11-30',1796029200000,2,'relearning',3,8.19883811816497609648e-01,3.51137948036193847656e+00,8.2540740966796875e+00,12.5,'what I said');
+INSERT INTO "review" VALUES('interview:feed',X'01A22BAEB686704FBEC08B151F5033E7','2026-11-30',1796029200000,3,'new',NULL,NULL,2.30649995803833,2.11810398101806640625e+00,NULL,NULL);
+INSERT INTO "review" VALUES('scope:recall',X'01A20CC88E8873898C5D5FB3E298283C','2026-11-24',1795510800000,3,'new',NULL,NULL,2.30649995803833,2.11810398101806640625e+00,12.5,'what I said');
+INSERT INTO "review" VALUES('scope:recall',X'01A211EEEA8070E4B97A394F40F8A20E','2026-11-25',1795597200000,3,'review',1,0.946847498590293,7.31529998779296875e+00,2.11121416091918945312e+00,12.5,'what I said');
+INSERT INTO "review" VALUES('scope:recall',X'01A21C3BA280767F986E47A0587F877A','2026-11-27',1795770000000,1,'review',2,9.64045697358248188102e-01,1.12034070491790771484e+00,7.39223766326904296875e+00,12.5,'what I said');
+INSERT INTO "review" VALUES('scope:recall',X'01A22BAEB68070C091E3DDCCE923A2BA','2026-11-30',1796029200000,2,'relearning',3,8.19883811816497609648e-01,3.51137948036193847656e+00,8.2540740966796875e+00,12.5,'what I said');
 CREATE TABLE running (
 	attempt VARCHAR NOT NULL, 
 	stage VARCHAR NOT NULL, 
@@ -304,29 +304,29 @@ CREATE TABLE subject (
  WITHOUT ROWID
 
 ;
-INSERT INTO "subject" VALUES('attempt:feed.7b8556',X'01A22BAEB6857A3EA195C6221C8958B7');
-INSERT INTO "subject" VALUES('attempt:feed.7b8556',X'01A22BAEB686799E8BE00095573EB028');
-INSERT INTO "subject" VALUES('card:interview:feed',X'01A22BAEB686799E8BE00095573EB028');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A20CC88E887DA5B935BFB54906FA9A');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A211EEEA807D04A9793753FF4412BA');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A21C3BA2807079838E86D20552A01E');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A22BAEB6807F688F50E3F29E5BF8A2');
-INSERT INTO "subject" VALUES('card:towers-1:recall',X'01A22BAEB6817586BAAC630D4F883D82');
-INSERT INTO "subject" VALUES('progress:K01',X'01A20CC88E8476E2975135AC9BB1EECF');
-INSERT INTO "subject" VALUES('progress:book',X'01A20CC88E83784C8623D6E45CA4186D');
-INSERT INTO "subject" VALUES('progress:book/1',X'01A20CC88E83784C8623D6E45CA4186D');
-INSERT INTO "subject" VALUES('progress:book/2',X'01A20CC88E83784C8623D6E45CA4186D');
-INSERT INTO "subject" VALUES('progress:my.own',X'01A22BAEB68376F8B4584511A15C4FDA');
-INSERT INTO "subject" VALUES('progress:rank',X'01A20CC88E867836B27CA77145283B92');
-INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E817AC08EB4BD90622ADA74');
-INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E857D55B3CC94291FB4C70B');
-INSERT INTO "subject" VALUES('progress:towers-1',X'01A20CC88E827DE483801210E86FA32A');
-INSERT INTO "subject" VALUES('progress:towers-1',X'01A22BAEB6847E25B40D5A65000E75D0');
-INSERT INTO "subject" VALUES('setting:interview_date',X'01A20CC88E8073D094AACE6F75698296');
-INSERT INTO "subject" VALUES('setting:retention',X'01A20CC88E8073D094AACE6F75698296');
-INSERT INTO "subject" VALUES('wording:rank:my.6b0d3b10b8b8',X'01A22BAEB68772288A8F2202E57BD3C2');
-INSERT INTO "subject" VALUES('wording:scope:out',X'01A22BAEB6887E19B594C6B560BA0594');
-INSERT INTO "subject" VALUES('work:my.own',X'01A22BAEB68275719D386B3FA7308120');
+INSERT INTO "subject" VALUES('attempt:feed.9b5020',X'01A22BAEB685799B918E73B58D8195DF');
+INSERT INTO "subject" VALUES('attempt:feed.9b5020',X'01A22BAEB686704FBEC08B151F5033E7');
+INSERT INTO "subject" VALUES('card:interview:feed',X'01A22BAEB686704FBEC08B151F5033E7');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A20CC88E8873898C5D5FB3E298283C');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A211EEEA8070E4B97A394F40F8A20E');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A21C3BA280767F986E47A0587F877A');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A22BAEB68070C091E3DDCCE923A2BA');
+INSERT INTO "subject" VALUES('card:towers-1:recall',X'01A22BAEB68170FBAC9B1E5BD06F60EF');
+INSERT INTO "subject" VALUES('progress:K01',X'01A20CC88E8472F7AE9ADFE7609F8046');
+INSERT INTO "subject" VALUES('progress:book',X'01A20CC88E8376468542EF7B3CFA8260');
+INSERT INTO "subject" VALUES('progress:book/1',X'01A20CC88E8376468542EF7B3CFA8260');
+INSERT INTO "subject" VALUES('progress:book/2',X'01A20CC88E8376468542EF7B3CFA8260');
+INSERT INTO "subject" VALUES('progress:my.own',X'01A22BAEB683705EA296C3F3FBC949DD');
+INSERT INTO "subject" VALUES('progress:rank',X'01A20CC88E867094AAE98ABBF6F316F2');
+INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E817C54A6394093A8B8CA3F');
+INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E8576AF97EC8F2E2A57C8FF');
+INSERT INTO "subject" VALUES('progress:towers-1',X'01A20CC88E827FB29CAB1876243A4358');
+INSERT INTO "subject" VALUES('progress:towers-1',X'01A22BAEB68470CAAAB0BB24EA89F267');
+INSERT INTO "subject" VALUES('setting:interview_date',X'01A20CC88E80796392F5DFE98BDE9EA7');
+INSERT INTO "subject" VALUES('setting:retention',X'01A20CC88E80796392F5DFE98BDE9EA7');
+INSERT INTO "subject" VALUES('wording:rank:my.6b0d3b10ccf9',X'01A22BAEB687736693DB074413F37101');
+INSERT INTO "subject" VALUES('wording:scope:out',X'01A22BAEB688716B958B40563718C258');
+INSERT INTO "subject" VALUES('work:my.own',X'01A22BAEB68273E4A905EE14CEF76F9B');
 CREATE TABLE sync_device (
 	id VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -359,7 +359,7 @@ CREATE TABLE undone (
  WITHOUT ROWID
 
 ;
-INSERT INTO "undone" VALUES(X'01A20CC88E867836B27CA77145283B92',X'01A20CC88E8772E4B1E14DB4940D09C8');
+INSERT INTO "undone" VALUES(X'01A20CC88E867094AAE98ABBF6F316F2',X'01A20CC88E87751DB28F027CC448329C');
 CREATE TABLE wording (
 	card VARCHAR NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -371,7 +371,7 @@ CREATE TABLE wording (
  WITHOUT ROWID
 
 ;
-INSERT INTO "wording" VALUES('rank:my.6b0d3b10b8b8','rank','Mine?','["A point."]','And?');
+INSERT INTO "wording" VALUES('rank:my.6b0d3b10ccf9','rank','Mine?','["A point."]','And?');
 INSERT INTO "wording" VALUES('scope:out','scope','In my words?','["Mine."]','');
 CREATE TABLE work (
 	id VARCHAR NOT NULL, 
