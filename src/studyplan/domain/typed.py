@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 def is_of(value: object, declared: Any) -> bool:
     """Whether `value` is of a declared type, to the innermost: a dataclass by its fields.
 
-    Known are classes, unions, tuples and lists of one type, and mappings; `float` takes an int.
+    Known are classes, unions, sequences of one type, and mappings; `float` takes an int.
     """
     origin, arguments = get_origin(declared), get_args(declared)
     if origin in (Union, UnionType):

@@ -175,7 +175,7 @@ def undone(store: Store) -> set[UUID]:
 
 
 def decide_undone(store: Store) -> set[UUID]:
-    """Let the undos and redos of the log, in order, say what counts; the events that changed sides.
+    """Let what was undone and redone, in order, say what counts; the events that changed sides.
 
     Of events that are not in the log (yet), nothing is said.
     """

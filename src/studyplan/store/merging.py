@@ -6,13 +6,21 @@ tables are written anew instead.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from studyplan.domain.action import Configured, Event, Imported, Marked, PayloadError, subjects
+from studyplan.domain.action import (
+    Action,
+    Configured,
+    Event,
+    Imported,
+    Marked,
+    PayloadError,
+    subjects,
+)
 from studyplan.domain.settings import PARAMETERS, fits
 from studyplan.domain.typed import is_of
-from studyplan.store import cards, content, log, rebuilding
+from studyplan.store import cards, content, log, progress, rebuilding
 from studyplan.store.engine import Row, Store
 
 MANY = 4_000
@@ -83,28 +91,46 @@ def _merge(store: Store, ids: Sequence[bytes], load_content: Callable[[], object
         rebuilding.rebuild(store)
         load_content()
         return
-    events = [log.find(store, UUID(bytes=id)) for id in ids]
+    new = [log.find(store, UUID(bytes=id)) for id in ids]
+    turned = [log.find(store, event) for event in sorted(log.decide_undone(store))]
+    _fold(store, _by_subject(new), _by_subject(turned))
+    _follow_up(store, [event.action for event in (*new, *turned)])
+
+
+def _by_subject(events: Sequence[Event]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for subject in dict.fromkeys(subjects(event.action)):
+            found.setdefault(subject, []).append(event)
+    return found
+
+
+def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, list[Event]]) -> None:
+    """Bring the subjects of new events, and of those that turned to count or not, up to the log."""
+    onwards = set()
+    for subject, events in new.items():
+        last = store.value("SELECT max(event) FROM subject WHERE subject = ?", subject)
+        if last is None or last < events[0].id.bytes:
+            onwards.add(subject)
     store.run_many(
         "INSERT INTO subject VALUES (?, ?)",
-        (
-            (subject, event.id.bytes)
-            for event in events
-            for subject in dict.fromkeys(subjects(event.action))
-        ),
+        ((subject, event.id.bytes) for subject, events in new.items() for event in events),
     )
-    turned = [log.find(store, event) for event in sorted(log.decide_undone(store))]
-    _fold(store, [*events, *turned])
-
-
-def _fold(store: Store, changed: Sequence[Event]) -> None:
-    """Fold anew whatever these events touch, and what follows from more than one subject."""
-    touched = dict.fromkeys(subject for event in changed for subject in subjects(event.action))
     for table, folded in log.TABLES.items():
-        for subject in touched:
+        for subject in dict.fromkeys((*new, *turned)):
             of, _, key = subject.partition(":")
-            if of == table:
+            if of != table:
+                continue
+            # A note may be written without having seen all before it: that takes no mere step.
+            if subject in onwards and subject not in turned and folded is not progress:
+                for event in new[subject]:
+                    folded.apply(store, key, event)
+            else:
                 folded.refold(store, key, log.counting(store, subject))
-    actions = [event.action for event in changed]
+
+
+def _follow_up(store: Store, actions: Sequence[Action]) -> None:
+    """Bring up to date what follows from more than one subject."""
     marked = [one for action in actions if isinstance(action, Marked) for one in action.changes]
     if marked:
         cards.reconcile(store, tuple(dict.fromkeys(marked)))
