@@ -392,6 +392,44 @@ def test_another_folder_gets_everything(laptop: Study, folder: Path, tmp_path: P
     assert [one.why for one in backing_up.everything(laptop.locations)] == ["sync", "sync"]
 
 
+def test_a_folder_that_was_moved_is_known_again(
+    laptop: Study, desktop: Study, folder: Path, tmp_path: Path
+) -> None:
+    noting.write_note(laptop, "scope", "x")
+    noting.write_note(desktop, "rank", "y")
+    meet(folder, laptop, desktop)
+    folder.rename(tmp_path / "moved")
+    noting.write_note(laptop, "scope", "z")
+    done = syncing.sync(laptop, tmp_path / "moved")
+    assert (done.sent, done.received, done.renamed) == (1, 0, False)
+    assert syncing.sync(laptop).folder == tmp_path / "moved"
+
+
+def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
+    laptop: Study, desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(laptop, "scope", "x")
+    meet(folder, laptop, desktop)
+    noting.write_note(laptop, "scope", "y")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sharing, "keep_sent", killed)
+        with pytest.raises(KeyboardInterrupt):
+            syncing.sync(laptop)
+    assert syncing.sync(laptop).renamed
+    noting.write_note(laptop, "rank", "goes on")
+    meet(folder, laptop, desktop)
+    assert (note(desktop), note(desktop, "rank")) == ("y", "goes on")
+    assert len(history_of(desktop)) == 3
+
+
+def history_of(study: Study) -> list[str]:
+    return [one.what for one in taking_back.page(study)]
+
+
 # ------------------------------------------------------------------------------ what goes wrong
 
 

@@ -88,7 +88,7 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        path = clean(str(self.path).encode(errors="replace").decode())
+        path = _one_line(str(self.path))
         where = f"{path}:{self.line}" if self.line else path
         return f"{where}: {self.what}."
 
@@ -301,11 +301,11 @@ def _header(record: dict[str, Any], device: str) -> Header:
         raise _Malformed("was written by a newer studyplan; it waits until this one is upgraded")
     if record.get("device") != device:
         raise _Malformed("says that it is of another device than its folder")
-    return Header(device, _one_line(name), min(schema, 10**6))
+    return Header(device, _one_line(name)[:_NAME_LENGTH], min(schema, 10**6))
 
 
-def _one_line(name: str) -> str:
-    return " ".join(clean(name).encode(errors="ignore").decode().split())[:_NAME_LENGTH]
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).encode(errors="replace").decode().split())
 
 
 def _row(record: dict[str, Any]) -> Row:

@@ -36,10 +36,14 @@ def folder(store: Store) -> Path | None:
 
 
 def set_folder(store: Store, shared: Path) -> None:
-    """Share this folder from now on; of what stands in it nothing is known yet."""
+    """Share this folder from now on."""
+    _set_meta(store, _FOLDER, str(shared))
+
+
+def forget_all(store: Store) -> None:
+    """Know nothing any more of what stands in the folder."""
     for table in ("shared", "sync_file", "sync_device"):
         store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
-    _set_meta(store, _FOLDER, str(shared))
     store.run("DELETE FROM meta WHERE key = ?", _LAST)
 
 

@@ -135,11 +135,21 @@ def _choose(study: Study, into: Path | None) -> Path:
     if into.resolve() == data:
         raise Refused(f"{into} is the data folder itself; share another one.")
     if into != known:
-        backing_up.make(study, "sync")
-        with study.store.transaction():
-            sharing.set_folder(study.store, into)
+        _begin(study, into)
     files.make_folder(segments.home(into))
     return into
+
+
+def _begin(study: Study, into: Path) -> None:
+    """Share another folder than before, or the same one in another place."""
+    store = study.store
+    has_moved = bool(sharing.places(store, log.device(store))) and _is_as_left(store, into)
+    if not has_moved:
+        backing_up.make(study, "sync")
+    with store.transaction():
+        if not has_moved:
+            sharing.forget_all(store)
+        sharing.set_folder(store, into)
 
 
 def _check_own(store: Store, shared: Path) -> bool:
