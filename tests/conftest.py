@@ -21,9 +21,16 @@ settings.register_profile(
     "studyplan",
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("thorough", settings.get_profile("studyplan"), max_examples=2_000)
 settings.load_profile("studyplan")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, for the tests of the screens wait half their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +47,17 @@ def without_prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shipped")
     for file in locate().assets.glob("*.yaml"):
         shutil.copy2(file, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def abridged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ships, each primer with three of its sections: as it is for a screen, but soon drawn."""
+    folder = tmp_path_factory.mktemp("abridged")
+    shutil.copytree(locate().assets, folder, dirs_exist_ok=True)
+    for primer in (folder / "primers").glob("*.md"):
+        parts = primer.read_text(encoding="utf-8").split("\n## ")
+        primer.write_text("\n## ".join(parts[:4]) + "\n", encoding="utf-8")
     return folder
 
 

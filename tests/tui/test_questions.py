@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -260,6 +261,10 @@ class TestReview:
 
 
 class TestReader:
+    @pytest.fixture
+    def shipped(self, abridged: Path) -> Path:
+        return abridged
+
     async def test_a_passage_is_selected_by_keys_and_becomes_a_point(self, study: Study) -> None:
         async with at_desk(study) as desk:
             await desk.go_to("K07")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -10,7 +11,7 @@ from textual.widgets.markdown import MarkdownFence
 
 from studyplan.config import Config
 from studyplan.domain.resource import Status
-from studyplan.locations import Locations
+from studyplan.locations import Locations, locate
 from studyplan.study import Refused, Study, open_study, planning, reading, reviewing
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.commands.reader import NextPrimer
@@ -24,6 +25,11 @@ from studyplan.tui.widgets.page import Page, columns, sections, share_out
 from studyplan.tui.widgets.reading_tree import ReadingTree, draw
 
 NARROW, WIDE = (80, 24), (120, 40)
+
+
+@pytest.fixture
+def shipped(abridged: Path) -> Path:
+    return abridged
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +136,8 @@ class TestOpening:
             tree = desk.app.screen.query_one(ReadingTree)
             assert tree.current is not None
             assert tree.current.key == "K01"
-            assert draw(tree.current, 78).plain.split() == ["○", "Primer", "8", "min"]
+            minutes = reading.detail(study, "K01").listed.minutes
+            assert draw(tree.current, 78).plain.split() == ["○", "Primer", str(minutes), "min"]
             assert desk.footer["read"]
             await desk.press("enter")
             assert "K01" in desk.header
@@ -174,15 +181,6 @@ class TestOpening:
             assert desk.page.max_scroll_x == 0
             assert all(one.max_scroll_x == 0 for one in desk.page.query(MarkdownFence))
 
-    async def test_every_primer_opens(self, study: Study) -> None:
-        ids = [one.id for one in reading.works(study, primers=True) if one.id.startswith("K")]
-        assert len(ids) == 18
-        async with at_desk(study) as desk:
-            for id in ids[::6]:
-                await desk.read(id)
-                assert len(desk.page.query("_Section")) == len(sections(reading.primer(study, id)))
-                await desk.leave()
-
     async def test_a_primer_that_cannot_be_read_is_a_sentence(
         self, study: Study, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -196,6 +194,23 @@ class TestOpening:
                 await desk.app.workers.wait_for_complete()
             assert "The disk is gone." in desk.said
             await desk.leave()
+
+
+class TestWhole:
+    """Primers as they ship, whole."""
+
+    @pytest.fixture
+    def shipped(self) -> Path:
+        return locate().assets
+
+    async def test_every_primer_opens(self, study: Study) -> None:
+        ids = [one.id for one in reading.works(study, primers=True) if one.id.startswith("K")]
+        assert len(ids) == 18
+        async with at_desk(study) as desk:
+            for id in ids[::6]:
+                await desk.read(id)
+                assert len(desk.page.query("_Section")) == len(sections(reading.primer(study, id)))
+                await desk.leave()
 
 
 class TestMoving:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import App, InvalidThemeError
+from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -104,6 +104,10 @@ class StudyplanApp(App[None]):
         self.config = config or Config()
         for theme in THEMES:
             self.register_theme(theme)
+        # Set before the app runs, for another theme later means to read all styles again.
+        self.theme = (
+            name if (name := self.config.theme) in self.available_themes else THEMES[0].name
+        )
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
         self.keeper = Keeper(self, study)
@@ -112,11 +116,8 @@ class StudyplanApp(App[None]):
         """Whether an action is being undone or redone in another thread."""
 
     def on_mount(self) -> None:
-        """Dress, take over a person's keys, and keep looking for changes from outside."""
-        try:
-            self.theme = self.config.theme
-        except InvalidThemeError:
-            self.theme = THEMES[0].name
+        """Take over a person's keys, and keep looking for changes from outside."""
+        if self.theme != self.config.theme:
             line = self.config.lines.get("theme", 1)
             sentence = f"config.yaml:{line}: there is no theme `{self.config.theme}`."
             self.notify(sentence, severity="warning", timeout=10, markup=False)
