@@ -12,7 +12,9 @@ def is_of(value: object, declared: Any) -> bool:
 
     Known are classes, unions, sequences of one type, and mappings; `float` takes an int.
     """
-    origin, arguments = get_origin(declared), get_args(declared)
+    if declared in (int, str):
+        return type(value) is declared
+    origin, arguments = _parts(declared)
     if origin in (Union, UnionType):
         return any(is_of(value, one) for one in arguments)
     if origin is not None and issubclass(origin, Mapping):
@@ -26,11 +28,14 @@ def is_of(value: object, declared: Any) -> bool:
         return value is None
     if declared is float:
         return type(value) in (int, float)
-    if declared in (int, str):
-        return type(value) is declared
     if not isinstance(value, declared):
         return False
     return all(is_of(getattr(value, name), hint) for name, hint in _fields(declared).items())
+
+
+@lru_cache(maxsize=256)
+def _parts(declared: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(declared), get_args(declared)
 
 
 @lru_cache(maxsize=64)
