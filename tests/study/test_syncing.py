@@ -17,8 +17,17 @@ from studyplan.domain.fold import remember
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.wording import Wording
-from studyplan.store import cards, log, merging, progress, segments, sharing
-from studyplan.store.engine import SCHEMA, Store
+from studyplan.store import (
+    cards,
+    content,
+    log,
+    merging,
+    progress,
+    rebuilding,
+    segments,
+    sharing,
+)
+from studyplan.store.engine import SCHEMA, Store, in_memory
 from studyplan.study import (
     Study,
     backing_up,
@@ -33,7 +42,7 @@ from studyplan.study import (
 )
 from studyplan.study.session import Refused
 from tests.store.test_log import hands, small_study
-from tests.sync.machines import FOLDED, LOG, load_small, rows
+from tests.sync.machines import FOLDED, LOG, SHIPPED, load_small, rows
 
 NAMES = ("laptop", "desktop")
 
@@ -424,6 +433,46 @@ def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
     meet(folder, laptop, desktop)
     assert (note(desktop), note(desktop, "rank")) == ("y", "goes on")
     assert len(history_of(desktop)) == 3
+
+
+def test_one_that_is_cut_off_anywhere_is_sound_and_goes_on(
+    laptop: Study, desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut off at the first change of the database, then at the second, until it gets through."""
+    reading.mark(laptop, "scope", Status.READ)
+    reviewing.grade(laptop, "scope:recall", Grade.GOOD)
+    noting.write_note(laptop, "scope", "x")
+    laptop.do(Imported("l", (Resource("own", "My own", Kind.ARTICLE),)))
+    history.undo(laptop)
+    syncing.sync(laptop, folder)
+    noting.write_note(desktop, "scope", "y")
+    run, left, cut = Store.run, 0, 0
+
+    def counted(store: Store, sql: str, *values: Any) -> int:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+        return run(store, sql, *values)
+
+    monkeypatch.setattr(Store, "run", counted)
+    while True:
+        left = cut + 1
+        try:
+            syncing.sync(desktop, folder)
+        except KeyboardInterrupt:
+            cut += 1
+            left = 0
+            with closing(in_memory(desktop.store)) as copy, copy.transaction():
+                rebuilding.rebuild(copy)
+                content.load(copy, SHIPPED, "small")
+                assert rows(copy, FOLDED) == rows(desktop.store, FOLDED)
+        else:
+            break
+    left = 0
+    assert cut > 10
+    meet(folder, laptop, desktop)
+    assert len(history_of(desktop)) == 5
 
 
 def history_of(study: Study) -> list[str]:

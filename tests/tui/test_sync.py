@@ -92,6 +92,28 @@ async def test_without_a_folder_nothing_is_said(study: Study) -> None:
         assert list(app._notifications) == []
 
 
+async def test_when_asked_it_says_what_came_of_it(study: Study, other: Study) -> None:
+    app = StudyplanApp(study)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+
+        async def said() -> str:
+            app.action_sync()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            return [one.message for one in app._notifications][-1]
+
+        assert (await said()).startswith("Not synced: No folder is shared yet")
+        folder = shares(study, other)
+        assert await said() == "1 action came from your other devices."
+        assert await said() == "Synced: nothing new came from your other devices."
+        (folder / "studyplan" / "0badcafe").mkdir()
+        bad = folder / "studyplan" / "0badcafe" / "1.jsonl"
+        bad.write_text("x\n")
+        assert await said() == f"Synced, but {bad}:1: is no line of studyplan."
+    other.close()
+
+
 def test_what_was_done_is_shared_once_the_app_is_left(
     study: Study,
     other: Study,

@@ -131,9 +131,7 @@ class StudyplanApp(App[None]):
         gc.enable()
         self.keeper.begin()
         if self.config.sync == AUTOMATIC:
-            from studyplan.tui.syncer import Syncer
-
-            Syncer(self, self.study).begin()
+            self._sync(asked=False)
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
@@ -220,6 +218,10 @@ class StudyplanApp(App[None]):
 
         self.push_screen(BackupsScreen())
 
+    def action_sync(self) -> None:
+        """Exchange what was done with the other machines."""
+        self._sync(asked=True)
+
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""
         from studyplan.tui.screens.interview import InterviewScreen
@@ -253,6 +255,11 @@ class StudyplanApp(App[None]):
         from textual_enhanced.dialogs import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
+
+    def _sync(self, *, asked: bool) -> None:
+        from studyplan.tui.syncer import Syncer
+
+        Syncer(self, self.study).begin(asked=asked)
 
     @property
     def _is_reading(self) -> bool:

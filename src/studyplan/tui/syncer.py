@@ -1,4 +1,4 @@
-"""Sync while the app starts, made beside it so that no key waits for it."""
+"""Sync from within the app, made beside it so that no key waits for it."""
 
 from contextlib import closing
 
@@ -15,22 +15,27 @@ class Syncer:
     def __init__(self, app: App[None], study: Study) -> None:
         self._app, self._study = app, study
 
-    def begin(self) -> None:
-        """Sync once; nothing is done where no folder is shared."""
-        self._app.run_worker(self._sync, thread=True, group="sync")
+    def begin(self, *, asked: bool) -> None:
+        """Sync once.
 
-    def _sync(self) -> None:
+        Args:
+            asked: whether somebody waits to hear that nothing was new, or that no folder is shared.
+        """
+        self._app.run_worker(lambda: self._sync(asked), thread=True, group="sync")
+
+    def _sync(self, asked: bool) -> None:
         """Run in the thread, on a connection of its own."""
         try:
             with closing(self._study.beside()) as study:
-                if syncing.folder(study) is None:
+                if not asked and syncing.folder(study) is None:
                     return
                 done = syncing.sync(study)
         except failures() as error:
             self._tell(f"Not synced: {error}", failed=True)
             return
-        if said := said_of(done):
-            self._tell(said, failed=bool(done.problems))
+        if (said := said_of(done)) or asked:
+            nothing = "Synced: nothing new came from your other devices."
+            self._tell(said or nothing, failed=bool(done.problems))
 
     def _tell(self, sentence: str, *, failed: bool) -> None:
         if not self._app.is_running:  # it is being left, and synced once more after that
