@@ -414,6 +414,24 @@ def test_a_folder_that_was_moved_is_known_again(
     assert syncing.sync(laptop).folder == tmp_path / "moved"
 
 
+def test_two_processes_may_begin_at_once(
+    laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(laptop, "scope", "x")
+    make = backing_up.make
+
+    def meanwhile(study: Study, why: str) -> object:
+        monkeypatch.setattr(backing_up, "make", make)
+        with closing(study.beside()) as other:
+            assert syncing.sync(other, folder).sent == 1
+        return make(study, why)
+
+    monkeypatch.setattr(backing_up, "make", meanwhile)
+    done = syncing.sync(laptop, folder)
+    assert (done.sent, done.renamed) == (0, False)
+    assert list(files_of(folder).values()) == [2]
+
+
 def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
     laptop: Study, desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,13 +143,17 @@ def _choose(study: Study, into: Path | None) -> Path:
 def _begin(study: Study, into: Path) -> None:
     """Share another folder than before, or the same one in another place."""
     store = study.store
-    has_moved = bool(sharing.places(store, log.device(store))) and _is_as_left(store, into)
-    if not has_moved:
+    if not _is_known(store, into):
         backing_up.make(study, "sync")
     with store.transaction():
-        if not has_moved:
+        if not _is_known(store, into):  # asked again: another process may have begun with it
             sharing.forget_all(store)
         sharing.set_folder(store, into)
+
+
+def _is_known(store: Store, shared: Path) -> bool:
+    """Whether what is known of the folder is known of this one: our files stand in it."""
+    return bool(sharing.places(store, log.device(store))) and _is_as_left(store, shared)
 
 
 def _check_own(store: Store, shared: Path) -> bool:
