@@ -1,7 +1,6 @@
 """`studyplan sync`: exchanging events with one's other machines."""
 
 import argparse
-import json
 import sys
 from contextlib import closing
 from datetime import datetime, tzinfo
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from studyplan import words
-from studyplan.cli import records
+from studyplan.cli import out, records
 from studyplan.cli.text import table
 from studyplan.clock import SystemClock
 from studyplan.locations import Locations
@@ -29,9 +28,9 @@ def run(options: argparse.Namespace, places: Locations) -> int:
         finally:
             progress.end()
     if options.json:
-        _print(json.dumps(record(done), ensure_ascii=False, indent=2))
+        out.record(record(done))
     for sentence in (*done.problems, said(done)):
-        print(sentence, file=sys.stderr)  # noqa: T201
+        out.say(sentence)
     return 1 if done.problems else 0
 
 
@@ -71,9 +70,9 @@ def said(done: Synced) -> str:
 def _status(study: Study, options: argparse.Namespace) -> int:
     state = syncing.state(study)
     if options.json:
-        _print(json.dumps(state_record(state), ensure_ascii=False, indent=2))
+        out.record(state_record(state))
     else:
-        _print(state_text(state, study.clock.zone))
+        out.data(state_text(state, study.clock.zone))
     return 0
 
 
@@ -137,7 +136,3 @@ class _Progress:
         """Wipe the line."""
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _print(text: str) -> None:
-    print(text)  # noqa: T201

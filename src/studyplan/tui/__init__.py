@@ -6,6 +6,7 @@ from contextlib import closing
 
 from studyplan.clock import SystemClock
 from studyplan.config import AUTOMATIC, Config, load_config
+from studyplan.domain.text import clean
 from studyplan.locations import Locations
 from studyplan.study import Damaged, Refused, Study, backing_up, failures, open_study
 
@@ -58,9 +59,9 @@ def _sync(study: Study) -> None:
     try:
         if syncing.folder(study) is not None:
             for problem in syncing.sync(study).problems:
-                print(f"studyplan: {problem}", file=sys.stderr)  # noqa: T201
+                print(clean(f"studyplan: {problem}"), file=sys.stderr)  # noqa: T201
     except failures() as error:
-        print(f"studyplan: not synced: {error}", file=sys.stderr)  # noqa: T201
+        print(clean(f"studyplan: not synced: {error}"), file=sys.stderr)  # noqa: T201
 
 
 def _keep(study: Study) -> None:
@@ -68,4 +69,4 @@ def _keep(study: Study) -> None:
     try:
         backing_up.keep(study)
     except failures() as error:
-        print(f"studyplan: no backup was made: {error}", file=sys.stderr)  # noqa: T201
+        print(clean(f"studyplan: no backup was made: {error}"), file=sys.stderr)  # noqa: T201
