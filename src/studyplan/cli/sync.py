@@ -130,9 +130,9 @@ class _Progress:
         if sys.stderr.isatty() and of > 1:
             self._shown = True
             how_far = f" {done} of" if done else ""
-            print(f"\r\x1b[K{what}{how_far} {of}…", end="", file=sys.stderr, flush=True)  # noqa: T201
+            out.progress(f"{what}{how_far} {of}…")
 
     def end(self) -> None:
         """Wipe the line."""
         if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+            out.progress("")
