@@ -282,7 +282,8 @@ def _known(
             id=id,
             source=source,
             competency=competency,
-            share=(1 / chapters[book] if book else 1.0) / questions[source],
+            # An own question is asked also where all chapters of its book are skipped.
+            share=(1 / max(1, chapters[book]) if book else 1.0) / questions[source],
             memory=memory,
             last_day=seen_last(due_on, last_day, day),
             due_day=(
