@@ -130,3 +130,19 @@ def test_what_is_archived_rests_until_there_is_a_date(dated: Study, clock: Fixed
     settings.change(dated, {"interview_date": "2027-02-01"})
     assert reviewing.due(dated).questions
     assert agenda.agenda(dated).plan == tried.plan
+
+
+@pytest.mark.parametrize("key", ["interview_date", "later_interviews"])
+def test_what_was_said_after_the_last_interview_does_not_outlive_the_next(
+    dated: Study, clock: FixedClock, key: str
+) -> None:
+    clock.set(clock.now() + timedelta(days=30))
+    settings.change(dated, {"after_interview": "archive"})
+    settings.change(dated, {key: "2027-02-01"})
+    assert dated.settings.after_interview == "ask"
+    clock.set(clock.now() + timedelta(days=60))
+    assert dated.settings.is_over(dated.today)
+    assert not dated.settings.is_archived(dated.today)
+    settings.change(dated, {"after_interview": "archive"})
+    settings.change(dated, {"minutes.mon": "30"})
+    assert dated.settings.is_archived(dated.today)
