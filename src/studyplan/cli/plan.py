@@ -105,12 +105,7 @@ def text(found: Agenda, best: NextBest | None) -> str:
 
 def _outlook_text(found: Agenda, best: NextBest | None) -> str:
     made = found.plan
-    days_left = None if made.interview is None else (made.interview - found.today).days
-    if made.interview is None and found.settings.last_interview is not None:
-        last = found.settings.last_interview
-        lines = [words.countdown((last - found.today).days, last)]
-    else:
-        lines = [words.countdown(days_left, made.interview)]
+    lines = [words.countdown(found.today, found.settings.nearest_interview(found.today))]
     if made.interview is None:
         lines.append(
             f"Planned to {words.short_day(made.until)}. "
@@ -131,7 +126,8 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
 
 
 def _day_text(found: Agenda, day: DayPlan) -> str:
-    head = f"{words.short_day(day.day)}  {words.spent(day.planned, day.minutes)}"
+    spent = words.spent(day.planned, found.minutes_on(day), found.done_on(day))
+    head = f"{words.short_day(day.day)}  {spent}"
     rows = table(
         (f"  {_LABELS[item.kind]}", words.minutes(item.minutes).rjust(7), _named(found, item))
         for item in day.items

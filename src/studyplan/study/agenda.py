@@ -100,6 +100,10 @@ class Agenda:
         """The minutes that there are on a day, of today those that are used already among them."""
         return self.settings.minutes_on(day.day) if day.day == self.today else day.minutes
 
+    def done_on(self, day: DayPlan) -> float:
+        """The minutes of a day that are used already; 0 of days to come."""
+        return self.state.minutes_done if day.day == self.today else 0.0
+
 
 def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
     """The plan as it is now, or under settings to try, given as text (`interview_date`, …).

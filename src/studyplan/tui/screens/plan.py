@@ -163,10 +163,8 @@ class PlanScreen(StudyScreen):
         self.set_class(self.size.height < 22, "-low")
 
     def _draw_header(self) -> None:
-        today, held = self.study.today, self.study.settings
-        interview = held.next_interview(today) or held.last_interview
-        days_left = None if interview is None else (interview - today).days
-        right = words.countdown(days_left, interview)
+        today = self.study.today
+        right = words.countdown(today, self.study.settings.nearest_interview(today))
         where = {AGENDA: "", MONTHS: "by month", CUT: "what is cut"}[self._view]
         if self._plans.now is None:
             where = "planning …"

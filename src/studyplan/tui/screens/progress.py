@@ -145,6 +145,9 @@ class ProgressScreen(StudyScreen):
 
         why: str
 
+    _found: Progress | None = None
+    """The numbers that are shown."""
+
     def body(self) -> ComposeResult:
         """Two columns where there is room for them, one after the other where not."""
         with Report(id="body"):
@@ -212,8 +215,9 @@ class ProgressScreen(StudyScreen):
 
     @on(Counted)
     def _draw(self, event: Counted) -> None:
-        found = event.progress
+        self._found = found = event.progress
         self.remove_class("-counting")
+        self._draw_header()
         self.query_one(ReadinessBars).put(found.readiness)
         drawn = {
             "heat-map": lambda width: heat_map(found.days, found.today, width),
@@ -228,11 +232,12 @@ class ProgressScreen(StudyScreen):
             self.query_one(f"#{id}", Drawing).show(draw)
 
     def _draw_header(self) -> None:
-        today, interview = self.study.today, self.study.settings.interview_date
-        days_left = None if interview is None else (interview - today).days
-        right = words.countdown(days_left, interview)
-        on = max(today, interview or today)
-        left = f"   as it {'is' if on == today else 'would be'} on {words.short_day(on)}"
+        today, found = self.study.today, self._found
+        right = words.countdown(today, self.study.settings.nearest_interview(today))
+        left = ""
+        if found is not None:
+            verb = "is" if found.predicted_for == found.today else "would be"
+            left = f"   as it {verb} on {words.short_day(found.predicted_for)}"
         gap = " " * max(2, self.size.width - 2 - len("Progress") - len(left) - len(right))
         header = Content.assemble(("Progress", "bold $accent"), (left, "dim"), gap, right)
         self.query_one("#header", Static).update(header)

@@ -196,7 +196,7 @@ class TodayScreen(StudyScreen):
 
     def _header(self, day: Today) -> Content:
         left = f"studyplan   {words.short_day(day.day)}"
-        right = words.countdown(day.days_left, day.interview_date)
+        right = words.countdown(day.day, day.interview_date)
         gap = max(2, self.size.width - 2 - len(left) - len(right))
         return Content.assemble(("studyplan", "bold $accent"), left[9:], " " * gap, right)
 
