@@ -79,22 +79,6 @@ def test_what_cannot_be_is_a_sentence(dated: Study) -> None:
         agenda.what_if(agenda.agenda(dated), {"retention": "1"})
 
 
-def test_the_next_half_hour_is_the_beginning_of_today(dated: Study) -> None:
-    found = agenda.agenda(dated)
-    best = agenda.next_best(found)
-    assert best is not None
-    planned = found.plan.days[0].items
-    assert [item.id for item in best.items] == [item.id for item in planned][: len(best.items)]
-    assert best.minutes == pytest.approx(30)
-    assert sum(item.minutes for item in best.items) == pytest.approx(30)
-    assert best.points is None or best.points > 0
-
-
-def test_on_a_day_off_nothing_is_next(dated: Study) -> None:
-    settings.change(dated, {"days_off": TODAY.isoformat()})
-    assert agenda.next_best(agenda.agenda(dated)) is None
-
-
 def test_a_pin_lasts_to_the_end_of_the_week_and_is_undone(dated: Study) -> None:
     cut = agenda.agenda(dated).plan.cut[-1].id
     assert agenda.pin_this_week(dated, cut) == date(2026, 11, 29)

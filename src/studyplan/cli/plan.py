@@ -7,7 +7,8 @@ from studyplan.cli.records import when
 from studyplan.cli.text import table
 from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
 from studyplan.domain.why import points
-from studyplan.study.agenda import Agenda, NextBest
+from studyplan.study.agenda import Agenda
+from studyplan.study.foresight import NextBest
 
 _DIGITS = 4
 _LABELS = {
@@ -67,7 +68,7 @@ def record(found: Agenda, best: NextBest | None) -> dict[str, Any]:
         else {
             "minutes": round(best.minutes, 1),
             "items": [_item(item) for item in best.items],
-            "points": None if best.points is None else round(best.points, _DIGITS),
+            "points": round(best.points, _DIGITS),
         },
     }
 
@@ -120,8 +121,7 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
         lines.append(f"{words.count(made.postponed, 'card')} overdue and left to wait{until}.")
     if best is not None:
         what = ", then ".join(_what(found, item) for item in best.items)
-        worth = f" ({points(best.points)})" if best.points is not None else ""
-        lines.append(f"Next {words.minutes(best.minutes)}: {what}{worth}.")
+        lines.append(f"Next {words.minutes(best.minutes)}: {what} ({points(best.points)}).")
     return "\n".join(lines)
 
 

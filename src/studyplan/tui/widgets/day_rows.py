@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from studyplan import words
+from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
 from studyplan.domain.resource import Status
-from studyplan.study.agenda import Agenda, end_of_week
+from studyplan.study.agenda import Agenda
 from studyplan.tui.widgets.drawing import Ink, Row
 from studyplan.tui.widgets.spots import Drawn, Spot, fit
 
