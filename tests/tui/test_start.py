@@ -40,6 +40,7 @@ SCREENS = {
     "studyplan.tui.commands.questions",
     "studyplan.tui.commands.today",
     "studyplan.tui.host",
+    "studyplan.tui.newest",
     "studyplan.tui.keeper",
     "studyplan.tui.screens",
     "studyplan.tui.screens.base",

@@ -89,8 +89,12 @@ class StudyScreen(Screen[None]):
         try:
             return act()
         except failures() as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.say_failed(str(error))
             return None
+
+    def say_failed(self, why: str) -> None:
+        """Say for a while why something cannot be had or done."""
+        self.notify(why, severity="error", timeout=10, markup=False)
 
     @property
     def is_too_small(self) -> bool:
