@@ -91,8 +91,8 @@ def band(low: float | None, high: float | None) -> str:
 
 
 def postponed(cards: int) -> str:
-    """What is said of cards that are due and wait; nothing where none does."""
-    return f"{count(cards, 'due card')} can wait" if cards else ""
+    """What is said of cards that wait for another day; nothing where none does."""
+    return f"{count(cards, 'card')} can wait" if cards else ""
 
 
 def outlook(score: float, low: float, high: float) -> str:

@@ -426,3 +426,33 @@ async def test_an_older_outlook_never_comes_after_a_newer_one(
         await pilot.pause()
         assert len(begun_with) == 2
         assert text(pilot, "#outlook") == str(ahead.lines(outlook(begun)))
+
+
+async def test_a_step_that_ends_makes_what_is_shown_stale_though_other_cards_are_due(
+    begun: Study, clock: FixedClock
+) -> None:
+    for work in ("focal-loss", "feature-logging"):
+        reading.mark(begun, work, Status.READ)
+    reviewing.grade(begun, "focal-loss:recall", Grade.AGAIN)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "1 card due" in lines(pilot)[0]
+        assert isinstance(app.screen, TodayScreen)
+        clock.set(clock.now() + timedelta(minutes=11))
+        assert app.screen.is_stale
+        app._look_for_changes()
+        await pilot.pause()
+        assert "2 cards due" in lines(pilot)[0]
+
+
+async def test_the_list_is_shown_anew_when_the_study_day_ends(
+    begun: Study, clock: FixedClock
+) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_curriculum()
+        await pilot.pause()
+        assert isinstance(app.screen, CurriculumScreen)
+        assert not app.screen.is_stale
+        clock.set(clock.now() + timedelta(days=1))
+        assert app.screen.is_stale

@@ -106,7 +106,7 @@ def today(day: Today, zone: tzinfo) -> str:
         count = len(day.due.questions)
         lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
     if waiting := words.postponed(day.due.postponed):
-        lines.append(f"          {waiting}: other things buy more today")
+        lines.append(f"          {waiting} for another day")
     lines += [
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings
