@@ -130,3 +130,14 @@ def test_what_was_said_after_the_last_interview_does_not_outlive_the_next(
     settings.change(dated, {"after_interview": "archive"})
     settings.change(dated, {"minutes.mon": "30"})
     assert dated.settings.is_archived(dated.today)
+
+
+def test_another_date_takes_the_place_of_the_next_interview_only(
+    dated: Study, clock: FixedClock
+) -> None:
+    settings.change(dated, {"later_interviews": "2026-12-20, 2027-01-10"})
+    clock.set(clock.now() + timedelta(days=23))  # the first, on 15 December, is over
+    found = settings.with_date(dated.settings, "2026-12-27", dated.today)
+    assert agenda.agenda(dated, found).interviews == (date(2026, 12, 27), date(2027, 1, 10))
+    with pytest.raises(Refused, match="is not a date"):
+        settings.with_date(dated.settings, "soon", dated.today)

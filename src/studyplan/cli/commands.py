@@ -110,9 +110,9 @@ def _stats(study: Study, options: argparse.Namespace) -> None:
 def _plan(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import plan
 
-    texts = {}
+    texts: dict[str, str] = {}
     if options.date is not None:
-        texts["interview_date"] = options.date
+        texts |= settings.with_date(study.settings, options.date, study.today)
     if options.minutes is not None:
         texts |= settings.minutes_from_words(options.minutes)
     if options.retention is not None:
