@@ -130,7 +130,9 @@ def test_the_calendar_is_written_and_brought_up_to_date(dated: Run, tmp_path: Pa
     path = tmp_path / "study.ics"
     ran = dated("export", "ics", str(path), "--at", "20:15", "--json")
     planned = [day for day in dated("plan", "--json").json["days"] if day["items"]]
-    assert ran.json == {"path": str(path), "blocks": len(planned), "interviews": 1}
+    assert ran.json == {
+        "path": str(path), "blocks": len(planned), "interviews": 1, "cancelled": 0
+    }  # fmt: skip
     first = Calendar.from_ical(path.read_bytes())
     assert len(first.walk("VEVENT")) == len(planned) + 1
     assert dated("mark", "focal-loss", "read").status == 0

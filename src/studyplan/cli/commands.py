@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +129,9 @@ def _export(study: Study, options: argparse.Namespace) -> None:
     made = exporting.calendar(
         study, Path(options.path), at=options.at, remind=options.remind, force=options.force
     )
-    record = {"path": str(made.path), "blocks": made.blocks, "interviews": made.interviews}
+    record = asdict(made) | {"path": str(made.path)}
     what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
+    what += f", {made.cancelled} cancelled" if made.cancelled else ""
     _done(options, record, f"{what}: written to {made.path}.")
 
 
