@@ -155,6 +155,10 @@ def test_a_step_that_ends_tomorrow_is_nothing_of_today() -> None:
     assert result == Queue((), 0, 0, 0, None)
 
 
+def test_a_step_that_no_clock_that_goes_right_began_has_ended() -> None:
+    assert ids(queue(learning("k", 24 * 60 + 1), new("n"))) == ["k", "n"]
+
+
 def test_a_step_that_ends_after_the_study_day_can_still_be_learnt_ahead() -> None:
     before_four = datetime(2026, 3, 11, 3, 55, tzinfo=UTC)
     step = learning("k", 16 * 60 + 5)
@@ -345,7 +349,7 @@ def test_every_queue_keeps_the_rules(
         c.card.id
         for c in cards
         if c.card.due_at is not None
-        and c.card.due_at <= NOON
+        and not NOON < c.card.due_at <= NOON + DAY
         and not (c.card.suspended or is_review[c.card.id])
     }
     assert ended <= set(ids(result))
@@ -361,4 +365,5 @@ def test_every_queue_keeps_the_rules(
 def _is_left_over(one: Candidate) -> bool:
     """Whether its step ended, and was begun on an earlier day."""
     due_at = one.card.due_at
-    return due_at is not None and due_at <= NOON and one.card.last_day != TODAY
+    is_over = due_at is not None and not NOON < due_at <= NOON + DAY
+    return is_over and one.card.last_day == TODAY - DAY

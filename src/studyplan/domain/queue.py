@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from studyplan.domain.memory import Card, Phase
+from studyplan.domain.memory import Card, Phase, falls_due
+
+_DAY = timedelta(days=1)
+"""No step is so long: one that seems to be was begun by a clock that was ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +81,19 @@ def build(
     the reviews that the plan has chosen for the day, in its order; then new cards in curriculum
     order. A step that was left on an earlier day is a review, which the plan chooses or not.
     Cards whose step ends within `learn_ahead` are asked only when nothing else is left. Limits
-    and burying never hold up a step of today, and suspended cards never appear.
+    and burying never hold up a step of today, and suspended cards never appear. A step that ends
+    later than any can was begun by a clock that was ahead; it counts as ended.
     """
     awake = [candidate for candidate in candidates if not candidate.card.suspended]
     learning = sorted(
         (candidate for candidate in awake if candidate.card.phase.has_steps),
         key=lambda c: (_step_end(c), c.card.id),
     )
-    over = [candidate for candidate in learning if _step_end(candidate) <= now]
-    ended = [candidate for candidate in over if candidate.card.last_day == day]
+    over = [c for c in learning if _step_end(c) <= now or _step_end(c) > now + _DAY]
+    ended = [c for c in over if not _is_left_over(c, day)]
     ahead = [c for c in learning if now < _step_end(c) <= now + learn_ahead]
-    later = [c for c in learning if now + learn_ahead < _step_end(c) and _is_due(c.card, day)]
+    last = now + _DAY
+    later = [c for c in learning if now + learn_ahead < _step_end(c) <= last and _is_due(c, day)]
 
     siblings = _Siblings(limits.bury_siblings)
     for group, cards in done.groups.items():
@@ -99,7 +104,7 @@ def build(
     for candidate in (*ended, *ahead, *later):
         siblings.add(candidate.group, {candidate.card.id})
 
-    left_over = [candidate for candidate in over if candidate.card.last_day != day]
+    left_over = [candidate for candidate in over if _is_left_over(candidate, day)]
     in_review = [candidate for candidate in awake if candidate.card.phase is Phase.REVIEW]
     by_id = {candidate.card.id: candidate for candidate in (*in_review, *left_over)}
     reviews = siblings.take(
@@ -152,5 +157,12 @@ def _step_end(candidate: Candidate) -> datetime:
     return due_at
 
 
-def _is_due(card: Card, day: date) -> bool:
-    return card.due_day is not None and card.due_day <= day
+def _is_due(candidate: Candidate, day: date) -> bool:
+    card = candidate.card
+    due = falls_due(card.due_day, card.last_day, day)
+    return due is not None and due <= day
+
+
+def _is_left_over(candidate: Candidate, day: date) -> bool:
+    """Whether a card in its steps was last graded on a day before."""
+    return candidate.card.last_day is not None and candidate.card.last_day < day

@@ -1,12 +1,14 @@
 """Progress: how ready a person is, what was done, how well it is remembered, and what comes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.calibration import Bin
+from studyplan.domain.journey import cut_short, day_of
 from studyplan.domain.memory import Phase
 from studyplan.domain.resource import Kind
 from studyplan.domain.statistics import (
@@ -22,7 +24,7 @@ from studyplan.domain.statistics import (
     spent,
     streak,
 )
-from studyplan.store import attempts
+from studyplan.store import attempts, journeys
 from studyplan.store.engine import from_iso, from_ms
 from studyplan.study import fitting, readiness
 from studyplan.study.pace import pace
@@ -72,15 +74,17 @@ class Progress:
 def progress(study: Study) -> Progress:
     """Everything in numbers, as it stands now; a handful of queries however much was done."""
     today, settings, on = study.today, study.settings, readiness.predicted_for(study)
-    days = by_day((*_read(study), *_reviewed(study), *_practised(study)))
-    studied = {one.day for one in days}
+    offsets = journeys.read(study.store)
+    was_on = partial(day_of, known=offsets, days=study.days)
+    days = by_day((*_read(study, was_on), *_reviewed(study), *_practised(study, was_on)))
+    studied, short = {one.day for one in days}, cut_short(offsets, study.days)
     month, year = _retention(study)
     return Progress(
         today=today,
         predicted_for=on,
         readiness=readiness.ready(study, on),
         days=days,
-        streak=streak(studied, lambda day: settings.minutes_on(day) == 0, today),
+        streak=streak(studied, lambda d: settings.minutes_on(d) == 0 or d in short, today),
         target=settings.scheduling.retention,
         month=month,
         year=year,
@@ -97,9 +101,8 @@ def _first_of(today: date, days: int) -> date:
 # --------------------------------------------------------------------------------- what was done
 
 
-def _read(study: Study) -> Iterator[Activity]:
+def _read(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Activity]:
     """What was marked read and has a date; a book counts by its chapters, a hub never."""
-    study_days = study.days
     rows = study.store.rows(
         "SELECT r.minutes, p.status_at FROM progress p JOIN resource r ON r.id = p.resource "
         "WHERE p.status = 'read' AND p.status_at IS NOT NULL "
@@ -109,7 +112,7 @@ def _read(study: Study) -> Iterator[Activity]:
     )
     for row in rows:
         minutes = Minutes(reading=row["minutes"])
-        yield Activity(study_days.of(from_ms(row["status_at"])), readings=1, minutes=minutes)
+        yield Activity(was_on(from_ms(row["status_at"])), readings=1, minutes=minutes)
 
 
 def _reviewed(study: Study) -> Iterator[Activity]:
@@ -124,13 +127,12 @@ def _reviewed(study: Study) -> Iterator[Activity]:
         yield Activity(from_iso(row["day"]), reviews=row["reviews"], minutes=minutes)
 
 
-def _practised(study: Study) -> Iterator[Activity]:
+def _practised(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Activity]:
     """The mock interviews that were finished."""
-    study_days = study.days
     for one in attempts.everything(study.store):
         if one.finished_at is not None:
             minutes = Minutes(practice=one.spent / 60)
-            yield Activity(study_days.of(one.finished_at), practices=1, minutes=minutes)
+            yield Activity(was_on(one.finished_at), practices=1, minutes=minutes)
 
 
 # --------------------------------------------------------------------------------- how well
