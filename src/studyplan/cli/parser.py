@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "everything about one work or card")
     show.add_argument("id", help="id of a card, or of a work or the beginning of one")
     plan = command("plan", "every day to the interview, what is cut and why, what will be recalled")
-    plan.add_argument("--date", metavar="DAY", help="what if the interview were that day, or none")
+    plan.add_argument(
+        "--date", metavar="DAY", help="what if the next interview were that day, or none"
+    )
     plan.add_argument("--minutes", metavar="N", help="what if there were N minutes each day")
     plan.add_argument("--retention", metavar="R", help="what if that share were to be recalled")
     command("competencies", "what interviewers probe, and how much of it is read")

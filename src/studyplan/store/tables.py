@@ -297,7 +297,7 @@ class DraftTable(SQLModel, table=True):
 
 
 class MetaTable(SQLModel, table=True):
-    """What the file knows of itself: device id, content loaded, whether it was introduced."""
+    """What the file knows of itself: device id, content loaded, what was exported, and the like."""
 
     __tablename__ = "meta"
     __table_args__ = (KEYED,)
