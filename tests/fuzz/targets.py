@@ -286,7 +286,7 @@ set days_off 2026-12-24,2026-12-25
 set learning_steps 1m,10m
 plan --date 2027-02-03 --minutes 30 --retention 0.8
 history --limit 5
-pin find --until 2026-12-01
+pin focal --until 2026-12-01
 question add K01 --text Why? --points a b --follow-up c
 interview show ranking
 interview history
