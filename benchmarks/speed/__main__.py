@@ -1,11 +1,14 @@
 """Prints the table: `make bench`, or `python -m benchmarks.speed --quick` for a short run."""
 
 import argparse
+import compileall
 import platform
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
+from pathlib import Path
 
+import studyplan
 from benchmarks.speed import engine, keys, start
 from benchmarks.speed.table import HEAD, Row, line
 
@@ -21,6 +24,9 @@ def main() -> None:
     parts = options.parts or PARTS
     runs, presses = (3, 28) if options.quick else (10, 200)
     sizes = (1_000, 10_000) if options.quick else (1_000, 10_000, 100_000)
+    # As pip compiles what it installs; an editable install is compiled by its first run, and not
+    # even then where the environment forbids it.
+    compileall.compile_dir(Path(studyplan.__file__).parent, quiet=1)
     about = (
         f"Python {platform.python_version()}",
         *(f"{n} {version(n)}" for n in ("textual", "anki")),
