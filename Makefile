@@ -71,6 +71,9 @@ $(VENV)/ready-to-develop: $(MADE_FROM)
 $(VENV)/ready-to-measure: $(VENV)/ready-to-develop
 	@echo "Installing what studyplan is measured against into $(VENV) …" >&2
 	@$(PIP_INSTALL) --constraint constraints.txt --group speed || $(SET_UP_FAILED)
+	@$(BIN)/python -m venv $(VENV)/harlequin
+	@$(VENV)/harlequin/bin/python -m pip install --quiet --quiet --disable-pip-version-check \
+	  harlequin==2.17.0 || echo "harlequin could not be installed; its row is left out." >&2
 	@touch $@
 
 # A name on the path proves nothing (a version manager's shim may have no Python behind it), so each is run.

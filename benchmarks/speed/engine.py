@@ -24,12 +24,17 @@ TARGETS = {
     "open to first card": 3.0,
 }
 
+ITEM = "read what is known of an item"
+LINEAR = 1.0
+"""What takes no longer a card, or a hit, than with few cards."""
+
 
 class Ours:
     """An open study, with what Anki's engine is asked too."""
 
     def __init__(self, folder: Path) -> None:
         self._places = locate(folder)
+        self.opened = 0
         self.open()
 
     def open(self) -> None:
@@ -57,6 +62,13 @@ class Ours:
     def queue(self) -> None:
         """All that is due now."""
         reviewing.due(self.study)
+
+    def item(self) -> None:
+        """Read all that the pane of an item shows."""
+        work = f"my.report-{self.opened % 50:05}"
+        self.opened += 1
+        reading.detail(self.study, work)
+        reviewing.of_resource(self.study, work)
 
     def search(self) -> None:
         """Find works by a topic and a word."""
@@ -94,6 +106,8 @@ def measure(cards: int, runs: int) -> Iterator[Row]:
     for name, mine, its in acts:
         found = in_turns(partial(timed, mine), partial(timed, its), runs)
         yield _row(name, at, found)
+    taken = statistics.median(timed(ours.item) for _ in range(runs))
+    yield Row(f"{ITEM}, {at}", taken, 0.0, "", None)
     ours.close()
     peer.close()
     size, its_size = (sum(f.stat().st_size for f in p.glob("*")) for p in (place, other.parent))
@@ -115,23 +129,20 @@ def durability(cards: int) -> str:
 def growth(of: dict[int, list[Row]]) -> Iterator[Row]:
     """How much longer each takes with a hundred times the cards."""
     few, many = min(of), max(of)
-    for name in ("grade and next card", "undo a grade"):
+    for name in ("grade and next card", "undo a grade", ITEM):
         one, other = (
             next(row.ours for row in of[cards] if row.operation.startswith(name))
             for cards in (many, few)
         )
         yield Row(f"{name}: {many:,} by {few:,} cards", one, other, "ours with few", 2.0)
-
-
-def planning(runs: int) -> Iterator[Row]:
-    """What has a limit in seconds: of it, the part that is used."""
-    from studyplan.study import planning as plans
-
-    study = open_study(locate(data.scratch(data.database(10_000, dated=True))))
-    far = {"interview_date": str(study.today.replace(year=study.today.year + 1))}
-    taken = statistics.median(timed(lambda: plans.plan_of(study, **far)) for _ in range(runs))
-    yield Row("plan to the date, 10,000 works", taken, 1000.0, "a second", 1.0)
-    study.close()
+    for name in ("due queue", "search by text and tag", "all statistics"):
+        one, other = (
+            next(row.ours for row in of[cards] if row.operation.startswith(name)) / cards
+            for cards in (many, few)
+        )
+        yield Row(
+            f"{name}: a card, {many:,} by {few:,}", one, other, "ours with few", LINEAR, "ms a card"
+        )
 
 
 def _opening(kind: type[Ours] | type[Peer], place: Path) -> float:
