@@ -12,8 +12,8 @@ from benchmarks.speed.terminal import Program
 
 HELLO = (sys.executable, str(Path(__file__).with_name("hello.py")))
 HARLEQUIN = Path(sys.prefix) / "harlequin" / "bin" / "harlequin"
-"""A tool of some size in Textual. Its dependencies are pinned to other versions than ours, so `make`
-gives it an environment of its own; where it is not installed, its row is left out."""
+"""A tool of some size in Textual. It pins what it needs to other versions than ours, so it has an
+environment of its own; where `make` could not install it, its row is left out."""
 READY = "of [0-9]+ min"
 """What Today shows once it has the figures of the day."""
 

@@ -8,6 +8,7 @@ from studyplan.clock import SystemClock
 from studyplan.config import Config, load_config
 from studyplan.locations import Locations
 from studyplan.study import Damaged, Refused, Study, backing_up, failures, open_study
+from studyplan.study.head_start import HeadStart
 
 
 def run(options: argparse.Namespace, places: Locations) -> int:
@@ -36,14 +37,21 @@ def run(options: argparse.Namespace, places: Locations) -> int:
 
 
 def _run(places: Locations, config: Config) -> int:
-    with closing(open_study(places)) as study:
+    clock = SystemClock()
+    with (
+        closing(HeadStart(places, clock)) as head_start,
+        closing(open_study(places, clock)) as study,
+    ):
+        head_start.go()
         from studyplan.tui.app import StudyplanApp
 
-        app = StudyplanApp(study, config)
+        app = StudyplanApp(study, config, head_start)
         app.run()
         if app.keeper.damaged is not None:
             raise app.keeper.damaged
         _keep(study)
+    if app.watchdog is not None:
+        print(app.watchdog.report(), file=sys.stderr)  # noqa: T201
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

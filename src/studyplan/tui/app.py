@@ -1,10 +1,11 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
 import gc
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
@@ -16,6 +17,7 @@ from textual_enhanced.commands import Command
 
 from studyplan.config import Config
 from studyplan.study import Study, failures, history, noting, reading
+from studyplan.study.head_start import HeadStart
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.host import Holding
@@ -23,6 +25,11 @@ from studyplan.tui.keeper import Keeper
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.themes import THEMES
 
+if TYPE_CHECKING:
+    from studyplan.tui.watchdog import Watchdog
+
+DEBUG_VARIABLE = "STUDYPLAN_DEBUG"
+"""Where it is set, what keeps the screens from answering is told at the end."""
 LOOK_FOR_CHANGES = 0.5
 """Seconds between two looks whether another process has changed something."""
 
@@ -98,16 +105,23 @@ class StudyplanApp(App[None]):
         said: str
         severity: SeverityLevel
 
-    def __init__(self, study: Study, config: Config | None = None) -> None:
+    def __init__(
+        self, study: Study, config: Config | None = None, head_start: HeadStart | None = None
+    ) -> None:
         super().__init__()
         self.study = study
+        self.head_start = head_start
         self.config = config or Config()
         for theme in THEMES:
             self.register_theme(theme)
         # Set before the app runs, for another theme later means to read all styles again.
-        self.theme = name if (name := self.config.theme) in self.available_themes else THEMES[0].name
+        self.theme = (
+            name if (name := self.config.theme) in self.available_themes else THEMES[0].name
+        )
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
+        self.watchdog: Watchdog | None = None
+        """Where this is the app of who works on it."""
         self.keeper = Keeper(self, study)
         self._seen = study.version
         self._travelling = False
@@ -128,6 +142,10 @@ class StudyplanApp(App[None]):
         gc.freeze()  # never look through what stays to the end
         gc.enable()
         self.keeper.begin()
+        if os.environ.get(DEBUG_VARIABLE):
+            from studyplan.tui.watchdog import watch
+
+            self.watchdog = watch()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""

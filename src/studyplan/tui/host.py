@@ -8,6 +8,7 @@ from textual_enhanced.commands import Command
 
 from studyplan.config import Config
 from studyplan.study import Study
+from studyplan.study.head_start import HeadStart
 
 
 class Host(Protocol):
@@ -15,6 +16,8 @@ class Host(Protocol):
 
     study: Study
     config: Config
+    head_start: HeadStart | None
+    """Where the day is being planned already, to be shown first."""
 
     @property
     def has_browser(self) -> bool:

@@ -104,7 +104,7 @@ class TodayScreen(StudyScreen):
 
     def show(self) -> None:
         """Show the day as it stands now."""
-        day = planning.today(self.study)
+        day = self._day()
         self._laid_out_for = self.size
         readings = (*(one.listed for one in day.readings), *day.done)
         self._works = {one.id: one for one in readings}
@@ -114,6 +114,11 @@ class TodayScreen(StudyScreen):
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
         self.call_after_refresh(self._foresee)  # it would take its time from the first paint
+
+    def _day(self) -> Today:
+        """The day, as it was planned while the app was loaded, or planned now."""
+        head_start = host_of(self).head_start
+        return (head_start and head_start.take(self.study)) or planning.today(self.study)
 
     @work(thread=True, exclusive=True)
     def _foresee(self) -> None:
