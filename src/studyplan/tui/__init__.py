@@ -36,8 +36,14 @@ def run(options: argparse.Namespace, places: Locations) -> int:
     return _run(places, config)
 
 
+HAND_OVER = 0.0005
+"""Seconds for which a thread beside the screens may keep the interpreter. By default it is ten
+times as many, and a query gives it away at each row: beside a plan, ten thousand took seconds."""
+
+
 def _run(places: Locations, config: Config) -> int:
     clock = SystemClock()
+    sys.setswitchinterval(HAND_OVER)
     with (
         closing(HeadStart(places, clock)) as head_start,
         closing(open_study(places, clock)) as study,

@@ -1,16 +1,18 @@
 """Reviews: one card at a time. Nothing waits for the end; each grade is kept when it is given."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
@@ -18,7 +20,7 @@ from textual_enhanced.commands.bindings import primary_key_for
 from studyplan import words
 from studyplan.domain.memory import Grade
 from studyplan.domain.prompt import suggested_grade
-from studyplan.study import reading, reviewing
+from studyplan.study import failures, reading, reviewing
 from studyplan.study.reviewing import Question
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.everywhere import Undo
@@ -112,6 +114,12 @@ class ReviewScreen(StudyScreen):
         *Command.bindings(*COMMAND_MESSAGES),
         replace(Undo.binding(), show=True),
     ]
+
+    @dataclass
+    class Foreseen(Message):
+        """The days to come were planned."""
+
+        standing: Standing
 
     def __init__(self) -> None:
         super().__init__()
@@ -234,18 +242,34 @@ class ReviewScreen(StudyScreen):
     def _show_rest(self) -> None:
         waiting = self._sitting.waiting()
         self._can_ask_ahead = bool(waiting)
-        self.query_one(Rest).show(
-            Standing(
-                now=self.study.clock.now(),
-                zone=self.study.clock.zone,
-                today=self.study.today,
-                tally=tally(self.study),
-                next_at=reviewing.due(self.study).next_at,
-                ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
-                upcoming=reviewing.upcoming(self.study),
-                more=sum(not one.card.phase.has_steps for one in waiting),
-            )
+        standing = Standing(
+            now=self.study.clock.now(),
+            zone=self.study.clock.zone,
+            today=self.study.today,
+            tally=tally(self.study),
+            next_at=reviewing.due(self.study).next_at,
+            ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
+            kept=reviewing.kept(self.study),
+            more=sum(not one.card.phase.has_steps for one in waiting),
         )
+        self.query_one(Rest).show(standing)
+        if standing.kept:
+            self._look_ahead(standing)
+
+    @work(thread=True, exclusive=True)
+    def _look_ahead(self, standing: Standing) -> None:
+        """Plan the days to come, on a connection of this thread's own: that takes a while."""
+        try:
+            with closing(self.study.beside()) as own:
+                found = replace(standing, upcoming=reviewing.upcoming(own))
+        except failures() as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+        else:
+            self.post_message(self.Foreseen(found))
+
+    @on(Foreseen)
+    def _show_upcoming(self, event: Foreseen) -> None:
+        self.query_one(Rest).show(event.standing)
 
     def _open_grades(self, question: Question) -> None:
         intervals = self.attempt(lambda: reviewing.choices(self.study, question.card))
