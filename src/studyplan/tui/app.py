@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -76,6 +77,12 @@ def _history() -> Screen[None]:
     return HistoryScreen()
 
 
+def _load_screens() -> None:
+    """Load what no key should have to wait for, now that there is something to see."""
+    for name in ("curriculum", "review", "plan", "progress"):
+        import_module(f"studyplan.tui.screens.{name}")
+
+
 class StudyplanApp(App[None]):
     """studyplan, in a terminal."""
 
@@ -142,6 +149,7 @@ class StudyplanApp(App[None]):
         gc.freeze()  # never look through what stays to the end
         gc.enable()
         self.keeper.begin()
+        self.run_worker(_load_screens, thread=True, group="screens")
         if os.environ.get(DEBUG_VARIABLE):
             from studyplan.tui.watchdog import watch
 
