@@ -21,7 +21,7 @@ from studyplan import words
 from studyplan.domain.memory import Grade
 from studyplan.domain.prompt import suggested_grade
 from studyplan.study import failures, reading, reviewing
-from studyplan.study.reviewing import Question
+from studyplan.study.reviewing import Question, Upcoming
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.everywhere import Undo
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
@@ -119,13 +119,20 @@ class ReviewScreen(StudyScreen):
     class Foreseen(Message):
         """The days to come were planned."""
 
-        standing: Standing
+        edition: object
+        """Of the study, when that was asked for."""
+        upcoming: Upcoming
 
     def __init__(self) -> None:
         super().__init__()
         self._question: Question | None = None
         self._answered = False
         self._can_ask_ahead = False
+        self._rests_at: object = None
+        """The edition of the study of which the days to come were asked for."""
+        self._comes_today = False
+        """Whether a learning step ends today."""
+        self._standing: Standing | None = None
         self._returned: list[str] = []
         self._version = 0
         self._names: Mapping[str, str] = {}
@@ -175,7 +182,8 @@ class ReviewScreen(StudyScreen):
 
     def look_for_cards(self) -> None:
         """While nothing is left and the screen is in front, see whether a card has come."""
-        if self.stage is Stage.REST and self.is_current:
+        resting = self.stage is Stage.REST and self.is_current
+        if resting and (self._comes_today or self.study.edition != self._rests_at):
             self.refresh_view()
 
     def show(self) -> None:
@@ -242,7 +250,8 @@ class ReviewScreen(StudyScreen):
     def _show_rest(self) -> None:
         waiting = self._sitting.waiting()
         self._can_ask_ahead = bool(waiting)
-        standing = Standing(
+        same = self._rests_at == (edition := self.study.edition)
+        self._standing = standing = Standing(
             now=self.study.clock.now(),
             zone=self.study.clock.zone,
             today=self.study.today,
@@ -251,25 +260,28 @@ class ReviewScreen(StudyScreen):
             ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
             kept=reviewing.kept(self.study),
             more=sum(not one.card.phase.has_steps for one in waiting),
+            upcoming=self._standing.upcoming if same and self._standing else None,
         )
+        self._comes_today = standing.next_at is not None
         self.query_one(Rest).show(standing)
-        if standing.kept:
-            self._look_ahead(standing)
+        if not same:  # a plan that is under way cannot be called off, so none is asked for twice
+            self._rests_at = edition
+            self._look_ahead(edition)
 
-    @work(thread=True, exclusive=True)
-    def _look_ahead(self, standing: Standing) -> None:
+    @work(thread=True)
+    def _look_ahead(self, edition: object) -> None:
         """Plan the days to come, on a connection of this thread's own: that takes a while."""
         try:
             with closing(self.study.beside()) as own:
-                found = replace(standing, upcoming=reviewing.upcoming(own))
+                self.post_message(self.Foreseen(edition, reviewing.upcoming(own)))
         except failures() as error:
             self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
-        else:
-            self.post_message(self.Foreseen(found))
 
     @on(Foreseen)
     def _show_upcoming(self, event: Foreseen) -> None:
-        self.query_one(Rest).show(event.standing)
+        if self._standing is not None and event.edition == self._rests_at:
+            self._standing = replace(self._standing, upcoming=event.upcoming)
+            self.query_one(Rest).show(self._standing)
 
     def _open_grades(self, question: Question) -> None:
         intervals = self.attempt(lambda: reviewing.choices(self.study, question.card))
