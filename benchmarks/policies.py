@@ -66,6 +66,8 @@ def _review(run: Preparation, due: Sequence[Card]) -> None:
 
 def _ask(run: Preparation, cards: Iterable[Card], on: int) -> None:
     """Ask cards while there are minutes, first those that will be recalled the least on a day."""
+    if run.left < run.each:
+        return
     waiting = sorted(
         (card.recall(on), card.reading.row, card.number, card)
         for card in cards
@@ -102,17 +104,16 @@ class Studyplan:
         """Study a day."""
         for number in range(_ROUNDS):
             cards = {card.id: card for card in [*run.cards, *run.new]}
-            plan = planner.plan(self._situation(run, cards), days=1)
-            day = plan.days[0]
+            plan = planner.plan_today(self._situation(run, cards))
             if number == 0:
-                run.expect(day.planned)
+                run.expect(sum(item.minutes for item in plan.items))
                 run.ask_new()
             before = run.left
             for id in plan.today:
                 if not run.can_ask:
                     return
                 run.ask(cards[id])
-            for item in day.items:
+            for item in plan.items:
                 if item.kind in (ItemKind.READ, ItemKind.PRIMER) and run.left > 0:
                     run.study(self._readings[item.id], item.minutes)
             if run.left == before or run.left < max(_CRUMB, run.each):

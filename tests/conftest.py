@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +30,7 @@ settings.load_profile("studyplan")
 
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are cores, for the tests of the screens wait half their time."""
-    return (os.process_cpu_count() if sys.version_info >= (3, 13) else os.cpu_count() or 1) + 1
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

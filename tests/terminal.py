@@ -11,14 +11,16 @@ import sys
 import termios
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pyte
 
 KEYS = {"enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
         "backspace": "\x7f", "ctrl+q": "\x11", "ctrl+s": "\x13",
-        "ctrl+n": "\x0e", "ctrl+g": "\x07"}  # fmt: skip
-_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1bP.*?\x1b\\|\x1b\[[0-9;]*\$[a-z]")
+        "ctrl+c": "\x03", "ctrl+n": "\x0e", "ctrl+g": "\x07"}  # fmt: skip
+_PRIVATE = re.compile(
+    rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1bP.*?\x1b\\|\x1b\[[0-9;]*\$[a-z]|\x1b\]22;.*?(?:\x1b\\|\x07)"
+)
 """What a program asks of a terminal and the emulator has no answer to."""
 
 
@@ -28,6 +30,8 @@ class Terminal:
     def __init__(self, data: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self.sent = b""
+        """All that the program has sent to the terminal."""
         command = [sys.executable, "-m", "studyplan", "--data-dir", str(data), *arguments]
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
@@ -41,6 +45,11 @@ class Terminal:
     def text(self) -> str:
         """What the screen shows now."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def title(self) -> str:
+        """The title of the terminal's window; empty while nobody has set it."""
+        return str(self._screen.title)
 
     def press(self, *keys: str) -> None:
         """Press keys by name, or type text, each after the effect of the one before was seen."""
@@ -72,6 +81,19 @@ class Terminal:
         os.waitpid(self.pid, 0)
         os.close(self._terminal)
 
+    def send(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def close(self, seconds: float = 20) -> int:
+        """Close the terminal, as its window is closed; the exit status."""
+        os.close(self._terminal)
+        end = monotonic() + seconds
+        while not (ended := os.waitpid(self.pid, os.WNOHANG))[0]:
+            assert monotonic() < end, "still running without a terminal"
+            sleep(0.05)
+        return os.waitstatus_to_exitcode(ended[1])
+
     def _settle(self) -> None:
         """Take in the answer to a key, until nothing more comes for a moment."""
         patience = 1.0
@@ -87,6 +109,7 @@ class Terminal:
             output = os.read(self._terminal, 1 << 16)
         except OSError:  # how Linux tells that the other side is gone
             return False
+        self.sent += output
         self._stream.feed(_PRIVATE.sub(b"", output))
         return bool(output)
 

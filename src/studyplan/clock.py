@@ -71,9 +71,13 @@ class FixedClock:
 
     @property
     def zone(self) -> tzinfo:
-        """The zone given at the start."""
+        """The zone given at the start, or the last one travelled to."""
         return self._zone
 
     def set(self, now: datetime) -> None:
         """Move the hands to `now`."""
         self.instant = to_milliseconds(now)
+
+    def travel(self, zone: tzinfo) -> None:
+        """Take the clock to another zone."""
+        self._zone = zone

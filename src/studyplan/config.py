@@ -35,26 +35,29 @@ def load_config(path: Path) -> Config:
         ConfigError: for text that is no YAML, an unknown key or a value of the wrong type.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
-    return _parse(path, text)
-
-
-def _parse(path: Path, text: str) -> Config:
+        if not path.exists():
+            return Config()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}.") from error
     import yaml
 
+    from studyplan import limited_yaml
+
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except RecursionError:
-        raise ConfigError(f"{path}: is nested too deeply.") from None
+        root = limited_yaml.read(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{path}:{line}: {error.problem or 'not valid YAML'}.") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise ConfigError(f"{path}:{line}: {problem}.") from error
+        raise ConfigError(f"{path}: is not YAML: {str(error).splitlines()[0]}.") from error
+    return _config(path, root)
+
+
+def _config(path: Path, root: Any) -> Config:
+    import yaml
+
     if root is None or root.tag == "tag:yaml.org,2002:null":
         return Config()
     if not isinstance(root, yaml.MappingNode):

@@ -99,6 +99,37 @@ def test_a_day_by_script(run: Run) -> None:
     assert run("due", "--json").json == others
 
 
+def test_any_action_is_undone_by_its_id_in_a_later_session(run: Run, tmp_path: Path) -> None:
+    """Marks, settings and imports alike; what depends on one is named, or goes with it."""
+    path = tmp_path / "mine.rst"
+    path.write_text("Topics\n    - [a.org] `A work of mine <https://a.org/mine>`_\n")
+    run("import", str(path))
+    run("mark", "my.", "read")
+    run("set", "retention", "0.8")
+    run("set", "minutes.mon", "20")
+    minutes, retention, _, imported = run("history", "--json").json
+    assert [minutes["what"], retention["what"]] == ["set minutes.mon", "set retention"]
+    assert imported["id"].replace("-", "")[-8:] in run("history").out
+
+    assert run("undo", retention["id"]).err == "Undone: set retention.\n"
+    assert run("settings", "--json").json["retention"] == 0.9
+    assert run("settings", "--json").json["minutes.mon"] == 20
+    refused = run("undo", imported["id"][-8:])
+    assert refused.status == 1
+    assert "A later action depends on it: you marked “A work of mine” read" in refused.err
+    assert "--with-later" in refused.err
+    assert run("list", "A work of mine", "--json").json
+    done = run("undo", imported["id"][-8:], "--with-later", "--json").json
+    assert done["undone"].startswith("imported 1 work")
+    assert len(done["with"]) == 1
+    assert not run("list", "A work of mine", "--json").json
+    assert run("undo", imported["id"]).err == "studyplan: It is undone already.\n"
+    assert "see `studyplan history`" in run("undo", "ffffffff").err
+    for _ in range(3):
+        run("redo")
+    assert [one["undone"] for one in run("history", "--json").json] == [False] * 4
+
+
 def test_a_step_of_minutes_is_due_at_an_instant(run: Run) -> None:
     run("mark", WORK, "read")
     due = run("grade", CARD, "again", "--json").json["due"]

@@ -24,7 +24,6 @@ from studyplan.domain.memory import (
     Card,
     Grade,
     Graded,
-    GradeOutOfOrder,
     Memory,
     Phase,
     Scheduling,
@@ -215,17 +214,26 @@ def test_stability_agrees_with_py_fsrs_on_random_histories() -> None:
 # Traps that others fell into
 
 
-def test_a_grade_dated_before_the_last_one_is_refused() -> None:
+@pytest.mark.parametrize("back", [timedelta(seconds=1), timedelta(days=9_000)])
+def test_a_grade_after_the_clock_was_set_back_is_dated_like_the_last_one(back: timedelta) -> None:
     card = replay(Card("k"), [reviewed(GOOD, NOON)])
-    before = NOON - timedelta(seconds=1)
-    sentence = "dated 2026-03-10 11:59:59 UTC, before the last one .* 2026-03-10 12:00:00 UTC"
-    with pytest.raises(GradeOutOfOrder, match=sentence):
-        apply(card, reviewed(GOOD, before), DEFAULT_PARAMETERS)
-    with pytest.raises(GradeOutOfOrder, match=sentence):
-        decide(card, GOOD, before, DAYS, EXACT)
-    with pytest.raises(GradeOutOfOrder, match=sentence):
-        preview(card, before.astimezone(ZoneInfo("Asia/Tokyo")), DAYS, EXACT)
-    assert issubclass(GradeOutOfOrder, ValueError)
+    now = NOON - back
+    for at in (now, now.astimezone(ZoneInfo("Asia/Tokyo"))):
+        again = decide(card, AGAIN, at, DAYS, EXACT)
+        assert (again.at, again.day) == (NOON, DAYS.of(now))
+        assert again.due_at == now + EXACT.relearning_steps[0]
+        assert interval_text(again, at) == "10m"
+        easy = decide(card, EASY, at, DAYS, EXACT)
+        assert easy.due_day > easy.day == DAYS.of(now)
+        assert easy.due_day - easy.day < timedelta(days=60)
+
+
+def test_one_from_a_device_whose_clock_is_behind_counts_as_of_the_same_day() -> None:
+    card = replay(Card("k"), [reviewed(GOOD, NOON)])
+    before, same_day = NOON - timedelta(days=3), NOON + timedelta(hours=1)
+    late = apply(card, reviewed(GOOD, before), DEFAULT_PARAMETERS)
+    assert late.memory == apply(card, reviewed(GOOD, same_day), DEFAULT_PARAMETERS).memory
+    assert late.reps == 2
 
 
 def test_two_grades_at_the_same_instant_are_in_order() -> None:
@@ -324,7 +332,7 @@ def test_importing_the_module_does_not_load_fsrs() -> None:
 
 def due(card: Card, grade: Grade, scheduling: Scheduling = EXACT) -> tuple[Phase, int | None, str]:
     graded = decide(card, grade, NOON, DAYS, scheduling)
-    return graded.phase, graded.step, interval_text(graded)
+    return graded.phase, graded.step, interval_text(graded, NOON)
 
 
 NEW_CARD = Card("k")
@@ -694,7 +702,7 @@ def test_grades_have_words() -> None:
 def test_the_text_of_a_step(after: timedelta, text: str) -> None:
     due_at = NOON + after
     graded = Graded(NOON, GOOD, TODAY, Phase.LEARNING, 0, DAYS.of(due_at), due_at)
-    assert interval_text(graded) == text
+    assert interval_text(graded, NOON) == text
 
 
 @pytest.mark.parametrize(
@@ -713,7 +721,8 @@ def test_the_text_of_a_step(after: timedelta, text: str) -> None:
 )
 def test_the_text_of_an_interval(days: int, text: str) -> None:
     due_day = TODAY + timedelta(days=days)
-    assert interval_text(Graded(NOON, GOOD, TODAY, Phase.REVIEW, None, due_day, None)) == text
+    graded = Graded(NOON, GOOD, TODAY, Phase.REVIEW, None, due_day, None)
+    assert interval_text(graded, NOON) == text
 
 
 def test_leeches() -> None:

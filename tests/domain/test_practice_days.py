@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from studyplan.domain.plan import ItemKind, Situation
 from studyplan.domain.planner import plan
-from studyplan.domain.practice_days import practice_days
-from tests.domain.situations import DAY, TODAY, Week, later, situation, situations
+from studyplan.domain.practice_days import A_CARD, MOST, practice_days
+from tests.domain.situations import DAY, TODAY, Week, known, later, situation, situations
 
 
 def mocks(given: Situation) -> dict[date, tuple[str, float]]:
@@ -59,11 +59,38 @@ def test_there_is_none(given: Situation) -> None:
 def test_missed_days_move_no_other(days: int, missed: int) -> None:
     given = replace(practising(days), minutes=Week((30, 60, 30, 60, 30, 120, 0), frozenset()))
     then = later(given, min(missed, days - 1))
-    assert list(mocks(then)) == [day for day in mocks(given) if day >= then.day]
+    left = [day for day in mocks(given) if day >= then.day]
+    # With fewer minutes there may be fewer, and those nearest the date stay.
+    assert list(mocks(then)) == left[len(left) - len(mocks(then)) :]
+
+
+@given(situations(dated=True))
+def test_they_take_a_part_of_the_minutes_at_most(given: Situation) -> None:
+    assert given.interview is not None
+    days = [given.day + n * DAY for n in range((given.interview - given.day).days)]
+    whole = sum(map(given.minutes, days)) + len(given.cards) * A_CARD
+    assert sum(length for _, length in mocks(given).values()) <= whole * MOST
+
+
+def test_who_begins_late_reads_and_who_has_prepared_practises() -> None:
+    assert mocks(practising(3, 30)) == {}
+    prepared = replace(practising(3, 30), cards=[known(f"c{n}") for n in range(60)])
+    assert [(TODAY + 3 * DAY - day).days for day in mocks(prepared)] == [2]
+
+
+@pytest.mark.parametrize("minutes", [30, 60, 90])
+def test_what_was_planned_stays_while_the_days_are_studied(minutes: int) -> None:
+    """A card for three minutes is what the list that ships makes."""
+    given = practising(30, minutes)
+    for studied in range(1, 30):
+        cards = [known(f"c{n}") for n in range(studied * minutes // 4)]
+        then = replace(later(given, studied), cards=cards)
+        assert list(mocks(then)) == [day for day in mocks(given) if day >= then.day]
 
 
 def test_what_is_done_of_today_moves_none_and_one_a_day_is_enough() -> None:
-    given = practising(8)  # today is eight days before: a day for one
+    # Today is eight days before: a day for one.
+    given = replace(practising(8), cards=[known(f"c{n}") for n in range(200)])
     assert next(iter(mocks(given))) == TODAY
     assert list(mocks(replace(given, spent=10))) == list(mocks(given))
     assert list(mocks(replace(given, spent=50))) == list(mocks(given))[1:]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.library.urls import canonical, host, is_url, playlist
+from studyplan.library.urls import canonical, host, is_url, link_to_open, playlist
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,41 @@ def test_a_canonical_address_is_its_own_canonical_form(url: str) -> None:
     if once is not None:
         assert canonical(once) == once
         assert once.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("link", "opened"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("http://localhost:8000/", "http://localhost:8000/"),
+        ("https://example.org/%20ü", "https://example.org/%20%C3%BC"),
+        ("https://example.org/\"'`$(x)\\", "https://example.org/%22%27%60$(x)%5C"),
+        ("https://example.org/a(b)", "https://example.org/a(b)"),
+        ("mailto:a.b+c@example.org", "mailto:a.b+c@example.org"),
+        ("doi:10.1145/2959100.2959190", "https://doi.org/10.1145/2959100.2959190"),
+        ("DOI:10.1000/182", "https://doi.org/10.1000/182"),
+        ("mailto:a@example.org?attach=/etc/passwd", None),
+        ("mailto:-a", None),
+        ("mailto:a@b@c", None),
+        ("doi:../../x", None),
+        ("doi:10.1000/1 2", None),
+        ("file:///etc/passwd", None),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("vbscript:x", None),
+        ("ssh://-oProxyCommand=x/", None),
+        ("--help", None),
+        ("-https://example.org", None),
+        ("/etc/passwd", None),
+        ("//example.org/", None),
+        ("\\\\host\\share", None),
+        ("https:///etc/passwd", None),
+        ("https://example.org/ --flag", None),
+        ("https://example.org/\n", None),
+        ("https://example.org/\x1b]0;x\x07", None),
+        ("https://example.org/\u202e", None),
+        ("", None),
+    ],
+)
+def test_what_is_opened(link: str, opened: str | None) -> None:
+    assert link_to_open(link) == opened

@@ -267,3 +267,30 @@ def test_transactions_inside_one_another_are_one(database: Path) -> None:
         fail_after_an_inner_one()
     assert store.value("SELECT count(*) FROM meta WHERE key = 'inner'") == 0
     store.close()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM progress; END",
+        "CREATE VIEW v AS SELECT * FROM event",
+    ],
+)
+def test_a_database_that_does_something_by_itself_is_refused(database: Path, program: str) -> None:
+    connection = sqlite3.connect(database)
+    connection.execute(program)
+    connection.commit()
+    connection.close()
+    before = database.read_bytes()
+    with pytest.raises(StoreError, match="triggers or views, which no studyplan makes"):
+        open_store(database)
+    assert database.read_bytes() == before
+
+
+def test_so_is_one_whose_trigger_stands_in_the_write_ahead_log(database: Path) -> None:
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM progress; END")
+    with pytest.raises(StoreError, match="triggers or views"):
+        open_store(database)
+    connection.close()

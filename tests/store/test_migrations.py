@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from studyplan.__main__ import main
 from studyplan.clock import FixedClock
 from studyplan.locations import Locations
 from studyplan.store import backups, content, rebuilding
 from studyplan.store.engine import SCHEMA, open_store
-from studyplan.study import Study, history, noting, open_study, reviewing
+from studyplan.study import Study, backing_up, history, noting, open_study, reviewing
 from tests.small import COMPETENCIES, INTERVIEWS, PRIMERS, PROMPTS, WORKS
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema-*.sql"))
@@ -139,3 +140,68 @@ def test_a_newer_one_is_neither_read_nor_written(places: Locations, clock: Fixed
     with pytest.raises(Exception, match="written by a newer studyplan"):
         open_study(places, clock)
     assert {path.name: path.read_bytes() for path in places.data.iterdir()} == before
+
+
+def test_no_command_reads_or_writes_a_newer_one(
+    places: Locations, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_study(places, clock)) as study:
+        noting.write_note(study, "focal-loss", "mine")
+        backup = backing_up.make(study).path
+    with closing(sqlite3.connect(places.database)) as newer:
+        newer.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    before = {path: path.read_bytes() for path in places.data.rglob("*") if path.is_file()}
+    for command in (
+        ["list"],
+        ["note", "focal-loss", "--text", "x"],
+        ["undo"],
+        ["backup"],
+        ["doctor"],
+        ["doctor", "--rebuild"],
+        ["restore", str(backup)],
+        ["restore", "--salvage"],
+    ):
+        assert main(["--data-dir", str(places.data), *command]) == 1, command
+        out, err = capsys.readouterr()
+        assert "written by a newer studyplan" in out + err, command
+    assert {path: path.read_bytes() for path in places.data.rglob("*") if path.is_file()} == before
+
+
+OPENED = "import sys; from pathlib import Path; from studyplan.store import engine\n"
+
+
+def test_two_windows_that_open_an_old_one_upgrade_it_once(tmp_path: Path) -> None:
+    path = made(RELEASED[0], tmp_path / "data" / "studyplan.db")
+    before = rows(path)
+    script = f"{OPENED}engine.open_store(Path(sys.argv[1])).close()"
+    windows = [
+        subprocess.Popen([sys.executable, "-c", script, str(path)], stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for window in windows:
+        _, said = window.communicate()
+        assert (window.returncode, said) == (0, b"")
+    assert rows(path) == before
+    with closing(open_store(path)) as store:
+        assert store.value("PRAGMA user_version") == SCHEMA
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limit on the size of files")
+def test_on_a_full_disk_it_is_said_and_stays_as_it_was(tmp_path: Path) -> None:
+    path = made(RELEASED[0], tmp_path / "data" / "studyplan.db")
+    before = rows(path)
+    script = f"""{OPENED}
+import alembic.command, resource, sqlalchemy
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+try:
+    engine.open_store(Path(sys.argv[1]))
+except engine.StoreError as error:
+    print(error)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "Nothing was changed" in ran.stdout
+    assert rows(path) == before
+    open_store(path).close()
+    assert rows(path) == before

@@ -1,12 +1,12 @@
 """Fitting to a person's reviews: one action, undone exactly, in this process or another."""
 
 import io
-import pickle
+import json
 import sys
 
 import pytest
 
-from studyplan.domain.fitting import STEPS, Fit, History, Verdict
+from studyplan.domain.fitting import STEPS, History, Verdict
 from studyplan.domain.fitting import fit as domain_fit
 from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import DEFAULT_PARAMETERS
@@ -109,10 +109,11 @@ def test_a_process_that_breaks_off_is_said(study: Study, monkeypatch: pytest.Mon
 
 def test_the_other_end_answers_step_by_step() -> None:
     sink = io.BytesIO()
-    fit_process.serve(io.BytesIO(pickle.dumps(History(tuple(SHORT)))), sink)
+    fit_process.serve(io.BytesIO(fit_process.to_line(History(tuple(SHORT)))), sink)
     sink.seek(0)
-    assert [pickle.load(sink) for _ in range(STEPS)] == list(range(1, STEPS + 1))  # noqa: S301
-    assert isinstance(pickle.load(sink), Fit)  # noqa: S301
+    *steps, said = map(json.loads, sink.readlines())
+    assert steps == list(range(1, STEPS + 1))
+    assert fit_process.to_fit(said) == domain_fit(History(tuple(SHORT)))
 
 
 def test_only_new_parameters_have_the_memory_computed_anew(study: Study) -> None:

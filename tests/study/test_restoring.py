@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from studyplan.clock import FixedClock
+from studyplan.domain.action import Provided
 from studyplan.domain.resource import Status
+from studyplan.domain.wording import Wording
 from studyplan.locations import Locations
 from studyplan.store.engine import SCHEMA, StoreError, open_store
 from studyplan.study import (
@@ -25,9 +27,13 @@ from studyplan.study import (
     doctor,
     noting,
     open_study,
+    practising,
+    questions,
     reading,
     restoring,
 )
+from studyplan.study.practice import Practice
+from tests.small import interview
 from tests.store.test_log import dump
 from tests.store.test_migrations import RELEASED, made
 
@@ -134,7 +140,7 @@ def test_while_another_program_writes_it_waits_then_says_so(
 ) -> None:
     backup = backing_up.make(study).path
     monkeypatch.setattr("studyplan.store.backups._PATIENCE", 1)
-    monkeypatch.setattr("studyplan.store.engine._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("studyplan.store.engine.PATIENCE", 0.01)
     with (
         closing(study.beside()) as other,
         other.store.transaction(),
@@ -265,6 +271,50 @@ def test_without_a_backup_all_that_can_be_read_is_kept(used: Locations, clock: F
     assert done.source is None
     assert events(used) == before
     assert is_well(used, clock)
+
+
+@pytest.mark.parametrize("harmed", [no_beginning, no_cards, no_end])
+def test_what_was_being_typed_is_kept_too(
+    used: Locations, clock: FixedClock, harmed: Callable[[Locations], None]
+) -> None:
+    with closing(open_study(used, clock)) as study:
+        noting.keep_draft(study, "focal-loss", "half a thought")
+        questions.keep_draft(study, "feature-logging", Wording("Why?", ("One.",)))
+    harmed(used)
+    restoring.salvage(used, clock, restoring.remedy(used))
+    with closing(open_study(used, clock)) as study:
+        kept = {row[0].partition("@")[0]: row[1] for row in study.store.rows("SELECT * FROM draft")}
+        assert kept["focal-loss"] == "half a thought"
+        assert "Why?" in kept["wording:feature-logging"]
+
+
+def test_an_interview_that_was_running_is_kept_unless_the_log_is_newer(
+    used: Locations, clock: FixedClock
+) -> None:
+    with closing(open_study(used, clock)) as study:
+        study.do(Provided({"my.one": interview("my.one"), "my.two": interview("my.two")}))
+        first, second = (
+            Practice(study, practising.start(study, one, 30)) for one in ("my.one", "my.two")
+        )
+        first.type("typed")
+        first.keep()
+        second.type("older")
+        second.keep()
+        backing_up.make(study)
+        clock.set(clock.now() + timedelta(minutes=1))
+        second.type("newer")
+        second.write()
+        attempts = first.attempt.id, second.attempt.id
+    wiped_running(used)
+    no_cards(used)
+    restoring.salvage(used, clock, restoring.remedy(used))
+    with closing(open_study(used, clock)) as study:
+        assert [Practice(study, one).note for one in attempts] == ["typed", "newer"]
+
+
+def wiped_running(places: Locations) -> None:
+    """The table of what runs cannot be read."""
+    harm(places, root_of(places, "running"))
 
 
 def test_what_is_behind_a_damaged_page_is_found_by_what_else_names_it(

@@ -82,13 +82,15 @@ def test_new_cards_a_day_are_limited(study: Study, clock: FixedClock) -> None:
     assert len(due(study)) == 1
 
 
-def test_a_clock_set_back_is_refused_and_nothing_changes(study: Study, clock: FixedClock) -> None:
+def test_after_a_clock_was_set_back_grades_stay_in_order(study: Study, clock: FixedClock) -> None:
     reading.mark(study, "focal-loss", Status.READ)
-    reviewing.grade(study, CARD, Grade.GOOD)
+    first = reviewing.grade(study, CARD, Grade.GOOD)
     clock.set(clock.now() - timedelta(hours=1))
-    with pytest.raises(Refused, match="before the last one"):
-        reviewing.grade(study, CARD, Grade.GOOD)
-    assert len(reviewing.history(study, CARD)) == 1
+    assert reviewing.choices(study, first)[Grade.AGAIN] == "10m"
+    second = reviewing.grade(study, CARD, Grade.AGAIN)
+    assert second.last_at == first.last_at
+    assert second.due_at == clock.now() + timedelta(minutes=10)
+    assert len(reviewing.history(study, CARD)) == 2
 
 
 def test_a_suspended_card_rests_until_it_is_resumed(study: Study) -> None:

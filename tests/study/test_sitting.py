@@ -199,7 +199,6 @@ def test_upcoming_leaves_out_what_still_comes_today(study: Study, cards: list[st
 def test_choices_are_refused_in_a_sentence(
     study: Study, cards: list[str], clock: FixedClock
 ) -> None:
-    card = reviewing.grade(study, cards[0], Grade.GOOD)
-    clock.set(clock.now() - MINUTE)
-    with pytest.raises(Refused, match="before the last one"):
-        reviewing.choices(study, card)
+    reviewing.suspend(study, cards[0])
+    with pytest.raises(Refused, match="suspended"):
+        reviewing.choices(study, reviewing.question(study, cards[0]).card)

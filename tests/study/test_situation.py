@@ -1,6 +1,7 @@
 """What a plan depends on, read from a real study with what ships."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,9 +10,11 @@ import pytest
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.plan import Situation, Unread
+from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
 from studyplan.study import Study, history, planning, reading, reviewing, settings
 from studyplan.study.situation import state
+from tests.domain.situations import every_day
 
 TODAY = date(2026, 11, 24)
 BOOK = "designing-machine-learning-systems"
@@ -208,6 +211,27 @@ def test_the_next_interview_follows_the_one_before(study: Study, clock: FixedClo
     assert now(study).interview == date(2026, 12, 25)
     clock.set(clock.now() + timedelta(days=60))
     assert now(study).interview is None
+
+
+def test_a_chapter_that_is_pinned_comes_without_those_before_it(study: Study) -> None:
+    planning.pin(study, f"{BOOK}/5", TODAY + timedelta(days=2))
+    found = unread(study)
+    others = [id for id in found if id.startswith(f"{BOOK}/") and id != f"{BOOK}/5"]
+    assert not any(id.startswith(BOOK) for id in found[f"{BOOK}/5"].needs)
+    for before, after in pairwise(others):
+        assert before in found[after].needs
+        assert f"{BOOK}/5" not in found[after].needs
+
+
+@pytest.mark.parametrize("days", [3, 5, 7, 14, 30])
+def test_more_minutes_a_day_never_cost_a_hundredth_of_the_score(study: Study, days: int) -> None:
+    """Of the list that ships. Mock interviews are left out: the score does not see them."""
+    given = replace(now(study), interview=TODAY + timedelta(days=days), mocks=())
+    best = 0.0
+    for minutes in range(15, 125, 10):
+        score = plan(replace(given, minutes=every_day(minutes))).score
+        assert score >= best * 0.99
+        best = max(best, score)
 
 
 def test_pins_reach_the_chapters_of_a_book(study: Study) -> None:

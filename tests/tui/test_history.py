@@ -131,7 +131,7 @@ async def test_what_another_window_does_is_seen(app: StudyplanApp, study: Study)
         await pilot.press("H", "j")
         with closing(study.beside()) as other:
             noting.write_note(other, "focal-loss", "from elsewhere")
-        app._look_for_changes()
+        app.watcher.look()
         await pilot.pause()
         assert len(shown(app)) == 5
         assert "γ" not in text(app, "#chosen")

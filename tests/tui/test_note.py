@@ -16,8 +16,8 @@ from studyplan.domain.resource import Status
 from studyplan.locations import Locations, locate
 from studyplan.store.engine import StoreError
 from studyplan.study import Study, history, noting, open_study, reading
+from studyplan.tui import typing
 from studyplan.tui.app import StudyplanApp
-from studyplan.tui.screens import note
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.note import NoteScreen
 
@@ -28,7 +28,7 @@ WORK = "focal-loss"
 def introduced(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first questions are answered; the app opens at the list; drafts need no patience."""
     monkeypatch.setattr(StudyplanApp, "DEFAULT_MODE", "curriculum")
-    monkeypatch.setattr(note, "KEEP_EVERY", 0.02)
+    monkeypatch.setattr(typing, "KEEP_EVERY", 0.02)
     study.introduce()
 
 
@@ -172,7 +172,7 @@ async def test_a_kill_in_the_middle_of_typing_loses_nothing(
 
 
 async def test_the_first_key_is_kept_at_once(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(note, "KEEP_EVERY", 3600)
+    monkeypatch.setattr(typing, "KEEP_EVERY", 3600)
     kept: list[str] = []
     monkeypatch.setattr(noting, "keep_draft", lambda _, __, text: kept.append(text))
     async with at_note(study) as desk:
@@ -201,7 +201,7 @@ async def test_what_cannot_be_written_is_said_and_the_editor_stays(
     def full(*_: object, **__: object) -> bool:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(note, "KEEP_EVERY", 3600)
+    monkeypatch.setattr(typing, "KEEP_EVERY", 3600)
     async with at_note(study) as desk:
         with monkeypatch.context() as broken:
             broken.setattr(noting, "write_note", full)

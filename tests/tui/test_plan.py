@@ -333,7 +333,7 @@ async def test_the_newest_of_many_keys_wins(begun: Study) -> None:
         for _ in range(10):
             screen(pilot).action_try_days(1)
         await planned(pilot)
-        tried = screen(pilot)._tried
+        tried = screen(pilot)._plans.tried
         assert tried is not None
         assert tried.plan == expected.plan
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,27 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from studyplan.clock import FixedClock
+from studyplan.config import Config
 from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.study import Study, noting, practising, reading, reviewing, settings
+from studyplan.store.salvage import Salvaged
+from studyplan.study import (
+    Study,
+    backing_up,
+    history,
+    noting,
+    practising,
+    reading,
+    restoring,
+    reviewing,
+    settings,
+)
 from studyplan.study.practice import Practice
+from studyplan.study.restoring import Remedy
 from studyplan.tui.app import StudyplanApp
+from studyplan.tui.keeper import Keeper
+from studyplan.tui.rescue import RescueApp
 from studyplan.tui.screens.practise import PractiseScreen
 
 Compare = Callable[..., bool]
@@ -208,7 +224,74 @@ class TestReader:
 
 class TestLooks:
     def test_light(self, busy: Study, snap_compare: Compare) -> None:
-        from studyplan.config import Config
-
         app = StudyplanApp(busy, Config(theme="studyplan-light"))
         assert snap_compare(app, run_before=settled, terminal_size=NARROW)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+class TestKeeping:
+    """History, Backups, and what is shown in place of the app."""
+
+    def test_history(self, practised: Study, snap_compare: Compare, size: tuple[int, int]) -> None:
+        history.undo(practised)
+
+        async def look(pilot: Pilot[None]) -> None:
+            await pilot.press("H", "j", "j")
+            await settled(pilot)
+
+        assert snap_compare(StudyplanApp(practised), run_before=look, terminal_size=size)
+
+    def test_what_depends_on_an_action(
+        self, busy: Study, snap_compare: Compare, size: tuple[int, int]
+    ) -> None:
+        async def ask(pilot: Pilot[None]) -> None:
+            await pilot.press("H", "G", *("k" * 5), "x")
+            await settled(pilot)
+
+        assert snap_compare(StudyplanApp(busy), run_before=ask, terminal_size=size)
+
+    def test_backups(
+        self,
+        busy: Study,
+        clock: FixedClock,
+        snap_compare: Compare,
+        size: tuple[int, int],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        for why in ("", "import", "asked"):
+            backing_up.make(busy, why)
+            clock.set(clock.now() + timedelta(hours=5))
+        # As large as any other, whatever ships.
+        found = [replace(one, size=3_000_000) for one in backing_up.everything(busy.locations)]
+        monkeypatch.setattr(backing_up, "everything", lambda _: found)
+        monkeypatch.setattr(Keeper, "begin", lambda _: None)
+
+        async def look(pilot: Pilot[None]) -> None:
+            app = pilot.app
+            assert isinstance(app, StudyplanApp)
+            app.action_backups()
+            await settled(pilot)
+            await pilot.press("j")
+            await settled(pilot)
+
+        assert snap_compare(StudyplanApp(busy), run_before=look, terminal_size=size)
+
+    def test_rescue(
+        self,
+        busy: Study,
+        clock: FixedClock,
+        snap_compare: Compare,
+        size: tuple[int, int],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        backup = backing_up.make(busy)
+        # Neither where the test runs nor which page was hit is on the picture.
+        what = "~/studyplan/studyplan.db is damaged (Page 20: btreeInitPage() returns error)."
+        remedy = Remedy(what, backup, Salvaged((), 2, {}), 14)
+        monkeypatch.setattr(restoring, "remedy", lambda _: remedy)
+        app = RescueApp(busy.locations, clock, Config())
+
+        async def look(pilot: Pilot[None]) -> None:
+            await settled(pilot)
+
+        assert snap_compare(app, run_before=look, terminal_size=size)

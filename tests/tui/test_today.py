@@ -180,7 +180,7 @@ async def test_what_another_process_did_is_seen(begun: Study) -> None:
     app = StudyplanApp(begun)
     async with app.run_test(size=(80, 24)) as pilot:
         reading.mark(other, "focal-loss", Status.READ)
-        app._look_for_changes()
+        app.watcher.look()
         assert ids(pilot)[0] == ":review"
     other.close()
 
@@ -329,7 +329,7 @@ async def test_a_change_from_outside_finds_a_screen_that_is_not_there_yet(begun:
         for go, size in ((app.action_curriculum, 1), (app.action_review, 2)):
             noting.write_note(other, "focal-loss", "x" * size)
             go()
-            app._look_for_changes()
+            app.watcher.look()
             await pilot.pause()
     other.close()
 
@@ -342,10 +342,10 @@ async def test_the_day_turns_while_the_screen_stands(begun: Study, clock: FixedC
     async with app.run_test(size=(80, 24)) as pilot:
         assert "the next card comes at 09:10" in lines(pilot)[0]
         clock.set(clock.now() + timedelta(minutes=10))
-        app._look_for_changes()
+        app.watcher.look()
         assert "1 card due" in lines(pilot)[0]
         clock.set(clock.now() + timedelta(days=1))
-        app._look_for_changes()
+        app.watcher.look()
         assert "Wed 25 Nov" in text(pilot, "#header")
 
 
@@ -390,3 +390,16 @@ async def test_the_app_is_not_left_while_a_note_cannot_be_kept(
 
 def disk_is_full(*_: object, **__: object) -> str:
     raise Refused("The disk is full.")
+
+
+async def test_a_clock_that_stands_before_what_was_done_is_said(
+    study: Study, clock: FixedClock
+) -> None:
+    study.introduce()
+    reading.mark(study, "focal-loss", Status.READ)
+    clock.set(clock.now() - timedelta(days=3))
+    async with StudyplanApp(study).run_test() as pilot:
+        await pilot.pause()
+        (said,) = pilot.app._notifications
+        assert "The clock says 2026-11-21 09:00" in said.message
+        assert "Is the clock right?" in said.message

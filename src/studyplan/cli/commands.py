@@ -1,19 +1,18 @@
 """The commands: each gets what it shows from `study`, and prints it as JSON or as text."""
 
 import argparse
-import json
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from studyplan import words
-from studyplan.cli import records, text
+from studyplan.cli import out, records, text
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording, from_text, to_text
 from studyplan.locations import Locations
 from studyplan.study import (
+    Refused,
     Study,
     agenda,
     backing_up,
@@ -59,7 +58,7 @@ def _keep(study: Study) -> None:
     try:
         backing_up.keep(study)
     except failures() as error:
-        _narrate(f"studyplan: no backup was made: {error}")
+        out.say(f"studyplan: no backup was made: {error}")
 
 
 def _today(study: Study, options: argparse.Namespace) -> None:
@@ -198,8 +197,18 @@ def _pin(study: Study, options: argparse.Namespace) -> None:
 
 
 def _undo(study: Study, options: argparse.Namespace) -> None:
-    what = history.undo(study)
-    _done(options, {"undone": what}, f"Undone: {what}.")
+    if options.id is None:
+        what = history.undo(study)
+        _done(options, {"undone": what}, f"Undone: {what}.")
+        return
+    action = taking_back.find(study, options.id)
+    try:
+        taken = taking_back.take_back(study, action, with_depending=options.with_later)
+    except taking_back.Needed as error:
+        raise Refused(f"{error} `--with-later` takes both back.") from error
+    record = {"undone": taken[-1], "with": taken[:-1]}
+    more = f", and {words.count(len(taken) - 1, 'later action')}" if len(taken) > 1 else ""
+    _done(options, record, f"Undone: {taken[-1]}{more}.")
 
 
 def _redo(study: Study, options: argparse.Namespace) -> None:
@@ -227,7 +236,7 @@ def _fit(study: Study, options: argparse.Namespace) -> None:
     found = fitting.fit(study)
     _print(options, records.fit(found), lambda _: text.fit(found))
     taken = found.parameters is not None
-    _narrate("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
+    out.say("Taken; `studyplan undo` takes it back." if taken else "Nothing was changed.")
 
 
 def _import(study: Study, options: argparse.Namespace) -> None:
@@ -337,18 +346,14 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
 
 def _print(options: argparse.Namespace, data: Any, as_text: Callable[[Any], str]) -> None:
     """Data, to stdout."""
-    shown = json.dumps(data, ensure_ascii=False, indent=2) if options.json else as_text(data)
-    if shown:
-        print(shown)  # noqa: T201
+    if options.json:
+        out.record(data)
+    elif shown := as_text(data):
+        out.data(shown)
 
 
 def _done(options: argparse.Namespace, data: Any, sentence: str) -> None:
     """What an action did: a sentence to stderr, and with `--json` the data to stdout."""
     if options.json:
-        _print(options, data, str)
-    _narrate(sentence)
-
-
-def _narrate(sentence: str) -> None:
-    """What happened, to stderr."""
-    print(sentence, file=sys.stderr)  # noqa: T201
+        out.record(data)
+    out.say(sentence)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 
+from studyplan.cli import out
+from studyplan.domain.text import clean
 from studyplan.locations import LocationError, Locations, locate
 
 
@@ -45,7 +47,7 @@ def guarded(
 
 
 def _say(sentence: str) -> int:
-    print(f"studyplan: {' '.join(sentence.split())}", file=sys.stderr)  # noqa: T201
+    out.say(f"studyplan: {' '.join(sentence.split())}")
     return 1
 
 
@@ -54,8 +56,10 @@ def _bug(error: Exception, report: Path) -> str:
     what = f"an error of studyplan's own ({type(error).__name__}: {error})"
     try:
         report.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        report.chmod(0o600)
+        report.unlink(missing_ok=True)  # not through a link that somebody put there
+        handle = os.open(report, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as opened:
+            opened.write(clean("".join(traceback.format_exception(error))))
     except OSError:
         return f"{what}."
     return f"{what}; {report} has the details for a bug report."

@@ -1,9 +1,11 @@
-"""What can be typed after `studyplan`. Imports nothing but the standard library's argparse."""
+"""What can be typed after `studyplan`. Imports next to nothing but argparse, for `--help`."""
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from studyplan import __version__
+from studyplan.domain.text import clean
 
 STATUSES = ("unread", "reading", "read", "skipped")
 GRADES = ("again", "hard", "good", "easy")
@@ -25,8 +27,15 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong without repeating what would command a terminal: the name of a file."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(clean(message), file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="studyplan",
         description="Prepare for an ML system design interview: read, note, review, to the date.",
         epilog=_EPILOG,
@@ -37,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     # The option may also stand after the command; it must not undo the one before it.
-    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere = _Parser(add_help=False)
     everywhere.add_argument(
         "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
@@ -82,7 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     until = pin.add_mutually_exclusive_group()
     until.add_argument("--until", metavar="DATE", help="instead of the end of the week")
     until.add_argument("--off", action="store_true", help="take the pin away")
-    command("undo", "take back the newest action")
+    undo = command("undo", "take back the newest action, or any other")
+    undo.add_argument("id", nargs="?", help="of the action, as `studyplan history` shows it")
+    undo.add_argument(
+        "--with-later", action="store_true", help="with the later actions that depend on it"
+    )
     command("redo", "bring back what was undone last")
     history = command("history", "everything that was done, newest first")
     history.add_argument("--limit", type=int, default=50, metavar="N", help="instead of 50")
@@ -127,8 +140,8 @@ def _upkeep(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 
 def _acts(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    everywhere: argparse.ArgumentParser,
+    commands: "argparse._SubParsersAction[_Parser]",
+    everywhere: _Parser,
     name: str,
     help: str,
 ) -> Callable[[str, str], argparse.ArgumentParser]:
@@ -145,8 +158,8 @@ def _acts(
 
 
 def _question(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    everywhere: argparse.ArgumentParser,
+    commands: "argparse._SubParsersAction[_Parser]",
+    everywhere: _Parser,
 ) -> None:
     """Add `question` with its own commands."""
     act = _acts(commands, everywhere, "question", "your own questions, and your words for ours")
@@ -184,8 +197,8 @@ def _says_what(options: argparse.Namespace) -> bool:
 
 
 def _export(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    everywhere: argparse.ArgumentParser,
+    commands: "argparse._SubParsersAction[_Parser]",
+    everywhere: _Parser,
 ) -> None:
     """Add `export` with its formats."""
     help = "write what is yours to a file, for other programs"
@@ -202,8 +215,8 @@ def _export(
 
 
 def _interview(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    everywhere: argparse.ArgumentParser,
+    commands: "argparse._SubParsersAction[_Parser]",
+    everywhere: _Parser,
 ) -> None:
     """Add `interview` with its own commands."""
     act = _acts(commands, everywhere, "interview", "mock interviews, and what came of them")

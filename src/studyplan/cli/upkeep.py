@@ -1,13 +1,12 @@
 """Commands that look after the database as a whole: backup, restore, doctor."""
 
 import argparse
-import json
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from studyplan import words
+from studyplan.cli import out
 from studyplan.cli.text import table
 from studyplan.clock import SystemClock
 from studyplan.locations import Locations
@@ -81,7 +80,7 @@ def _doctor(options: argparse.Namespace, places: Locations) -> int:
     unread = None
     if options.rebuild:
         unread = doctor.rebuild(places, clock)
-        print("All tables are written anew from the log.", file=sys.stderr)  # noqa: T201
+        out.say("All tables are written anew from the log.")
     checks = doctor.examine(places, clock, unread)
     ok = all(one.ok for one in checks)
     record = {
@@ -96,7 +95,8 @@ def _doctor(options: argparse.Namespace, places: Locations) -> int:
 def _say(options: argparse.Namespace, record: Any, text: str, *, data: bool = False) -> None:
     """A record as JSON where that was asked for; the text to stdout where it is data."""
     if options.json:
-        print(json.dumps(record, ensure_ascii=False, indent=2))  # noqa: T201
-    if data and options.json:
-        return
-    print(text, file=sys.stdout if data else sys.stderr)
+        out.record(record)
+    if not data:
+        out.say(text)
+    elif not options.json:
+        out.data(text)

@@ -19,10 +19,12 @@ class Forecast:
         self._parameters = tuple(parameters)
         self._decay = -parameters[20]
         self._factor = math.pow(0.9, -1 / parameters[20]) - 1
+        self._stabilities_after = stabilities_after(self._parameters)
 
     def recall(self, stability: float, days: float) -> float:
         """The probability of recall `days` after the last grade: `memory.forgetting_curve`."""
-        return float((1 + self._factor * days / stability) ** self._decay)
+        recall: float = (1 + self._factor * days / stability) ** self._decay
+        return recall
 
     def gain(self, memory: Memory, elapsed: int, left: int) -> float:
         """What asking today buys: recall `left` days from now if asked, less recall if not.
@@ -36,10 +38,11 @@ class Forecast:
             elapsed: days since the last grade.
             left: days from today to the day that counts.
         """
-        now = self.recall(memory.stability, elapsed)
-        good, again = stabilities_after(memory, elapsed, self._parameters)
-        asked = now * self.recall(good, left) + (1 - now) * self.recall(again, left)
-        return asked - self.recall(memory.stability, elapsed + left)
+        recall, stability = self.recall, memory.stability
+        now = recall(stability, elapsed)
+        good, again = self._stabilities_after(memory, elapsed)
+        asked = now * recall(good, left) + (1 - now) * recall(again, left)
+        return asked - recall(stability, elapsed + left)
 
     def expected(self, memory: Memory, elapsed: int) -> Memory:
         """One state that stands for both answers: means (of the logarithm of stability)."""

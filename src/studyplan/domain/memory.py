@@ -44,6 +44,7 @@ LONGEST_STEP = timedelta(hours=12)
 """Steps are for the day a card is learnt; from one day on, FSRS knows the better interval."""
 LONGEST_INTERVAL = 36500
 
+_DAY = timedelta(days=1)
 _FUZZ_FROM = 2.5
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 """Anki's: from and to (days), and the share of the days between by which an interval may move."""
@@ -209,23 +210,14 @@ class Graded:
             )
 
 
-class GradeOutOfOrder(ValueError):
-    """A grade is dated before the last grade of its card."""
-
-    def __init__(self, at: datetime, last_at: datetime) -> None:
-        super().__init__(
-            f"This grade is dated {_utc(at)}, before the last one of the card at {_utc(last_at)}."
-        )
-
-
 def apply(card: Card, graded: Graded, parameters: tuple[float, ...]) -> Card:
     """Return the card after a grade: one step of the fold over the event log.
 
     What was decided (phase, step, due) is taken from `graded`; memory is computed, with the time
     elapsed counted in study days. A suspended card stays suspended: its grades remain its grades.
-    GradeOutOfOrder if the grade is dated before the last one.
+    What happened is taken as it is: a grade from a device whose clock is behind may be dated before
+    the last one, and counts as given on the same day. No new grade is decided so.
     """
-    _check_order(card, graded.at)
     memory = _memories(card, graded.day, parameters)[graded.grade]
     lapsed = graded.grade is Grade.AGAIN and card.phase is Phase.REVIEW
     return replace(
@@ -242,6 +234,28 @@ def apply(card: Card, graded: Graded, parameters: tuple[float, ...]) -> Card:
     )
 
 
+def falls_due(due: date | None, last_day: date | None, today: date) -> date | None:
+    """The study day on which a card is due, as it is seen today; None for a new card.
+
+    No journey puts a grade later than tomorrow. One that was, was given by a clock that was ahead
+    (or is behind now): its card is due today, for nobody knows when it would have been.
+    """
+    return today if last_day is not None and last_day > today + _DAY else due
+
+
+def seen_last(due: date | None, last_day: date | None, today: date) -> date | None:
+    """The study day on which a card was last graded, as it is seen today: never a later one.
+
+    A journey over the date line makes tomorrow yesterday's day, which counts as today. What a clock
+    graded that was ahead counts as graded just so long ago that it is due.
+    """
+    if last_day is None or last_day <= today:
+        return last_day
+    if last_day <= today + _DAY or due is None:
+        return today
+    return today - max(_DAY, due - last_day)
+
+
 Load: TypeAlias = Callable[[date], float]
 """How busy a study day is: any number that is larger for a busier day, infinite for a day off."""
 
@@ -256,8 +270,7 @@ def decide(
 ) -> Graded:
     """Return what a grade given now leads to, ready to be recorded.
 
-    GradeOutOfOrder if the card was graded after `now`; ValueError if it is suspended or if `now`
-    has no time zone.
+    ValueError if the card is suspended or if `now` has no time zone.
     """
     return preview(card, now, days, scheduling, load)[grade]
 
@@ -273,12 +286,15 @@ def preview(
 
     Of the days that fuzz allows, the least busy by `load` is taken. A better grade never comes
     back sooner.
+
+    A card that was graded after `now`, as only a clock that was ahead then or is behind now can
+    make it, gets its grade dated like the last one, so that its grades stay in order. When it is
+    asked again counts from now.
     """
     if card.suspended:
         raise ValueError(f"Card {card.id} is suspended; resume it before it is graded.")
-    day = days.of(now)
-    _check_order(card, now)
-    at = now.astimezone(UTC)
+    day, now = days.of(now), now.astimezone(UTC)
+    at = now if card.last_at is None else max(now, card.last_at)
     outcomes = {}
     soonest = 1
     for grade, memory in _memories(card, day, scheduling.parameters).items():
@@ -294,7 +310,7 @@ def preview(
             due_day = day + timedelta(days=soonest)
             outcomes[grade] = Graded(at, grade, day, Phase.REVIEW, None, due_day, None)
         else:
-            due_at = at + step.delay
+            due_at = now + step.delay
             due_day = days.of(due_at)
             outcomes[grade] = Graded(at, grade, day, step.phase, step.index, due_day, due_at)
     return outcomes
@@ -345,10 +361,11 @@ def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
     return round(interval - delta), min(maximum, round(interval + delta))
 
 
-def interval_text(graded: Graded) -> str:
-    """Return how long until the card is due again, compactly: 30s, 10m, 1.5h, 4d, 2.1mo, 1.3y."""
+def interval_text(graded: Graded, now: datetime) -> str:
+    """Return how long from `now`, when the grade is given, until the card is due again, compactly:
+    30s, 10m, 1.5h, 4d, 2.1mo, 1.3y."""
     if graded.due_at is not None:
-        seconds = (graded.due_at - graded.at).total_seconds()
+        seconds = (graded.due_at - now).total_seconds()
         minutes = round(seconds / 60)
         if seconds < 60:
             return f"{round(seconds)}s"
@@ -443,11 +460,21 @@ def memories_after(
 
 
 def stabilities_after(
-    memory: Memory, elapsed: int, parameters: tuple[float, ...]
-) -> tuple[float, float]:
-    """Return the stability after good and after again: `memories_after`, three times as fast."""
-    states = _states_after(memory, elapsed, parameters)
-    return states.good.memory.stability, states.again.memory.stability
+    parameters: tuple[float, ...],
+) -> Callable[[Memory, int], tuple[float, float]]:
+    """Return what gives the stability after good and after again: `memories_after`, but fast.
+
+    It takes a memory state and the study days since its grade. A plan asks 100,000 times.
+    """
+    from fsrs_rs_python import MemoryState
+
+    next_states = _model(parameters).next_states
+
+    def after(memory: Memory, elapsed: int) -> tuple[float, float]:
+        states = next_states(MemoryState(memory.stability, memory.difficulty), 0.9, elapsed)
+        return states.good.memory.stability, states.again.memory.stability
+
+    return after
 
 
 def _states_after(
@@ -466,15 +493,6 @@ def _model(parameters: tuple[float, ...]) -> "FSRS":
     from fsrs_rs_python import FSRS
 
     return FSRS(parameters)
-
-
-def _check_order(card: Card, at: datetime) -> None:
-    if card.last_at is not None and at < card.last_at:
-        raise GradeOutOfOrder(at, card.last_at)
-
-
-def _utc(instant: datetime) -> str:
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _short(number: float) -> str:

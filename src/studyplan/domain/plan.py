@@ -232,7 +232,8 @@ class Plan:
     postponed: int
     """Cards that FSRS has due today and that wait, for other things buy more."""
     caught_up: date | None
-    """If cards are overdue: the first day at whose end none is, by this plan."""
+    """If cards are overdue: the first day at whose end none is, by this plan; None too where fewer
+    days are planned."""
 
 
 def seconds_a_review(seconds: Sequence[float]) -> float:

@@ -2,18 +2,17 @@
 
 To a date there are two uses of a minute. Reading adds what was never known, and can be done on any
 day. Asking lifts what would be forgotten, and lifts it the more the nearer the date. So a day is
-for reading as long as the days after it have room for the last pass: one more asking of every card
-for which that buys more than the last reading that fits. From then on the last pass comes first.
-Minutes that are left go to the cards that FSRS has due.
+for reading, but for its part of the last pass: one more asking of every card for which that buys
+more than the last reading that fits. Minutes that are left go to the cards that FSRS has due.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
-from itertools import accumulate
-from math import inf
+from itertools import accumulate, chain
 
 from studyplan.domain import outlook
 from studyplan.domain.forecast import Forecast
+from studyplan.domain.last_pass import SAFETY, catch_up, spread
 from studyplan.domain.plan import (
     ASKS,
     CRUMB,
@@ -33,38 +32,21 @@ from studyplan.domain.plan import (
     TodayPlan,
     Unread,
 )
-from studyplan.domain.pool import Group, Pool
+from studyplan.domain.pool import LAST_DAYS, Group, Pool
 from studyplan.domain.practice_days import practice_days
-from studyplan.domain.priority import Placed, awaited, by_density
+from studyplan.domain.priority import Placed
+from studyplan.domain.reading_order import PINNED, RESERVE, in_order
 from studyplan.domain.worth import Worth
 
-RESERVE = 0.3
-"""Share of a reading's questions for which the last pass is reserved when it is planned."""
-SAFETY = 0.9
-"""The part of the last pass's demand that the days to come must have room for."""
 REVIEW_SHARE = 0.6
 """Share of a day that reviews take at most while no date is known and something is unread."""
-PINNED, STARTED = 1e6, 1e3
-"""Worth a minute that is added to a reading that is pinned or started: above all others."""
 _REMEASURED = 3
-"""Days for which the demand of the last pass is taken as it was last measured."""
+"""Days for which the demand of the last pass is taken as it was last measured, until it is near."""
 
 
 def plan(situation: Situation, *, days: int | None = None) -> Plan:
     """The plan of every day to the date; with `days`, of only so many."""
     return _Planner(situation).run(days)
-
-
-def _with_what_they_need(ids: Iterable[str], waits: Mapping[str, Sequence[str]]) -> set[str]:
-    """Readings and all that comes before them."""
-    found: set[str] = set()
-    left = list(ids)
-    while left:
-        id = left.pop()
-        if id not in found:
-            found.add(id)
-            left += waits[id]
-    return found
 
 
 def _part(rest: float, left: float, most: float) -> float:
@@ -96,6 +78,8 @@ class _Day:
         self.readings: list[Item] = []
         self.reviewed: list[str] = []
         """Ids of the cards that are asked again, as far as they exist."""
+        self.ranked: Iterator[Group] | None = None
+        """The cards that may be asked again, once they are looked for."""
         self.cards_new = self.cards_again = 0
         self.sliced = False
         """Whether a long work had its slice."""
@@ -122,29 +106,37 @@ class _Planner:
         self._unread = {one.id: one for one in given.unread}
         self._rest = {one.id: one.minutes for one in given.unread}
         """Minutes left of each unread reading."""
+        self._unended: dict[str, float] = {}
+        """Minutes left of those that the plan has begun and not ended yet."""
         self._crumb = min([CRUMB, *self._rest.values()])
         """With fewer minutes no reading goes on."""
         self._begun = set(given.begun)
         self._openable = {one.competency for one in given.unread}
         self._minutes = self._minutes_a_day()
         self._mocks = practice_days(given, self._minutes)
-        mocked = [
+        self._study = [
             m - self._mocks[i].minutes if i in self._mocks else m
             for i, m in enumerate(self._minutes)
         ]
-        self._ahead = [sum(mocked) - used for used in accumulate(mocked)]
+        """Minutes of each day without mock interviews."""
+        whole = sum(self._study)
+        self._ahead = [whole - used for used in accumulate(self._study)]
         """Of each day, the minutes of all days after it."""
-        reaches = self._today + len(mocked) == self._end
-        self._last = mocked[-1] if self._dated and mocked and reaches else 0.0
+        reaches = self._today + len(self._study) == self._end
+        self._last = self._study[-1] if self._dated and self._study and reaches else 0.0
         """Minutes of the last day before the date, on which nothing is read."""
-        self._queue = self._in_order(sum(mocked) - self._last if self._dated else inf)
+        self._queue = in_order(given, self._worth, self._minute, whole - self._last)
         self._demand = 0.0
         """Minutes of the last pass."""
+        self._unread_minutes = sum(
+            m + self._unread[id].questions * self._minute for id, m in self._rest.items()
+        )
+        """Minutes that are left to read, with the first questions on it."""
         self._fitting = 0
         """How many of the unread readings fit beside it."""
         self._measured = -_REMEASURED
-        self._to_read = (0, 0.0)
-        """Days on which something can still be read, and their minutes."""
+        self._to_read = (0.0, 0.0)
+        """Minutes of later days in which one long work can still be read, and any other."""
 
     def run(self, days: int | None) -> Plan:
         """Fill the days."""
@@ -155,12 +147,11 @@ class _Planner:
         for index in range(count):
             filled = self._fill(index)
             planned.append(self._day_plan(index, filled))
-            waiting = self._pool.overdue(filled.day)
             if index == 0:
-                today, postponed = tuple(filled.reviewed), waiting
+                today, postponed = tuple(filled.reviewed), self._pool.overdue(filled.day)
                 if count > 1:
                     self._pool.merge()
-            elif caught_up is None and postponed and not waiting:
+            elif caught_up is None and postponed and not self._pool.is_behind(filled.day):
                 caught_up = planned[-1].day
         return outlook.plan_of(
             self._given,
@@ -195,28 +186,6 @@ class _Planner:
             due=card.due_day.toordinal() if card.due_day else 0,
         )
 
-    def _in_order(self, room: float) -> list[Placed]:
-        """The unread readings by what they buy a minute; what is pinned or started comes first.
-
-        Without a date nothing has to be given up: they keep the reading order.
-        """
-        given, minutes, value = self._given, {}, {}
-        for place, one in enumerate(given.unread):
-            if self._dated:
-                minutes[one.id] = one.minutes + one.questions * self._minute * (1 + RESERVE)
-                value[one.id] = self._worth.a_reading(one.competency) * one.share
-                # Of two alike, the one that serves other competencies too.
-                value[one.id] *= 1 + 0.01 * len(one.also)
-            else:
-                minutes[one.id], value[one.id] = 1.0, 1 / (2 + place)
-        waits = awaited(given.unread, value, minutes, given.needs, given.begun)
-        pinned = {one.id for one in given.unread if one.pinned and one.pinned >= given.day}
-        started = {one.id for one in given.unread if one.started and one.minutes <= LONG}
-        for first, density in ((pinned, PINNED), (started, STARTED)):
-            for id in _with_what_they_need(first, waits):
-                value[id] += density * minutes[id]
-        return by_density(given.unread, value, minutes, given.needs, given.begun, room)
-
     def _minutes_a_day(self) -> list[float]:
         given = self._given
         minutes = []
@@ -229,19 +198,17 @@ class _Planner:
 
     def _fill(self, index: int) -> _Day:
         """Plan one day, and carry everything forward to its end."""
-        given, mock = self._given, self._mocks.get(index)
-        minutes = self._minutes[index] - (mock.minutes if mock else 0.0)
+        given = self._given
         new, again = given.new_per_day, given.reviews_per_day
         if index == 0:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
-        day = _Day(self._today + index, minutes, new, again)
+        day = _Day(self._today + index, self._study[index], new, again)
         self._ask_new(day)
         done = given.reviewed_today * self._minute if index == 0 else 0.0
         if self._dated:
             self._measure(index, day)
             if day.day < self._end - 1:
-                # As it was when the day began, so that what is promised stays while it is done.
-                first = max(0.0, (self._demand + done) * SAFETY - self._ahead[index])
+                first = self._reviews_first(index, day, done)
                 self._ask_again(day, first - done)
                 room = self._ahead[index] / SAFETY - max(0.0, done - first)
                 self._read(day, room, self._fitting)
@@ -256,6 +223,18 @@ class _Planner:
             self._ask_again(day, day.left)
         return day
 
+    def _reviews_first(self, index: int, day: _Day, done: float) -> float:
+        """Minutes of reviews that come before reading, those of today that are done included.
+
+        All is taken as it was when the day began, so that what is promised stays while it is done.
+        """
+        whole = self._study[index] + (self._given.spent if index == 0 else 0.0)
+        days = [whole, *self._study[index + 1 :]]
+        first = spread(days, (self._demand + done) * SAFETY)[0]
+        surplus = day.left + done + self._ahead[index] - self._unread_minutes
+        surplus -= self._pool.unasked * self._minute
+        return max(first, catch_up(surplus, whole, self._ahead[index]))
+
     def _ask_new(self, day: _Day) -> None:
         asked = self._pool.ask_new(day.day, min(day.new, self._cards_in(day.left)))
         day.new -= asked
@@ -267,7 +246,9 @@ class _Planner:
         most = min(self._cards_in(min(minutes, day.left)), day.again)
         if most <= 0:
             return
-        for group in self._pool.ranked(day.day):
+        if day.ranked is None:
+            day.ranked = self._pool.ranked(day.day)
+        for group in day.ranked:
             asked = self._pool.ask(group, day.day, most)
             day.reviewed += asked.ids
             day.cards_again += asked.cards
@@ -276,6 +257,8 @@ class _Planner:
             self._demand -= asked.cards * self._minute
             most -= asked.cards
             if most <= 0:
+                if asked is not group:
+                    day.ranked = chain((group,), day.ranked)
                 return
 
     def _read(self, day: _Day, room: float | None, most: int) -> None:
@@ -289,6 +272,7 @@ class _Planner:
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
             if not self._is_worth_beginning(placed, day):
+                self._unended.pop(one.id, None)
                 continue
             rest = self._rest[one.id]
             part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
@@ -298,6 +282,10 @@ class _Planner:
             day.sliced |= one.minutes > LONG
             day.left -= part
             self._rest[one.id] = rest = rest - part
+            self._unread_minutes -= part
+            self._unended.pop(one.id, None)
+            if rest > 0:
+                self._unended[one.id] = rest
             kind = ItemKind.PRIMER if one.primer else ItemKind.READ
             day.readings.append(Item(kind, one.id, part, whole=rest <= 0))
             if rest <= 0:
@@ -309,6 +297,7 @@ class _Planner:
     def _finish(self, one: Unread, day: _Day) -> None:
         """A reading is done: its questions come."""
         self._fitting -= 1
+        self._unread_minutes -= one.questions * self._minute
         if one.competency is not None:
             self._begun.add(one.competency)
         if one.questions:
@@ -317,25 +306,26 @@ class _Planner:
             self._demand += one.questions * self._minute * RESERVE
             self._ask_new(day)
 
-    def _before_the_last_pass(self, index: int) -> tuple[int, float]:
-        """The days after a day on which there is room for reading, and their minutes."""
-        reach = index + 1
-        last = len(self._ahead) - (self._last > 0)
-        while reach < last and self._ahead[reach] >= self._demand * SAFETY:
-            reach += 1
-        return reach - 1 - index, self._ahead[index] - self._ahead[reach - 1]
+    def _before_the_last_pass(self, index: int) -> tuple[float, float]:
+        """Minutes after a day on which nothing is asked: those for one long work, and all."""
+        after = self._study[index + 1 : len(self._study) - (self._last > 0)]
+        asked = spread(self._study[index + 1 :], self._demand * SAFETY)
+        free = [max(0.0, room - taken) for room, taken in zip(after, asked, strict=False)]
+        return sum(min(SLICE, minutes) for minutes in free), sum(free)
 
     def _is_worth_beginning(self, placed: Placed, day: _Day) -> bool:
-        """Whether a reading can be read to its end before the last pass, if nothing else is.
+        """Whether a reading, and what is begun, can be read to its end before the last pass.
 
         What is pinned is wanted all the same, and without a date there is time.
         """
         if not self._dated or placed.density >= PINNED / 2:
             return True
-        one, (days, ahead) = self._unread[placed.id], self._to_read
-        if one.minutes > LONG:
-            return self._rest[one.id] <= min(day.left, SLICE) + min(ahead, SLICE * days)
-        return self._rest[one.id] <= day.left + ahead
+        one, (slices, ahead) = self._unread[placed.id], self._to_read
+        rest = self._rest[one.id]
+        if one.minutes > LONG and rest > min(day.left, SLICE) + slices:
+            return False
+        begun = sum(left for id, left in self._unended.items() if id != one.id)
+        return rest + begun <= day.left + ahead
 
     def _is_open(self, one: Unread) -> bool:
         """Whether all is read that a reading needs, as far as there is anything to read."""
@@ -354,7 +344,8 @@ class _Planner:
         The minutes to the date are shared out by what they buy, the dearest first, between the
         readings and one more asking of every card.
         """
-        if index and index - self._measured < _REMEASURED and self._fitting:
+        near = self._end - day.day <= LAST_DAYS
+        if index and index - self._measured < _REMEASURED and self._fitting and not near:
             return
         self._measured = index
         self._share_out(day, day.left + self._ahead[index])
@@ -365,7 +356,7 @@ class _Planner:
 
     def _share_out(self, day: _Day, minutes: float) -> None:
         """Share out so many minutes."""
-        asking = iter(self._pool.lasting(day.day))
+        asking = self._pool.lasting(day.day)
         card = next(asking, None)
         self._demand, self._fitting = 0.0, 0
         self._to_read = self._before_the_last_pass(day.day - self._today)

@@ -5,11 +5,11 @@ those of one reading that were last asked on the same day go together.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import count
-from math import exp, log
-from operator import itemgetter
+from math import exp, inf, log
 
 from studyplan.domain.forecast import Forecast
 from studyplan.domain.memory import Memory
@@ -44,10 +44,13 @@ class Group:
     forgotten: float = 1.0
     """Of them, the share that is forgotten on the date if they are not asked again."""
 
-    @property
-    def value_a_card(self) -> float:
-        """What recalling one of its cards adds to the score."""
-        return self.value * self.share / self.cards
+    number: int = -1
+    """Its own in a pool; -1 while it was never asked."""
+    value_a_card: float = field(init=False)
+    """What recalling one of its cards adds to the score."""
+
+    def __post_init__(self) -> None:
+        self.value_a_card = self.value * self.share / self.cards
 
     def split(self, cards: int) -> "Group":
         """Take so many of the cards into a group of their own."""
@@ -57,6 +60,26 @@ class Group:
         self.cards -= cards
         self.ids = self.ids[cards:]
         return part
+
+
+class _Sorted:
+    """Groups by what is known of them while they are not asked: it changes with their memory only,
+    so that nothing has to be sorted anew on each day."""
+
+    def __init__(self, key: Callable[[Group], float], groups: Iterable[Group]) -> None:
+        self._key = key
+        self._entries = sorted((key(group), group.number, group) for group in groups)
+
+    def add(self, group: Group) -> None:
+        insort(self._entries, (self._key(group), group.number, group))
+
+    def remove(self, group: Group) -> None:
+        """Take out a group as it was when it was added."""
+        del self._entries[bisect_left(self._entries, (self._key(group), group.number))]
+
+    def entries(self) -> list[tuple[float, int, Group]]:
+        """Key, number and group; the greatest key last."""
+        return self._entries.copy()
 
 
 class Pool:
@@ -89,20 +112,25 @@ class Pool:
         self._end = end
         self._dated = dated
         self._first = forecast.first()
-        for group in self.groups:
-            self._look_ahead(group)
+        self._sort()
 
     def add(self, group: Group) -> None:
         """Take in the cards of a reading that is done."""
         self.groups.append(group)
+        self._new.append(group)
+
+    @property
+    def unasked(self) -> int:
+        """How many cards were never asked."""
+        return sum(group.cards for group in self._new)
 
     def ask_new(self, day: int, most: int) -> int:
         """Ask cards for the first time, at most so many; how many were."""
         asked = 0
-        for group in [one for one in self.groups if one.memory is None]:
-            if asked >= most:
-                break
-            part = self._part(group, most - asked)
+        while self._new and asked < most:
+            part = self._part(self._new[0], most - asked)
+            if part is self._new[0]:
+                self._new.pop(0)
             self._learn(part, self._first, day)
             asked += part.cards
         return asked
@@ -124,38 +152,31 @@ class Pool:
         it is never more than what would be forgotten.
         """
         left = self._end - day
-        near = self._dated and left <= LAST_DAYS
-        waiting = []
-        for group in self.groups:
-            if group.memory is None or group.last >= day or not (near or group.due <= day):
-                continue
-            waiting.append((group.forgotten * group.value_a_card, group.ids, group))
-        waiting.sort(key=itemgetter(0))
-        numbers = count()
+        latest = inf if self._dated and left <= LAST_DAYS else day
+        waiting = self._by_loss.entries()
         found: list[tuple[float, tuple[str, ...], int, Group]] = []
         while waiting or found:
             while waiting and not (found and -found[0][0] > waiting[-1][0]):
-                _, ids, group = waiting.pop()
-                assert group.memory is not None  # noqa: S101 - others were passed over
+                _, number, group = waiting.pop()
+                if group.due > latest or group.last >= day:
+                    continue
+                assert group.memory is not None  # noqa: S101 - the others are not among them
                 gain = self._forecast.gain(group.memory, day - group.last, left)
                 if gain >= LEAST_GAIN or not self._dated:
                     worth = -gain * group.value_a_card
-                    heapq.heappush(found, (worth, ids, next(numbers), group))
+                    heapq.heappush(found, (worth, group.ids, number, group))
             if found:
                 yield heapq.heappop(found)[-1]
 
-    def lasting(self, day: int) -> list[tuple[float, float]]:
-        """What the last pass would buy: of each group the value a minute, and the minutes."""
-        minute, least = self._minute, 1 - ENOUGH
-        found = []
-        for group in self.groups:
-            if group.memory is None or group.last >= day:
-                continue
-            lift = group.forgotten - least
-            if lift > 0:
-                found.append((lift * group.value_a_card / minute, group.cards * minute))
-        found.sort(reverse=True)
-        return found
+    def lasting(self, day: int) -> Iterator[tuple[float, float]]:
+        """What the last pass would buy, the most first: value a minute, and minutes, of groups."""
+        waiting = self._by_lift.entries()
+        while waiting:
+            lift, _, group = waiting.pop()
+            if lift <= 0:
+                return
+            if group.last < day:
+                yield lift / self._minute, group.cards * self._minute
 
     def overdue(self, day: int) -> int:
         """How many cards FSRS has due on a day or before, that were not asked on it."""
@@ -165,6 +186,12 @@ class Pool:
             if one.memory is not None and one.due <= day and one.last < day
         )
 
+    def is_behind(self, day: int) -> bool:
+        """Whether any card is overdue at the end of a day."""
+        return any(
+            one.due <= day and one.last < day and one.memory is not None for one in self.groups
+        )
+
     def merge(self) -> None:
         """Put the cards of one source that were last asked on one day together."""
         together: dict[tuple[str, bool, int], list[Group]] = {}
@@ -172,28 +199,56 @@ class Pool:
             key = (group.source, group.memory is None, group.last)
             together.setdefault(key, []).append(group)
         self.groups = [_mean(groups) for groups in together.values()]
-        for group in self.groups:
+        self._sort()
+
+    def _sort(self) -> None:
+        asked = [group for group in self.groups if group.memory is not None]
+        for number, group in enumerate(asked):
+            group.number = number
             self._look_ahead(group)
+        self._numbers = count(len(asked))
+        self._new = [group for group in self.groups if group.memory is None]
+        """Those that were never asked, in their order."""
+        self._by_loss = _Sorted(_loss, asked)
+        self._by_lift = _Sorted(_lift, asked)
 
     def _part(self, group: Group, most: int) -> Group:
         """The group, or the part of it that may be asked, which is then a group of its own."""
         if group.cards <= most:
             return group
         part = group.split(most)
+        part.number = -1
         self.groups.append(part)
         return part
 
     def _learn(self, group: Group, memory: Memory, day: int) -> None:
+        if group.number >= 0:
+            self._by_loss.remove(group)
+            self._by_lift.remove(group)
+        else:
+            group.number = next(self._numbers)
         group.memory = memory
         group.last = day
         interval = self._forecast.interval(memory.stability, self._retention)
         group.due = day + max(1, round(interval))
         self._look_ahead(group)
+        self._by_loss.add(group)
+        self._by_lift.add(group)
 
     def _look_ahead(self, group: Group) -> None:
         if group.memory is not None:
             recall = self._forecast.recall(group.memory.stability, self._end - group.last)
             group.forgotten = 1 - recall
+
+
+def _loss(group: Group) -> float:
+    """What is lost of the score if a card is not asked again: more than asking it can buy."""
+    return group.forgotten * group.value_a_card
+
+
+def _lift(group: Group) -> float:
+    """What the last pass adds to the score by a card."""
+    return (group.forgotten - (1 - ENOUGH)) * group.value_a_card
 
 
 def _mean(groups: list[Group]) -> Group:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from studyplan.domain.memory import Card, Phase
+from studyplan.domain.memory import Card, Phase, falls_due
+
+_DAY = timedelta(days=1)
+"""No step is so long: one that seems to be was begun by a clock that was ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,18 @@ def build(
     First the learning and relearning cards whose step has ended, the oldest first; then the
     reviews that the plan has chosen for the day, in its order; then new cards in curriculum order.
     Cards whose step ends within `learn_ahead` are asked only when nothing else is left. Limits
-    and burying never hold up a card in learning, and suspended cards never appear.
+    and burying never hold up a card in learning, and suspended cards never appear. A step that
+    ends later than any can was begun by a clock that was ahead; it counts as ended.
     """
     awake = [candidate for candidate in candidates if not candidate.card.suspended]
     learning = sorted(
         (candidate for candidate in awake if candidate.card.phase.has_steps),
         key=lambda c: (_step_end(c), c.card.id),
     )
-    ended = [candidate for candidate in learning if _step_end(candidate) <= now]
+    ended = [c for c in learning if _step_end(c) <= now or _step_end(c) > now + _DAY]
     ahead = [c for c in learning if now < _step_end(c) <= now + learn_ahead]
-    later = [c for c in learning if now + learn_ahead < _step_end(c) and _is_due(c.card, day)]
+    last = now + _DAY
+    later = [c for c in learning if now + learn_ahead < _step_end(c) <= last and _is_due(c, day)]
 
     siblings = _Siblings(limits.bury_siblings)
     for group, cards in done.groups.items():
@@ -147,5 +152,7 @@ def _step_end(candidate: Candidate) -> datetime:
     return due_at
 
 
-def _is_due(card: Card, day: date) -> bool:
-    return card.due_day is not None and card.due_day <= day
+def _is_due(candidate: Candidate, day: date) -> bool:
+    card = candidate.card
+    due = falls_due(card.due_day, card.last_day, day)
+    return due is not None and due <= day

@@ -1,6 +1,15 @@
-"""Text from strangers: lists, pages, other devices."""
+"""Text from strangers: lists, pages, databases, other devices."""
 
-_BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+import re
+
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""What turns the direction of text around: embeddings, overrides, isolates."""
+_COMMANDS = [
+    code for code in (*range(0x20), *range(0x7F, 0xA0), *_DIRECTIONS) if chr(code) not in "\n\t"
+]
+_DROPPED = dict.fromkeys(_COMMANDS)
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_DIRECTIONS)}
+_COMMAND = re.compile("[" + "".join(f"\\u{code:04x}" for code in _COMMANDS) + "]")
 
 
 def clean(text: str) -> str:
@@ -8,8 +17,18 @@ def clean(text: str) -> str:
 
     Dropped are the control characters of C0 and C1, DEL, and the overrides of text direction.
     """
-    return "".join(c for c in text if c in "\n\t" or not (_is_control(c) or c in _BIDI))
+    return text if text.isascii() and text.isprintable() else text.translate(_DROPPED)
 
 
-def _is_control(character: str) -> bool:
-    return character < " " or "\x7f" <= character <= "\x9f"
+def is_clean(text: str) -> bool:
+    """Whether `clean` would leave a text as it is."""
+    return _COMMAND.search(text) is None
+
+
+def escaped(json: str) -> str:
+    """JSON with the same values, in which nothing commands a terminal.
+
+    JSON escapes only the control characters of C0 by itself; the others stand in its texts alone,
+    where an escape means the same.
+    """
+    return json if json.isascii() and "\x7f" not in json else json.translate(_ESCAPED)

@@ -3,7 +3,8 @@
 The canonical form is for comparison only. What is opened is always the address as it was given.
 """
 
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 _TRACKING = frozenset(
     {
@@ -14,6 +15,10 @@ _TRACKING = frozenset(
 )
 """Parameters that say how a reader came to a page, not which page it is; also all of `utm_…`."""
 
+_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"\\^`{|}]+")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_OF_ADDRESSES = "%-._~:/?#[]@!$&()*+,;="
+"""What may stand in an address as it is (RFC 3986), but for quotes."""
 _DEFAULT_PORTS = (None, 80, 443)
 _YOUTUBE_HOSTS = frozenset(
     {"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"}
@@ -24,6 +29,21 @@ _ARXIV_FORMS = frozenset({"abs", "pdf", "html"})
 def is_url(text: str) -> bool:
     """Return whether the text is an http or https address with a host, and nothing else."""
     return _split(text) is not None
+
+
+def link_to_open(text: str) -> str | None:
+    """Return the address that a link of a list or a note leads to, or None if none is opened.
+
+    Opened are http and https, a DOI by its resolver, and mail to one address without anything that
+    is to be written or attached. What a shell or a script could take for its own is escaped.
+    """
+    scheme, _, rest = text.strip().partition(":")
+    match scheme.lower():
+        case "doi" if _DOI.fullmatch(rest):
+            text = f"https://doi.org/{rest}"
+        case "mailto" if _ADDRESS.fullmatch(rest):
+            return f"mailto:{rest}"
+    return quote(text, safe=_OF_ADDRESSES) if is_url(text) else None
 
 
 def host(url: str) -> str | None:

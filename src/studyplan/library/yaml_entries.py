@@ -15,17 +15,14 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
+from studyplan import limited_yaml
 from studyplan.library.errors import CatalogError
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml: slower, otherwise the same
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 T = TypeVar("T")
 
 _STR = "tag:yaml.org,2002:str"
 _INT = "tag:yaml.org,2002:int"
+_DIGITS = 9
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -58,7 +55,7 @@ def read_entries(path: Path, entry_type: type[T]) -> list[Entry[T]]:
         CatalogError: the file cannot be read, is no YAML, or has an entry that does not fit.
     """
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        root = limited_yaml.read(path)
     except OSError as error:
         raise CatalogError(path, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -105,7 +102,7 @@ class _Decoder:
         return str(node.value)
 
     def _int(self, node: yaml.Node, name: str) -> int:
-        if node.tag != _INT or not node.value.isdecimal():
+        if node.tag != _INT or not node.value.isdecimal() or len(node.value) > _DIGITS:
             raise self._error(node, f"{name} must be a whole number")
         return int(node.value)
 

@@ -53,8 +53,10 @@ def make(store: Store, folder: Path, now: datetime, why: str = "") -> Backup:
 
     Raises:
         Damaged: the database is; nothing is left in the folder.
-        StoreError: the copy cannot be written.
+        StoreError: the copy cannot be written, or the database is gone.
     """
+    if not store.is_there:  # a folder in its place would be in the way when it comes back
+        raise engine.gone(store.path)
     with _sentences(folder):
         files.make_folder(folder)
         taken = {one.at for one in everything(folder)}

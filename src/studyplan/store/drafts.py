@@ -1,9 +1,18 @@
-"""The `draft` table: notes while they are being typed. Not in the log until the edit ends."""
+"""The `draft` table: what is being typed. Not in the log until the edit ends.
+
+A note stands under the id of its work; a question under `wording:` and the id of its card, or of
+what a new one is about; an answer to a card under `attempt:` and the id of the card. Behind that
+comes the number of the process, so that two windows never type over each other.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from studyplan.store.engine import Store, to_ms
+from studyplan.store.engine import Store, from_ms, to_ms
+
+WORDING, ATTEMPT = "wording:", "attempt:"
+_BY = "@"
+"""Between what is typed and the number of the process; no id has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,27 +20,39 @@ class Draft:
     """What somebody has typed, and in which process."""
 
     resource: str
+    """What it is of, as above."""
     text: str
     process: int
+    at: datetime
 
 
-def keep(store: Store, draft: Draft, now: datetime) -> None:
-    """Keep the unfinished note of a work."""
+def keep(store: Store, draft: Draft) -> None:
+    """Keep what is unfinished, in place of what this process kept of the same before."""
     store.run(
         "INSERT OR REPLACE INTO draft (resource, text, process, at) VALUES (?, ?, ?, ?)",
-        draft.resource,
+        f"{draft.resource}{_BY}{draft.process}",
         draft.text,
         draft.process,
-        to_ms(now),
+        to_ms(draft.at),
     )
 
 
-def drop(store: Store, resource: str) -> None:
-    """Forget the draft of a work: its text is in the log, or was thrown away."""
-    store.run("DELETE FROM draft WHERE resource = ?", resource)
+def drop(store: Store, resource: str, process: int) -> None:
+    """Forget the draft of a process: its text is in the log, or was thrown away."""
+    store.run("DELETE FROM draft WHERE resource = ?", f"{resource}{_BY}{process}")
+    # As versions before this one kept it: one of each work.
+    store.run("DELETE FROM draft WHERE resource = ? AND process = ?", resource, process)
 
 
-def kept(store: Store) -> list[Draft]:
-    """Every draft."""
-    rows = store.rows("SELECT resource, text, process FROM draft ORDER BY at")
-    return [Draft(row["resource"], row["text"], row["process"]) for row in rows]
+def kept(store: Store, kind: str = "") -> list[Draft]:
+    """Every draft of a kind (`WORDING` or `ATTEMPT`; without one, of notes), oldest first."""
+    rows = store.rows("SELECT resource, text, process, at FROM draft ORDER BY at")
+    found = [
+        Draft(row["resource"].partition(_BY)[0], row["text"], row["process"], from_ms(row["at"]))
+        for row in rows
+    ]
+    return [one for one in found if _kind(one.resource) == kind]
+
+
+def _kind(resource: str) -> str:
+    return next((kind for kind in (WORDING, ATTEMPT) if resource.startswith(kind)), "")

@@ -15,11 +15,16 @@ SCHEMA = 2
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""
 Row = sqlite3.Row
-_BUSY_SECONDS = 5.0
+PATIENCE = 10.0
+"""Seconds to wait while another program is writing; a rebuild of 100,000 events takes as long."""
 
 
 class StoreError(Exception):
     """The database cannot be used; the text is a sentence for a person."""
+
+
+class Busy(StoreError):
+    """Another program is writing, and went on for longer than was waited for."""
 
 
 class Damaged(StoreError):
@@ -34,11 +39,19 @@ class Damaged(StoreError):
 
 
 class Store:
-    """One open database. One thread at a time; another process may have it open too."""
+    """One open database. One thread at a time; another process may have it open too.
+
+    Should another file have taken its name, as happens where a damaged one is replaced from another
+    window, that one is opened in its place before anything is written.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._patience = PATIENCE
+        self._file = _identity(path)
+        self._reopened = 0
+        """How often another file was opened."""
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """All rows of a statement."""
@@ -58,6 +71,8 @@ class Store:
 
     def run(self, sql: str, *values: Any) -> int:
         """Run a statement that changes rows; how many it changed."""
+        if not self._connection.in_transaction:
+            self._look_at_file()
         return self._execute(sql, values).rowcount
 
     def run_many(self, sql: str, values: Iterator[tuple[Any, ...]]) -> None:
@@ -74,6 +89,7 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
+        self._look_at_file()
         self._execute("BEGIN IMMEDIATE", ())
         try:
             yield
@@ -90,7 +106,19 @@ class Store:
     @property
     def version(self) -> int:
         """A number that changes when another connection has committed."""
-        return int(self.value("PRAGMA data_version"))
+        if not self.in_transaction and self.is_there:
+            self._look_at_file()
+        return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a file of this name; its folder may have been moved meanwhile."""
+        return self._file is None or _identity(self.path) is not None
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long to wait from now on while another program is writing."""
+        self._patience = seconds
+        self._execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}", ())
 
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copy everything into another database, as it is at one moment; others may go on writing.
@@ -124,6 +152,24 @@ class Store:
         """Close the file; the write-ahead log is folded into it when nobody else has it open."""
         self._connection.close()
 
+    def _look_at_file(self) -> None:
+        """See to it that what is written will be found under the file's name.
+
+        SQLite would go on writing into a file that has been moved away or removed.
+
+        Raises:
+            StoreError: there is no file of this name, or one that cannot be opened.
+        """
+        if self._file is None or (found := _identity(self.path)) == self._file:
+            return
+        if found is None:
+            raise gone(self.path)
+        opened = open_store(self.path, make=False)
+        self._connection.close()  # SQLite sees that the file was moved, and leaves the new log
+        self._connection, self._file = opened._connection, opened._file
+        self._reopened += 1
+        self.wait_at_most(self._patience)
+
     def _execute(self, sql: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
         with self._sentences():
             return self._connection.execute(sql, values)
@@ -142,26 +188,33 @@ class Store:
             raise sentence(self.path, error) from error
 
 
-def open_store(path: Path, before_upgrade: Callable[[Store], object] | None = None) -> Store:
+def open_store(
+    path: Path, before_upgrade: Callable[[Store], object] | None = None, *, make: bool = True
+) -> Store:
     """The database at `path`, made where there is none, brought to this version's schema.
 
     Args:
         before_upgrade: called with a database of an older schema before it is changed.
+        make: whether to make it where there is none.
 
     Raises:
         StoreError: where it cannot be read or written, is no database of ours, or was written by a
             newer version; the file is then as it was.
     """
     try:
-        files.make_folder(path.parent)
-        if not path.exists():
-            _create(path)
+        if make:
+            files.make_folder(path.parent)
+            if not path.exists():
+                _create(path)
+        elif not path.exists():
+            raise gone(path)
         _check(path)
         connection = _connect(path)
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if schema > SCHEMA:  # still in the write-ahead log of whoever wrote it
             connection.close()
             raise _newer(path, schema)
+        refuse_programs(path, connection)
         if schema < SCHEMA:
             from studyplan.store.migrations import upgrade
 
@@ -179,7 +232,9 @@ def in_memory(store: Store) -> Store:
     connection.row_factory = sqlite3.Row
     with store._sentences():
         store.copy_to(connection)
-    return Store(store.path, connection)
+    copy = Store(store.path, connection)
+    copy._file = None
+    return copy
 
 
 def _create(path: Path) -> None:
@@ -227,7 +282,7 @@ def check_header(path: Path, connection: sqlite3.Connection) -> int:
     """The schema of a database of ours that this version can read.
 
     Raises:
-        StoreError: it is another program's, or a newer version's.
+        StoreError: it is another program's, a newer version's, or holds programs.
         sqlite3.DatabaseError: it is no database.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -236,7 +291,39 @@ def check_header(path: Path, connection: sqlite3.Connection) -> int:
         raise StoreError(f"{path} is not a studyplan database; it was left as it is.")
     if schema > SCHEMA:
         raise _newer(path, schema)
+    refuse_programs(path, connection)
     return schema
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def gone(path: Path) -> StoreError:
+    """What to say where there is no file, and there was one."""
+    return StoreError(
+        f"{path} is gone: was its folder moved, or its disk taken out? Nothing was changed; "
+        "once it is back, go on."
+    )
+
+
+def refuse_programs(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a database that would do something by itself when a row of it is written or read.
+
+    Raises:
+        StoreError: somebody has put a trigger or a view into it.
+    """
+    programs = "SELECT 1 FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    if connection.execute(programs).fetchone() is not None:
+        connection.close()
+        raise StoreError(
+            f"{path} holds triggers or views, which no studyplan makes; it was left as it is."
+        )
 
 
 def _newer(path: Path, schema: int) -> StoreError:
@@ -248,12 +335,15 @@ def _newer(path: Path, schema: int) -> StoreError:
 
 def _connect(path: Path, journal: str = "WAL") -> sqlite3.Connection:
     connection = sqlite3.connect(
-        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute(f"PRAGMA journal_mode = {journal}")  # SQL of ours
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    connection.execute("PRAGMA fullfsync = ON")  # on macOS too
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")  # a file may come from a stranger
+    connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
 
@@ -267,7 +357,7 @@ def sentence(path: Path, error: Exception) -> StoreError:
     if "readonly" in text or "read-only" in text:
         return StoreError(f"{path} is read-only. Nothing was changed.")
     if "locked" in text:
-        return StoreError(f"{path} is in use by another program. Nothing was changed; try again.")
+        return Busy(f"{path} is in use by another program. Nothing was changed; try again.")
     if "unable to open" in text:
         return StoreError(f"{path} cannot be opened (is its folder writable?).")
     if "malformed" in text or "not a database" in text:

@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,10 @@ HAS_MODES = os.name == "posix"
 _BESIDE = ("", "-journal", "-wal", "-shm")
 """What SQLite may put beside a database."""
 _DAY = 24 * 60 * 60
+_ASIDE = ".new-"
+"""Before the number of the process in the name of a file that is being written."""
+SALVAGE = "salvage-"
+"""How the name of a folder begins in which a damaged database is read."""
 
 
 def make_folder(folder: Path) -> None:
@@ -27,7 +31,7 @@ def make_folder(folder: Path) -> None:
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """An empty private file beside `path`, to be filled and renamed; what is left of it goes."""
-    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    new = path.with_name(f"{path.name}{_ASIDE}{os.getpid()}")
     remove(new)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
     try:
@@ -49,9 +53,10 @@ def remove(path: Path) -> None:
 
 def sweep(folder: Path, now: datetime) -> None:
     """Remove what was being written aside when a process was killed, a day ago or longer."""
-    for one in folder.glob("*.new-*"):
-        if one.stat().st_mtime < now.timestamp() - _DAY:
-            one.unlink(missing_ok=True)
+    for one in (*folder.glob(f"*{_ASIDE}*"), *folder.glob(f"{SALVAGE}*")):
+        with suppress(FileNotFoundError):  # another process was quicker
+            if one.stat().st_mtime < now.timestamp() - _DAY:
+                shutil.rmtree(one) if one.is_dir() else one.unlink()
 
 
 def keep_damaged(path: Path, now: datetime) -> Path:
@@ -96,7 +101,8 @@ def loose(database: Path, backups: Path) -> list[Path]:
     found = [one for one in (database.parent, backups) if one.is_dir() and _is_private(one)]
     found += of_database(database)
     found += sorted(backups.glob("*.db")) if backups.is_dir() else []
-    return [one for one in found if stat.S_IMODE(one.stat().st_mode) & 0o077]
+    # A link may lead to what is not ours to close.
+    return [o for o in found if not o.is_symlink() and stat.S_IMODE(o.stat().st_mode) & 0o077]
 
 
 def tighten(database: Path, backups: Path) -> list[Path]:

@@ -121,6 +121,16 @@ def find(store: Store, event: UUID) -> Event:
     return from_row(row)
 
 
+def ending_with(store: Store, text: str) -> list[UUID]:
+    """The actions whose id ends with some hexadecimal digits; two at most."""
+    rows = store.rows(
+        "SELECT id FROM event WHERE kind NOT IN ('undo', 'redo') AND length(?1) > 3 "
+        "AND substr(lower(hex(id)), -length(?1)) = lower(?1) LIMIT 2",
+        text,
+    )
+    return [UUID(bytes=row["id"]) for row in rows]
+
+
 def counting(store: Store, subject: str) -> list[Event]:
     """The events that changed `subject` and are not undone, in order."""
     return _events(
@@ -184,6 +194,12 @@ def newest_id(store: Store) -> bytes | None:
     """The id of the last event, whatever it was; None for an empty log."""
     found: bytes | None = store.value("SELECT max(id) FROM event")
     return found
+
+
+def newest_at(store: Store) -> datetime | None:
+    """When the last event of the log was, by the clock of then; None for an empty log."""
+    at: int | None = store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1")
+    return from_ms(at)
 
 
 def last_done(store: Store) -> Event | None:

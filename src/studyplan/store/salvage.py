@@ -1,9 +1,9 @@
-"""What can still be read of a damaged database: its events, row by row."""
+"""What can still be read of a damaged database: its events, and what was being typed."""
 
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,11 @@ _KNOWN = (
     "SELECT undo FROM undone ORDER BY event",
 )
 """Where else the ids of events stand, by which those behind a damaged page are found."""
+_TYPED = {
+    "draft": ("resource", "text", "process", "at"),
+    "running": ("attempt", "stage", "notes", "seconds", "revealed", "process", "at"),
+}
+"""The tables of what was being typed, which is in no log yet; the first column is the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Salvaged:
     """Rows of the log, each of a form that is known, in order."""
     lost: int
     """Events that are known to have been there and could not be read."""
+    typed: Mapping[str, tuple[Row, ...]]
+    """Rows of each table of what was being typed."""
 
 
 def read(path: Path, sound: Path | None) -> Salvaged:
@@ -40,21 +47,20 @@ def read(path: Path, sound: Path | None) -> Salvaged:
     Args:
         sound: a backup of it, to read by where the file's own beginning is gone.
     """
-    with tempfile.TemporaryDirectory(prefix="salvage-", dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=files.SALVAGE, dir=path.parent) as folder:
         copy = Path(folder) / path.name
         for one in files.of_database(path):
             if not one.name.endswith("-shm"):  # made anew
                 shutil.copyfile(one, copy.with_name(one.name))
-        found, known = _read(copy)
-        if not found and sound is not None and copy.exists():
+        salvaged = _read(copy)
+        if not salvaged.events and sound is not None and copy.exists():
             _lend_beginning(copy, sound)
-            found, known = _read(copy)
-    rows = tuple(found[id] for id in sorted(found))
-    return Salvaged(rows, len(known - found.keys()))
+            salvaged = _read(copy)
+    return salvaged
 
 
-def _read(copy: Path) -> tuple[dict[bytes, Row], set[bytes]]:
-    """The events by id, and all ids that were met anywhere."""
+def _read(copy: Path) -> Salvaged:
+    """Read what there is, from both ends, and by the ids that were met anywhere else."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         # A damaged text must not end the reading; rows are decoded one by one.
@@ -72,13 +78,36 @@ def _read(copy: Path) -> tuple[dict[bytes, Row], set[bytes]]:
         for id in known - found.keys():
             for row in _rows(connection, f"{_EVENT} WHERE id = ?", id):
                 found[id] = row
-    return {id: row for id, row in found.items() if _is_sound(row)}, known
+        typed = {table: _typed(connection, table) for table in _TYPED}
+    sound = tuple(row for _, row in sorted(found.items()) if _is_sound(row))
+    return Salvaged(sound, len(known) - len(sound), typed)
+
+
+def _typed(connection: sqlite3.Connection, table: str) -> tuple[Row, ...]:
+    """The rows of a table of what was being typed, as far as they can be read from either end."""
+    columns = _TYPED[table]
+    found: dict[str, Row] = {}
+    for order in ("ASC", "DESC"):
+        sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]} {order}"  # noqa: S608 - ours
+        found |= {row[0]: row for row in _rows(connection, sql) if _is_text(row)}
+    return tuple(found.values())
 
 
 def _rows(connection: sqlite3.Connection, sql: str, *values: bytes) -> Iterator[Row]:
     """The rows of a statement up to the first that cannot be read."""
     with suppress(sqlite3.Error):
         yield from connection.execute(sql, values)
+
+
+def _is_text(row: Row) -> bool:
+    """Whether the texts of a row are sound, and the two numbers at its end are numbers."""
+    *texts, process, at = row
+    try:
+        for text in texts:
+            text.encode()
+    except (UnicodeError, AttributeError):
+        return False
+    return isinstance(process, int) and isinstance(at, int)
 
 
 def _is_sound(row: Row) -> bool:
@@ -111,4 +140,21 @@ def add(store: Store, salvaged: Salvaged) -> int:
     return sum(
         store.run("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?)", *row)
         for row in salvaged.events
+    )
+
+
+def add_typed(store: Store, salvaged: Salvaged) -> None:
+    """Put back what was being typed, inside the caller's transaction, once the tables are rebuilt.
+
+    An attempt that the log goes on with later is left to the log.
+    """
+    for table, rows in salvaged.typed.items():
+        marks = ", ".join("?" * len(_TYPED[table]))
+        columns = ", ".join(_TYPED[table])
+        for row in rows:
+            store.run(f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", *row)  # noqa: S608 - ours
+    store.run(
+        "DELETE FROM running WHERE at < (SELECT max(event.at) FROM subject "
+        "JOIN event ON event.id = subject.event "
+        "WHERE subject.subject = 'attempt:' || running.attempt)"
     )

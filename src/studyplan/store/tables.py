@@ -283,12 +283,13 @@ class RunningTable(SQLModel, table=True):
 
 
 class DraftTable(SQLModel, table=True):
-    """A note while it is being typed, kept until it is written to the log."""
+    """What is being typed, kept until it is written to the log: a note, a question, an answer."""
 
     __tablename__ = "draft"
     __table_args__ = (KEYED,)
 
     resource: str = Field(primary_key=True)
+    """What is typed, and by which process (see `drafts`)."""
     text: str
     process: int
     """Of whoever types: while it lives, the draft is theirs."""

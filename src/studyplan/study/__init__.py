@@ -6,6 +6,14 @@ and the command line call nothing else. Every function takes the open `Study` fi
 one event in the log.
 """
 
-from studyplan.study.session import Damaged, Refused, Study, failures, open_study
+from studyplan.study.session import (
+    PATIENCE,
+    Busy,
+    Damaged,
+    Refused,
+    Study,
+    failures,
+    open_study,
+)
 
-__all__ = ["Damaged", "Refused", "Study", "failures", "open_study"]
+__all__ = ["PATIENCE", "Busy", "Damaged", "Refused", "Study", "failures", "open_study"]

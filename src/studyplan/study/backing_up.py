@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studyplan.domain.action import PayloadError, decode
 from studyplan.locations import Locations
-from studyplan.store import backups, log
+from studyplan.store import backups, files, log
 from studyplan.store.backups import Backup, Held
 from studyplan.study import history
 from studyplan.study.session import Damaged, Refused, Study
@@ -58,8 +58,15 @@ def keep(study: Study) -> Backup | None:
     if log.newest_id(study.store) == (last and backups.newest_event(last.path)):
         return None
     made = make(study)
-    backups.thin(study.locations.backups, now.astimezone(study.clock.zone))
+    tidy(study)
     return made
+
+
+def tidy(study: Study) -> None:
+    """Remove the backups that need not stay, and what killed processes left half written."""
+    now = study.clock.now()
+    backups.thin(study.locations.backups, now.astimezone(study.clock.zone))
+    files.sweep(study.locations.data, now)
 
 
 def look_for_damage(study: Study) -> None:

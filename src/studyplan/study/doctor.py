@@ -4,17 +4,15 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 
 from studyplan import words
 from studyplan.clock import Clock
 from studyplan.locations import Locations
 from studyplan.store import backups, files, rebuilding
 from studyplan.store.engine import SCHEMA, Store, StoreError, from_ms, in_memory, open_store, to_ms
+from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
 
-AHEAD = timedelta(minutes=5)
-"""How far the clock of another machine may be ahead of ours without a word."""
 LEAST_FREE = 50_000_000
 """Bytes that should be free on the disk, beside room for two more copies of the database."""
 _REBUILD = "`studyplan doctor --rebuild` mends it"
@@ -105,8 +103,13 @@ def _clock(copy: Store, clock: Clock) -> Check:
         return Check("clock", True, "no event is from the future")
     last = from_ms(row["last"]).astimezone(clock.zone)
     events = words.count(row["number"], "event")
-    detail = f"{events} from the future, up to {last:%Y-%m-%d %H:%M}: was the clock wrong then?"
-    return Check("clock", False, f"{detail} It is {clock.now().astimezone(clock.zone):%Y-%m-%d}.")
+    return Check(
+        "clock",
+        False,
+        f"{events} from the future, up to {last:%Y-%m-%d %H:%M}: was the clock wrong then, or is "
+        f"it now? It says {clock.now().astimezone(clock.zone):%Y-%m-%d}. What was graded then is "
+        "asked again by the clock as it is; `studyplan history` shows the rest, to be taken back",
+    )
 
 
 _ORPHANS: Mapping[str, str] = {
@@ -118,7 +121,8 @@ _WAITING: Mapping[str, str] = {
     "work": "SELECT count(*) FROM progress WHERE resource NOT IN (SELECT id FROM resource)",
     "card": "SELECT count(*) FROM card WHERE id NOT IN (SELECT id FROM prompt) "
     "AND id NOT LIKE 'interview:%'",
-    "draft": "SELECT count(*) FROM draft WHERE resource NOT IN (SELECT id FROM resource)",
+    "draft": "SELECT count(*) FROM draft WHERE resource NOT LIKE '%:%' "
+    "AND substr(resource, 1, instr(resource || '@', '@') - 1) NOT IN (SELECT id FROM resource)",
 }
 """What belongs to something that is not there now, and counts again when it is."""
 

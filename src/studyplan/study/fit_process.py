@@ -1,17 +1,21 @@
 """Fitting in a process of its own, so that whoever asked can go on, and can call it off.
 
-fsrs-rs holds the interpreter's lock while it computes: in a thread it would stop the screens. Both
-ends are this program, so objects go through the pipes as they are.
+fsrs-rs holds the interpreter's lock while it computes: in a thread it would stop the screens. Lines
+of JSON go through the pipes: the history in, how far the fit is and what comes of it out.
 """
 
+import json
 import os
-import pickle
 import subprocess
 import sys
-from typing import BinaryIO
+from dataclasses import asdict
+from datetime import date
+from typing import Any, BinaryIO
 
 from studyplan.domain import fitting
-from studyplan.domain.fitting import Fit, History
+from studyplan.domain.calibration import Bin, Figures
+from studyplan.domain.fitting import Fit, History, Verdict
+from studyplan.domain.memory import Grade
 from studyplan.study.fitting import Report
 from studyplan.study.session import Refused
 
@@ -47,7 +51,7 @@ class FitProcess:
                     return self._converse(self._process, history, report)
                 finally:
                     self._process.kill()
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except (OSError, ValueError) as error:
             if self._called_off:
                 raise CalledOff from error
             raise Refused("Fitting broke off; nothing was changed.") from error
@@ -65,24 +69,54 @@ class FitProcess:
             raise CalledOff
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
-        pickle.dump(history, process.stdin)
+        process.stdin.write(to_line(history))
         process.stdin.close()
-        while not isinstance(said := pickle.load(process.stdout), Fit):  # noqa: S301 - ours
+        while isinstance(said := json.loads(process.stdout.readline()), int):
             if report is not None:
                 report(said)
         if self._called_off:
             raise CalledOff
-        return said
+        return to_fit(said)
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Fit the history that comes, say after each step how many are done, and give the result."""
 
     def say(what: int | Fit) -> None:
-        pickle.dump(what, sink)
+        sink.write(to_line(what))
         sink.flush()
 
-    say(fitting.fit(pickle.load(source), say))  # noqa: S301 - from this program
+    say(fitting.fit(to_history(json.loads(source.readline())), say))
+
+
+def to_line(what: int | Fit | History) -> bytes:
+    """One line of JSON for what goes through a pipe."""
+    record = what if isinstance(what, int) else asdict(what)
+    return json.dumps(record, default=date.isoformat).encode() + b"\n"
+
+
+def to_history(record: dict[str, Any]) -> History:
+    """The history in a line."""
+    return History(
+        grades=tuple((c, date.fromisoformat(day), Grade(g)) for c, day, g in record["grades"]),
+        present=tuple(record["present"]),
+        since=None if record["since"] is None else date.fromisoformat(record["since"]),
+        relearning_steps=record["relearning_steps"],
+    )
+
+
+def to_fit(record: dict[str, Any]) -> Fit:
+    """The fit in a line."""
+    before, after, own = record["before"], record["after"], record["parameters"]
+    return Fit(
+        verdict=Verdict(record["verdict"]),
+        reviews=record["reviews"],
+        trials=record["trials"],
+        before=None if before is None else Figures(**before),
+        after=None if after is None else Figures(**after),
+        parameters=None if own is None else tuple(own),
+        calibration=tuple(Bin(**one) for one in record["calibration"]),
+    )
 
 
 if __name__ == "__main__":

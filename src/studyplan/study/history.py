@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from studyplan.domain.action import (
     Action,
@@ -26,6 +26,9 @@ from studyplan.domain.settings import PARAMETERS, PIN, Json
 from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
+
+AHEAD = timedelta(minutes=5)
+"""How far the clock of another machine may be ahead of ours without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ def redo(study: Study) -> str:
             raise Refused("There is nothing to redo.")
         study.do(Redone(event.id))
     return describe(study, event.action)
+
+
+def still_to_come(study: Study) -> datetime | None:
+    """When the newest action was, where the clock says that this is still to come; else None."""
+    at = log.newest_at(study.store)
+    return at if at is not None and at > study.clock.now() + AHEAD else None
 
 
 def recomputes(study: Study, *, redo: bool = False) -> bool:

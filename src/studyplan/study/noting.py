@@ -1,10 +1,12 @@
 """Notes: writing them, and keeping what is typed until it is written."""
 
 import os
+from collections.abc import Iterable
 
 from studyplan.domain.action import Noted
 from studyplan.domain.text import clean
 from studyplan.store import drafts
+from studyplan.store.drafts import Draft
 from studyplan.study import reading
 from studyplan.study.session import Study
 
@@ -24,7 +26,7 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
     """
     text = clean(text)
     with study.store.transaction():
-        drafts.drop(study.store, resource)
+        drafts.drop(study.store, resource, os.getpid())
         now = reading.detail(study, resource).progress.note
         if base is not None and now not in ("", base, text):
             text = f"{text}{_BOTH}{now}"
@@ -35,8 +37,7 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
 
 def keep_draft(study: Study, resource: str, text: str) -> None:
     """Keep what is being typed, so that a crash or a closed terminal does not lose it."""
-    draft = drafts.Draft(resource, clean(text), os.getpid())
-    drafts.keep(study.store, draft, study.clock.now())
+    drafts.keep(study.store, Draft(resource, clean(text), os.getpid(), study.clock.now()))
 
 
 def recover_drafts(study: Study) -> list[str]:
@@ -45,16 +46,28 @@ def recover_drafts(study: Study) -> list[str]:
     A draft that is still being typed elsewhere is left alone, and one on a work that is not in the
     list (its import was undone) waits until it is again.
     """
-    recovered = []
+    if not left_behind(drafts.kept(study.store)):  # nothing to write, so nobody to wait for
+        return []
+    before: dict[str, str] = {}
+    recovered: dict[str, None] = {}
     with study.store.transaction():
-        for draft in drafts.kept(study.store):
-            there = study.store.value("SELECT 1 FROM resource WHERE id = ?", draft.resource)
-            if not there or is_at_work(draft.process):
+        for draft in left_behind(drafts.kept(study.store)):
+            work = draft.resource
+            if not study.store.value("SELECT 1 FROM resource WHERE id = ?", work):
                 continue
-            before = reading.detail(study, draft.resource).progress.note
-            if write_note(study, draft.resource, draft.text) != before:
-                recovered.append(draft.resource)
-    return recovered
+            progress = reading.detail(study, work).progress
+            # What was written after the draft stays, and of two drafts both are kept.
+            newer = progress.note_at is not None and progress.note_at > draft.at
+            base = "" if newer else before.setdefault(work, progress.note)
+            if write_note(study, work, draft.text, base=base) != progress.note:
+                recovered[work] = None
+            drafts.drop(study.store, work, draft.process)
+    return list(recovered)
+
+
+def left_behind(found: Iterable[Draft]) -> list[Draft]:
+    """The drafts whose process has ended without writing them to the log."""
+    return [one for one in found if not is_at_work(one.process)]
 
 
 def is_at_work(process: int) -> bool:

@@ -181,8 +181,7 @@ def finish(study: Study, attempt: str, scores: Mapping[Dimension, int]) -> Attem
     """End an attempt with the scores that were given; their mean grades the interview's card.
 
     Raises:
-        Refused: there is no such attempt, it is finished, a score is not 0 to 4, or the clock
-            stands before the last grade.
+        Refused: there is no such attempt, it is finished, a score is not 0 to 4, or its card rests.
     """
     with study.store.transaction():
         one, now = find_attempt(study, attempt), study.clock.now()
@@ -200,6 +199,7 @@ def finish(study: Study, attempt: str, scores: Mapping[Dimension, int]) -> Attem
                 graded = decide(card, grade_of(mean), now, study.days, by_days)
             except ValueError as error:
                 raise Refused(str(error)) from error
+            now = graded.at
         study.do(Finished(one.id, one.interview, dict(scores), graded), now)
         attempts.drop(study.store, one.id)
         return find_attempt(study, one.id)

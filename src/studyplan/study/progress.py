@@ -1,12 +1,14 @@
 """Progress: how ready a person is, what was done, how well it is remembered, and what comes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.calibration import Bin
+from studyplan.domain.journey import cut_short, day_of
 from studyplan.domain.memory import Phase
 from studyplan.domain.resource import Kind
 from studyplan.domain.statistics import (
@@ -22,7 +24,7 @@ from studyplan.domain.statistics import (
     spent,
     streak,
 )
-from studyplan.store import attempts
+from studyplan.store import attempts, journeys
 from studyplan.store.engine import from_iso, from_ms
 from studyplan.study import fitting, readiness
 from studyplan.study.pace import pace
@@ -73,15 +75,17 @@ class Progress:
 def progress(study: Study) -> Progress:
     """Everything in numbers, as it stands now; a handful of queries however much was done."""
     today, settings, on = study.today, study.settings, readiness.predicted_for(study)
-    days = by_day((*_read(study), *_reviewed(study), *_practised(study)))
-    studied = {one.day for one in days}
+    offsets = journeys.read(study.store)
+    was_on = partial(day_of, known=offsets, days=study.days)
+    days = by_day((*_read(study, was_on), *_reviewed(study), *_practised(study, was_on)))
+    studied, short = {one.day for one in days}, cut_short(offsets, study.days)
     month, year = _retention(study)
     return Progress(
         today=today,
         predicted_for=on,
         readiness=readiness.ready(study, on),
         days=days,
-        streak=streak(studied, lambda day: settings.minutes_on(day) == 0, today),
+        streak=streak(studied, lambda d: settings.minutes_on(d) == 0 or d in short, today),
         target=settings.scheduling.retention,
         month=month,
         year=year,
@@ -98,9 +102,8 @@ def _first_of(today: date, days: int) -> date:
 # --------------------------------------------------------------------------------- what was done
 
 
-def _read(study: Study) -> Iterator[Activity]:
+def _read(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Activity]:
     """What was marked read and has a date; a book counts by its chapters, a hub never."""
-    study_days = study.days
     rows = study.store.rows(
         "SELECT count(*) AS readings, sum(r.minutes) AS minutes, min(p.status_at) AS at "
         "FROM progress p JOIN resource r ON r.id = p.resource "
@@ -111,7 +114,7 @@ def _read(study: Study) -> Iterator[Activity]:
         *(json.dumps([kind for kind in Kind if kind.is_hub]), _MINUTE),
     )
     for row in rows:
-        day, minutes = study_days.of(from_ms(row["at"])), Minutes(reading=row["minutes"])
+        day, minutes = was_on(from_ms(row["at"])), Minutes(reading=row["minutes"])
         yield Activity(day, readings=row["readings"], minutes=minutes)
 
 
@@ -127,13 +130,12 @@ def _reviewed(study: Study) -> Iterator[Activity]:
         yield Activity(from_iso(row["day"]), reviews=row["reviews"], minutes=minutes)
 
 
-def _practised(study: Study) -> Iterator[Activity]:
+def _practised(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Activity]:
     """The mock interviews that were finished."""
-    study_days = study.days
     for one in attempts.everything(study.store):
         if one.finished_at is not None:
             minutes = Minutes(practice=one.spent / 60)
-            yield Activity(study_days.of(one.finished_at), practices=1, minutes=minutes)
+            yield Activity(was_on(one.finished_at), practices=1, minutes=minutes)
 
 
 # --------------------------------------------------------------------------------- how well

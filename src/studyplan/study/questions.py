@@ -1,11 +1,15 @@
 """A person's own questions, and their edits of those that ship."""
 
+import json
 import os
+from dataclasses import asdict
 
 from studyplan.domain.action import Worded
 from studyplan.domain.text import clean
-from studyplan.domain.wording import Wording, own_card, tidied
-from studyplan.study import reading, reviewing
+from studyplan.domain.wording import Wording, own_card, source_of, tidied
+from studyplan.store import drafts
+from studyplan.store.drafts import Draft
+from studyplan.study import noting, reading, reviewing
 from studyplan.study.reviewing import Question
 from studyplan.study.session import Refused, Study
 
@@ -25,6 +29,7 @@ def add(study: Study, source: str, wording: Wording) -> str:
         # Begins with the time, so that questions stand in the order in which they were written.
         card = own_card(source, f"{int(now.timestamp()):08x}{os.urandom(2).hex()}")
         study.do(Worded(card, wording), now)
+        forget_draft(study, source)
     return card
 
 
@@ -36,6 +41,7 @@ def edit(study: Study, card: str, wording: Wording) -> bool:
     """
     with study.store.transaction():
         asked, wording = reviewing.question(study, card), _checked(wording)
+        forget_draft(study, card)
         if wording == asked.wording:
             return False
         study.do(Worded(card, None if wording == asked.shipped else wording))
@@ -81,6 +87,60 @@ def worded(study: Study, source: str | None = None) -> list[Question]:
     here = {source := reading.find(study, source)}
     here |= {part.id for part in reading.detail(study, source).chapters}
     return [one for one in found if one.resource in here]
+
+
+def keep_draft(study: Study, of: str, wording: Wording) -> None:
+    """Keep what is being typed, so that a crash or a closed terminal does not lose it.
+
+    Args:
+        of: the id of the card, or of what a new question is about.
+    """
+    text = clean(json.dumps(asdict(wording), ensure_ascii=False))
+    draft = Draft(f"{drafts.WORDING}{of}", text, os.getpid(), study.clock.now())
+    drafts.keep(study.store, draft)
+
+
+def forget_draft(study: Study, of: str) -> None:
+    """Forget what this process kept of it: it is in the log, or was thrown away."""
+    drafts.drop(study.store, f"{drafts.WORDING}{of}", os.getpid())
+
+
+def begun(study: Study, of: str) -> Wording | None:
+    """What an earlier run was cut off in, and what is no question yet; it is typed here now."""
+    for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+        if draft.resource == f"{drafts.WORDING}{of}":
+            found = _from_draft(draft)
+            with study.store.transaction():
+                drafts.drop(study.store, draft.resource, draft.process)
+                keep_draft(study, of, found)
+            return found
+    return None
+
+
+def recover_drafts(study: Study) -> list[str]:
+    """Keep the questions that an earlier run was cut off in; the ids of what they are on.
+
+    One without the question's text waits until its editor is opened again.
+    """
+    if not noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+        return []
+    recovered = []
+    with study.store.transaction():
+        for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+            of, wording = draft.resource.removeprefix(drafts.WORDING), _from_draft(draft)
+            try:
+                changed = edit(study, of, wording) if ":" in of else bool(add(study, of, wording))
+            except Refused:
+                continue
+            drafts.drop(study.store, draft.resource, draft.process)
+            if changed:
+                recovered.append(source_of(of) if ":" in of else of)
+    return recovered
+
+
+def _from_draft(draft: Draft) -> Wording:
+    fields = json.loads(draft.text)
+    return Wording(fields["question"], tuple(fields["points"]), fields["follow_up"])
 
 
 def _checked(wording: Wording) -> Wording:

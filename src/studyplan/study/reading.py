@@ -11,7 +11,7 @@ from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
-from studyplan.library.urls import is_url
+from studyplan.library.urls import link_to_open
 from studyplan.store import content, progress
 from studyplan.store.engine import Row, from_ms, to_ms
 from studyplan.study.session import Refused, Study
@@ -264,14 +264,14 @@ def open_link(study: Study, resource: str) -> str:
 
 
 def check_link(url: str) -> str:
-    """`url`, where it is an address that may be opened: a list or a note can hold anything.
+    """What to open for `url`, where it may be opened: a list or a note can hold anything.
 
     Raises:
-        Refused: it is none.
+        Refused: it is no link, or leads into this machine.
     """
-    if not is_url(url):
-        raise Refused(f"Only http and https links are opened, not {url}")
-    return url
+    if (found := link_to_open(url)) is None:
+        raise Refused(f"Only http, https, mailto and doi links are opened, not {url}")
+    return found
 
 
 def standings(study: Study) -> list[Standing]:

@@ -132,6 +132,7 @@ def _prepared(
                     if salvaging.add(study.store, more):
                         rebuilding.rebuild(study.store)
                         take_in_content(study, anew=True)
+                    salvaging.add_typed(study.store, more)
         yield new
 
 

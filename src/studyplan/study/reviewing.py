@@ -162,7 +162,8 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})", json.dumps(today.today)
+        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})",  # SQL of ours
+        json.dumps(today.today),
     )
     by_id = {row["id"]: row for row in rows}
     graded = store.rows(
@@ -254,22 +255,21 @@ def choices(study: Study, card: Card) -> Mapping[Grade, str]:
     `<21d` means: before the interview, which is in 21 days; the plan chooses the day.
 
     Raises:
-        Refused: the card is suspended, or the clock stands before its last grade.
+        Refused: the card is suspended.
     """
     try:
-        outcomes = preview(
-            card, study.clock.now(), study.days, study.settings.scheduling, _load(study)
-        )
+        now = study.clock.now()
+        outcomes = preview(card, now, study.days, study.settings.scheduling, _load(study))
     except ValueError as error:
         raise Refused(str(error)) from error
     interview = study.settings.next_interview(study.today)
-    return {grade: _returns(graded, interview) for grade, graded in outcomes.items()}
+    return {grade: _returns(graded, now, interview) for grade, graded in outcomes.items()}
 
 
-def _returns(graded: Graded, interview: date | None) -> str:
+def _returns(graded: Graded, now: datetime, interview: date | None) -> str:
     """When a card comes back: by FSRS, but before the interview at the latest."""
     if interview is None or graded.due_at is not None or graded.due_day < interview:
-        return interval_text(graded)
+        return interval_text(graded, now)
     return f"<{max(1, (interview - graded.day).days)}d"
 
 
@@ -288,7 +288,7 @@ def grade(
         attempt: what the person typed before seeing the answer.
 
     Raises:
-        Refused: there is no such card, it rests, or the clock stands before its last grade.
+        Refused: there is no such card, or it rests.
     """
     with study.store.transaction():
         asked, now = question(study, card), study.clock.now()
@@ -301,7 +301,7 @@ def grade(
         except ValueError as error:
             raise Refused(str(error)) from error
         attempt = clean(attempt) if attempt else None
-        study.do(Answered(card, graded, seconds, attempt), now)
+        study.do(Answered(card, graded, seconds, attempt), graded.at)
         after = cards.read(study.store, card)
     assert after is not None  # noqa: S101 - it was graded a line ago
     return after

@@ -1,6 +1,6 @@
 """An open study: a person's database, the shipped catalogue in it, and the clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from studyplan import __version__
@@ -9,11 +9,11 @@ from studyplan.domain.action import Action, Answered, Event
 from studyplan.domain.day import StudyDays
 from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
-from studyplan.store import content, files, log
+from studyplan.store import content, files, journeys, log
 from studyplan.store import settings as stored
-from studyplan.store.engine import Damaged, Store, StoreError, open_store
+from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
 
-__all__ = ["Damaged", "Refused", "Study", "failures", "open_study"]
+__all__ = ["PATIENCE", "Busy", "Damaged", "Refused", "Study", "failures", "open_study"]
 
 
 class Refused(Exception):
@@ -39,6 +39,8 @@ class Study:
         self.locations = locations
         self._turn = self._grades = 0
         self._settings: tuple[tuple[int, int], Settings] | None = None
+        self._offset: timedelta | None = None
+        """From UTC, of the clocks at the last action of this study."""
 
     @property
     def settings(self) -> Settings:
@@ -90,12 +92,26 @@ class Study:
             self._grades += 1
         else:
             self._turn += 1
+        now = now or self.clock.now()
         with self.store.transaction():
-            return log.record(self.store, action, now or self.clock.now())
+            offset = now.astimezone(self.clock.zone).utcoffset()
+            if offset is not None and offset != self._offset:
+                journeys.note(self.store, now, offset)
+                self._offset = offset
+            return log.record(self.store, action, now)
 
     def beside(self) -> "Study":
         """The same study on a connection of its own, for another thread, which closes it."""
-        return Study(open_store(self.store.path), self.clock, self.locations)
+        return Study(open_store(self.store.path, make=False), self.clock, self.locations)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the database still stands where it stood."""
+        return self.store.is_there
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long to wait from now on while another program is writing, before it is `Busy`."""
+        self.store.wait_at_most(seconds)
 
     def close(self) -> None:
         """Close the database."""

@@ -4,13 +4,17 @@ Grades are in the log as soon as they are given; what is kept here is only what 
 know: which cards were put off, and what was typed on cards that are not graded.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.memory import Card, Grade
 from studyplan.domain.plan import TodayPlan
+from studyplan.domain.text import clean
+from studyplan.store import drafts
+from studyplan.store.drafts import Draft
 from studyplan.store.engine import from_ms, to_ms
-from studyplan.study import reviewing
+from studyplan.study import noting, reviewing
 from studyplan.study.pace import pace
 from studyplan.study.reviewing import Question
 from studyplan.study.session import Refused, Study
@@ -126,7 +130,8 @@ class Sitting:
         self._done: dict[str, _Done] = {}  # by card, the newest last
         self._skipped: dict[str, None] = {}  # a set that keeps its order
         self._ahead: set[str] = set()
-        self._attempts: dict[str, str] = {}
+        self._left_behind = _left_behind(study)
+        self._attempts = {card: draft.text for card, draft in self._left_behind.items()}
         self._asked_at: datetime | None = None
         self._line: _Line | None = None
 
@@ -199,12 +204,17 @@ class Sitting:
         """Keep what was typed on a card that is left without a grade."""
         self._attempts[card] = attempt
 
+    def keep_draft(self, card: str, attempt: str) -> None:
+        """Keep what is being typed, so that a crash or a closed terminal does not lose it."""
+        now = self._study.clock.now()
+        draft = Draft(f"{drafts.ATTEMPT}{card}", clean(attempt), os.getpid(), now)
+        drafts.keep(self._study.store, draft)
+
     def grade(self, asked: Question, grade: Grade, attempt: str) -> None:
         """Grade the card that was asked, with the seconds since.
 
         Raises:
-            Refused: it was graded elsewhere meanwhile, it is gone or suspended, or the clock
-                stands before its last grade.
+            Refused: it was graded elsewhere meanwhile, or it is gone or suspended.
         """
         card = asked.card.id
         with self._study.store.transaction():
@@ -213,6 +223,7 @@ class Sitting:
             after = reviewing.grade(
                 self._study, card, grade, seconds=self._seconds(), attempt=attempt
             )
+            self._forget_draft(card)
         self._leave(card, _Done(after, attempt))
         if self._line is not None:
             self._line.graded(after)
@@ -221,7 +232,9 @@ class Sitting:
 
     def suspend(self, card: str, attempt: str) -> None:
         """Take a card out of the queue; undo brings it back here first."""
-        reviewing.suspend(self._study, card)
+        with self._study.store.transaction():
+            reviewing.suspend(self._study, card)
+            self._forget_draft(card)
         self._leave(card, _Done(reviewing.question(self._study, card).card, attempt))
 
     def skip(self, card: str, attempt: str) -> None:
@@ -250,9 +263,22 @@ class Sitting:
         passed = (self._study.clock.now() - self._asked_at).total_seconds()
         return min(passed, LONGEST_ANSWER) if passed >= 0 else None
 
+    def _forget_draft(self, card: str) -> None:
+        processes = [os.getpid()]
+        if card in self._left_behind:
+            processes.append(self._left_behind[card].process)
+        for process in processes:
+            drafts.drop(self._study.store, f"{drafts.ATTEMPT}{card}", process)
+
     def _leave(self, card: str, done: _Done) -> None:
         self._done.pop(card, None)
         self._done[card] = done
         self._skipped.pop(card, None)
         self._attempts.pop(card, None)
         self._ahead.discard(card)
+
+
+def _left_behind(study: Study) -> dict[str, Draft]:
+    """What an earlier run was cut off in, by card."""
+    found = noting.left_behind(drafts.kept(study.store, drafts.ATTEMPT))
+    return {draft.resource.removeprefix(drafts.ATTEMPT): draft for draft in found}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from studyplan.domain.attempt import CARD
 from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Memory, Phase, Scheduling, interval_days
+from studyplan.domain.memory import Memory, Phase, Scheduling, falls_due, interval_days, seen_last
 from studyplan.domain.plan import LONG, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
@@ -187,8 +187,9 @@ def _unread(
     questions: Mapping[str, int],
     settings: Settings,
 ) -> Iterator[Unread]:
-    """What is left to read. Hubs have no end, a book is read by its chapters, and the primer of a
-    competency comes before its other readings."""
+    """What is left to read. Hubs have no end, a book is read by its chapters in their order, and
+    the primer of a competency comes before its other readings. A chapter that is pinned by itself
+    is wanted now, without those before it, and those after it do not wait for it."""
     works = list(works)
     chapters = _chapters(works)
     primers = {one.id for one in works if one.kind is Kind.PRIMER}
@@ -199,8 +200,10 @@ def _unread(
         if one.status.is_done or one.kind.is_hub or one.id in chapters:
             continue
         book = one.parent
-        earlier = (before[book],) if book in before else ()
-        if book is not None:
+        until = pins.get(one.id)
+        chosen = book is not None and until is not None and until >= study.today
+        earlier = (before[book],) if book in before and not chosen else ()
+        if book is not None and not chosen:
             before[book] = one.id
         own = one.competency
         primer = (own,) if own is not None and own in primers and own != one.id else ()
@@ -216,7 +219,7 @@ def _unread(
             share=1.0 if book is None else 1 / chapters[book],
             primer=one.kind is Kind.PRIMER,
             started=started,
-            pinned=pins.get(one.id) or (pins.get(book) if book else None),
+            pinned=until or (pins.get(book) if book else None),
         )
 
 
@@ -257,14 +260,15 @@ def _known(
     study: Study, works: Iterable[_Work], day: date, scheduling: Scheduling, *, only_due: bool
 ) -> Iterator[Known]:
     """The cards that may be asked, but for those of mock interviews."""
-    due = " AND (c.due_day IS NULL OR c.due_day <= ?)" if only_due else ""
+    # Those due, new ones, and those that only a clock that was ahead can have graded.
+    due = " AND (c.due_day IS NULL OR c.due_day <= ? OR c.last_day > ?)" if only_due else ""
     rows = study.store.rows(
         "SELECT c.id, q.resource, q.competency, c.phase, "  # noqa: S608 - ours
         "c.stability, c.difficulty, c.last_day, "
         "c.due_day FROM card c JOIN prompt q ON q.id = c.id "
         "LEFT JOIN progress p ON p.resource = q.resource "
         f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due} ORDER BY q.position, c.id",
-        *(Status.READ, PromptType.OWN, *((day.isoformat(),) if only_due else ())),
+        *(Status.READ, PromptType.OWN, *((day.isoformat(),) * 2 if only_due else ())),
     )
     counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
     questions: dict[str, int] = {row[0]: row[1] for row in counts}
@@ -273,18 +277,18 @@ def _known(
     for id, source, competency, phase, stability, difficulty, last, due_day in rows:
         book = parents.get(source)
         memory = None if stability is None else Memory(stability, difficulty)
-        last_day = from_iso(last)
+        last_day, due_on = from_iso(last), from_iso(due_day)
         yield Known(
             id=id,
             source=source,
             competency=competency,
             share=(1 / chapters[book] if book else 1.0) / questions[source],
             memory=memory,
-            last_day=last_day,
+            last_day=seen_last(due_on, last_day, day),
             due_day=(
                 _after_step(memory, day, scheduling)
                 if memory and last_day == day and Phase(phase).has_steps
-                else from_iso(due_day)
+                else falls_due(due_on, last_day, day)
             ),
         )
 

@@ -14,6 +14,11 @@ from studyplan.study.session import Refused, Study
 
 PAGE = 100
 """How many actions are read at once."""
+_SHORT = 8
+
+
+class Needed(Refused):
+    """A later action depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,11 @@ class Done:
     """Whether it does not count now."""
     lasting: bool
     """Whether it cannot be taken back: a link that was opened."""
+
+    @property
+    def short_id(self) -> str:
+        """The end of its id, which is random, so that a person can type it."""
+        return self.id.hex[-_SHORT:]
 
 
 def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Done]:
@@ -54,6 +64,21 @@ def anew(study: Study, read: Sequence[Done]) -> list[Done]:
     return [replace(one, undone=one.id in undone) for one in read]
 
 
+def find(study: Study, text: str) -> UUID:
+    """The action that is meant by its id or the end of it.
+
+    Raises:
+        Refused: there is none, or more than one.
+    """
+    found = log.ending_with(study.store, text.replace("-", ""))
+    if len(found) != 1:
+        raise Refused(
+            f"{'More than one' if found else 'No'} action has an id that ends with {text}: "
+            "see `studyplan history`."
+        )
+    return found[0]
+
+
 def depending(study: Study, action: UUID) -> list[Done]:
     """The later actions that rest on this one and count, newest first.
 
@@ -71,14 +96,14 @@ def take_back(study: Study, action: UUID, *, with_depending: bool = False) -> li
         with_depending: whether to take back as well whatever depends on it.
 
     Raises:
-        Refused: it is undone already, cannot be undone, or a later action depends on it, which
-            the text names.
+        Refused: it is undone already, or cannot be undone.
+        Needed: a later action depends on it, which the text names.
     """
     with study.store.transaction():
         event = _to_take_back(study, action)
         found = _dependants(study, event)
         if found and not with_depending:
-            raise Refused(refusal([_done(study, one) for one in reversed(found)]))
+            raise Needed(refusal([_done(study, one) for one in reversed(found)]))
         taken = [*reversed(found), event]
         said = [describe(study, one.action) for one in taken]
         for one in taken:

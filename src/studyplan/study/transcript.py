@@ -5,6 +5,8 @@ from pathlib import Path
 
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Dimension, Interview
+from studyplan.domain.text import clean
+from studyplan.exchange import files
 from studyplan.study import practising
 from studyplan.study.session import Refused, Study
 
@@ -36,12 +38,9 @@ def export(study: Study, attempt: str, path: Path, *, force: bool = False) -> Pa
     """
     text = as_markdown(study, attempt)
     try:
-        with path.open("w" if force else "x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError as error:
-        raise Refused(f"{path} exists; --force overwrites it.") from error
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}.") from error
+        files.write(path, clean(text).encode(), may_replace=lambda _: force)
+    except files.NotWritten as error:
+        raise Refused(str(error)) from error
     return path
 
 

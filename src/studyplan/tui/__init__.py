@@ -6,6 +6,7 @@ from contextlib import closing
 
 from studyplan.clock import SystemClock
 from studyplan.config import Config, load_config
+from studyplan.domain.text import clean
 from studyplan.locations import Locations
 from studyplan.study import Damaged, Refused, Study, backing_up, failures, open_study
 from studyplan.study.head_start import HeadStart
@@ -68,4 +69,4 @@ def _keep(study: Study) -> None:
     try:
         backing_up.keep(study)
     except failures() as error:
-        print(f"studyplan: no backup was made: {error}", file=sys.stderr)  # noqa: T201
+        print(clean(f"studyplan: no backup was made: {error}"), file=sys.stderr)  # noqa: T201

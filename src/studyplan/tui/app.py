@@ -2,79 +2,34 @@
 
 import gc
 import os
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
-from textual.app import App
 from textual.binding import BindingType
-from textual.message import Message
-from textual.notifications import SeverityLevel
-from textual.screen import Screen
 from textual_enhanced.commands import Command
 
 from studyplan.config import Config
-from studyplan.study import Study, failures, history, noting, reading
+from studyplan.study import PATIENCE, Study, failures, history, noting, questions, reading
 from studyplan.study.head_start import HeadStart
+from studyplan.tui import modes
+from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.everywhere import EVERYWHERE
 from studyplan.tui.commands.palette import ScreenCommands
 from studyplan.tui.host import Holding
 from studyplan.tui.keeper import Keeper
 from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.signals import leave_on_signals
 from studyplan.tui.themes import THEMES
+from studyplan.tui.travelling import Traveller
+from studyplan.tui.watcher import Watcher
 
 if TYPE_CHECKING:
     from studyplan.tui.watchdog import Watchdog
 
 DEBUG_VARIABLE = "STUDYPLAN_DEBUG"
 """Where it is set, what keeps the screens from answering is told at the end."""
-LOOK_FOR_CHANGES = 0.5
-"""Seconds between two looks whether another process has changed something."""
-
-
-def _today() -> Screen[None]:
-    from studyplan.tui.screens.today import TodayScreen
-
-    return TodayScreen()
-
-
-def _curriculum() -> Screen[None]:
-    from studyplan.tui.screens.curriculum import CurriculumScreen
-
-    return CurriculumScreen()
-
-
-def _review() -> Screen[None]:
-    from studyplan.tui.screens.review import ReviewScreen
-
-    return ReviewScreen()
-
-
-def _interview() -> Screen[None]:
-    from studyplan.tui.screens.interview import InterviewScreen
-
-    return InterviewScreen()
-
-
-def _plan() -> Screen[None]:
-    from studyplan.tui.screens.plan import PlanScreen
-
-    return PlanScreen()
-
-
-def _progress() -> Screen[None]:
-    from studyplan.tui.screens.progress import ProgressScreen
-
-    return ProgressScreen()
-
-
-def _history() -> Screen[None]:
-    from studyplan.tui.screens.history import HistoryScreen
-
-    return HistoryScreen()
+QUICK = 0.25
+"""Seconds that a key may wait while another program is writing; afterwards, what it does waits."""
 
 
 def _load_screens() -> None:
@@ -83,34 +38,19 @@ def _load_screens() -> None:
         import_module(f"studyplan.tui.screens.{name}")
 
 
-class StudyplanApp(App[None]):
+class StudyplanApp(CleanApp[None]):
     """studyplan, in a terminal."""
 
     TITLE = "studyplan"
     COMMAND_MESSAGES = EVERYWHERE
     COMMANDS = {ScreenCommands}  # noqa: RUF012 - Textual's own type
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
-        "today": _today,
-        "curriculum": _curriculum,
-        "review": _review,
-        "interview": _interview,
-        "plan": _plan,
-        "progress": _progress,
-        "history": _history,
-    }
+    MODES = dict(modes.MODES)  # noqa: RUF012 - Textual's own type
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*EVERYWHERE)
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 4
     COMMAND_PALETTE_BINDING = "f2"
     CSS_PATH = "app.tcss"
-
-    @dataclass
-    class Travelled(Message):
-        """An action was undone or redone in another thread."""
-
-        said: str
-        severity: SeverityLevel
 
     def __init__(
         self, study: Study, config: Config | None = None, head_start: HeadStart | None = None
@@ -130,9 +70,9 @@ class StudyplanApp(App[None]):
         self.watchdog: Watchdog | None = None
         """Where this is the app of who works on it."""
         self.keeper = Keeper(self, study)
-        self._seen = study.version
-        self._travelling = False
-        """Whether an action is being undone or redone in another thread."""
+        self.watcher = Watcher(self, study, self._is_stale, self.refresh_view)
+        self._traveller = Traveller(self, study, self.refresh_view)
+        study.wait_at_most(QUICK)
 
     def on_mount(self) -> None:
         """Take over a person's keys, and keep looking for changes from outside."""
@@ -141,8 +81,11 @@ class StudyplanApp(App[None]):
             sentence = f"config.yaml:{line}: there is no theme `{self.config.theme}`."
             self.notify(sentence, severity="warning", timeout=10, markup=False)
         self.set_keymap(self.config.keys)
-        self._recover_notes()
-        self.set_interval(LOOK_FOR_CHANGES, self._look_for_changes)
+        self._recover()
+        self._look_at_the_clock()
+        self.watcher.begin()
+        if not self.is_headless:
+            leave_on_signals(self.leave)
 
     def on_ready(self) -> None:
         """Begin, once there is something to see, what would only have delayed it."""
@@ -178,7 +121,15 @@ class StudyplanApp(App[None]):
             return False
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open an address in the browser; where there is none, show it to be copied."""
+        """Open an address in the browser; where there is none, show it to be copied.
+
+        Whoever asks, Textual's own widgets too: it must be one that may be opened.
+        """
+        try:
+            url = reading.check_link(url)
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
         if not self.has_browser:
             self.notify(f"No browser was found. The link: {url}", timeout=15, markup=False)
             return
@@ -250,11 +201,11 @@ class StudyplanApp(App[None]):
 
     def action_undo(self) -> None:
         """Take back the newest action."""
-        self._travel(history.undo, "Undone", redo=False)
+        self._traveller.undo()
 
     def action_redo(self) -> None:
         """Bring back what was undone last."""
-        self._travel(history.redo, "Done again", redo=True)
+        self._traveller.redo()
 
     def action_fit(self) -> None:
         """Fit FSRS to the person's reviews."""
@@ -264,9 +215,22 @@ class StudyplanApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave, once what is being typed is kept."""
-        holding = [screen for screen in self.screen_stack if isinstance(screen, Holding)]
-        if all(screen.let_go() for screen in holding):
+        if self._let_go():
             self.exit()
+
+    def leave(self, status: int) -> None:
+        """Leave whatever happens; what cannot be kept is a draft, for the next time."""
+        self._let_go()
+        self.exit(return_code=status)
+
+    def _let_go(self) -> bool:
+        """Let every screen keep what it holds, and wait for other programs; whether all could."""
+        self.study.wait_at_most(PATIENCE)
+        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        kept = [screen.let_go() for screen in screens if isinstance(screen, Holding)]
+        if not all(kept):
+            self.study.wait_at_most(QUICK)
+        return all(kept)
 
     def action_help(self) -> None:
         """Show what every key does."""
@@ -294,57 +258,37 @@ class StudyplanApp(App[None]):
             self.failure = error
             self.exit(return_code=1)
 
-    def _recover_notes(self) -> None:
-        """Make notes of what was being typed when an earlier run was cut off, and say so."""
+    def _look_at_the_clock(self) -> None:
+        """Say so where the clock stands before what was done last: one of the two is wrong."""
         try:
-            for resource in noting.recover_drafts(self.study):
+            at = history.still_to_come(self.study)
+        except failures():
+            return  # whatever it is, the screen will say it
+        if at is not None:
+            zone, now = self.study.clock.zone, self.study.clock.now()
+            self.notify(
+                f"The clock says {now.astimezone(zone):%Y-%m-%d %H:%M}, but your last action is of "
+                f"{at.astimezone(zone):%Y-%m-%d %H:%M}. Is the clock right?",
+                severity="warning",
+                timeout=15,
+                markup=False,
+            )
+
+    def _recover(self) -> None:
+        """Keep what was being typed when an earlier run was cut off, and say so."""
+        try:
+            notes = noting.recover_drafts(self.study)
+            found = [("note", resource) for resource in notes]
+            found += [("question", of) for of in questions.recover_drafts(self.study)]
+            for what, resource in found:
                 title = reading.detail(self.study, resource).listed.title
                 self.notify(
-                    f"The note on “{title}”, cut off in the middle, was recovered.",
+                    f"The {what} on “{title}”, cut off in the middle, was recovered.",
                     timeout=10,
                     markup=False,
                 )
         except failures() as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
 
-    def _travel(self, act: Callable[[Study], str], verb: str, *, redo: bool) -> None:
-        if self._travelling:
-            return
-        try:
-            if history.recomputes(self.study, redo=redo):
-                self._travelling = True
-                self.notify("Every card's memory is computed anew…", timeout=60)
-                self._travel_aside(act, verb)
-                return
-            self.notify(f"{verb}: {act(self.study)}.", markup=False)
-        except failures() as error:
-            self.notify(str(error), severity="warning", markup=False)
-        self.refresh_view()
-
-    @work(thread=True)
-    def _travel_aside(self, act: Callable[[Study], str], verb: str) -> None:
-        """Undo or redo what takes seconds where there are many reviews."""
-        try:
-            with closing(self.study.beside()) as study:
-                said = self.Travelled(f"{verb}: {act(study)}.", "information")
-        except failures() as error:
-            said = self.Travelled(str(error), "warning")
-        self.post_message(said)
-
-    @on(Travelled)
-    def _arrive(self, event: Travelled) -> None:
-        self._travelling = False
-        self.notify(event.said, severity=event.severity, markup=False)
-        self.refresh_view()
-
-    def _look_for_changes(self) -> None:
-        if not self.screen_stack:  # the app is being left
-            return
-        try:
-            version = self.study.version
-            stale = isinstance(self.screen, StudyScreen) and self.screen.is_stale
-        except failures():
-            return
-        if stale or version != self._seen:
-            self._seen = version
-            self.refresh_view()
+    def _is_stale(self) -> bool:
+        return isinstance(self.screen, StudyScreen) and self.screen.is_stale

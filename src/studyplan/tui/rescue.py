@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,11 +19,12 @@ from studyplan.config import Config
 from studyplan.locations import Locations
 from studyplan.study import failures, restoring
 from studyplan.study.restoring import Remedy
+from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.history import LeaveDamaged, PutBack
 from studyplan.tui.themes import THEMES
 
 
-class RescueApp(App[bool]):
+class RescueApp(CleanApp[bool]):
     """Says what is wrong, and puts the newest backup back; returns whether it did."""
 
     TITLE = "studyplan"
@@ -119,11 +120,11 @@ class RescueApp(App[bool]):
             there = f"The newest sound backup is of {words.short_day(at.date())}, {at:%H:%M}."
         if one.beyond:
             there += f" {words.count(one.beyond, 'action')} since can still be read in the file"
-            there += " and will be kept." if not one.salvaged.lost else ","
+            there += " and will be kept."
         elif one.backup is not None:
             there += " Nothing newer can be read in the file."
         if one.salvaged.lost:
-            there += f" {words.count(one.salvaged.lost, 'action')} cannot."
+            there += f" {words.count(one.salvaged.lost, 'action')} cannot be read."
         there += "\n\nThe damaged file is kept beside the new one, whatever you choose."
         self.query_one("#there", Static).update(Content(there))
         self.refresh_bindings()

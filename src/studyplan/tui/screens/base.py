@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -13,7 +14,7 @@ from textual_enhanced.commands.bindings import primary_key_for
 
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
-from studyplan.study import Study, failures, reading, reviewing
+from studyplan.study import Busy, Study, failures, reading, reviewing
 from studyplan.study.reading import Listed
 from studyplan.study.reviewing import Question
 from studyplan.tui.commands.questions import WriteQuestion
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen shows a sentence instead of itself."""
+TRY_AGAIN = 0.5
+"""Seconds after which what waits for another program is tried again."""
 Result = TypeVar("Result")
 
 
@@ -37,6 +40,8 @@ class StudyScreen(Screen[None]):
     """When what is shown changes by itself: a study day ends, a learning step does."""
     FROM_LOG_ALONE: ClassVar[bool] = False
     """Whether all that is shown follows from actions, so that without any it stays as it is."""
+    _waiting: Callable[[], None] | None = None
+    """What waits for another program that is writing."""
     _edition: object = None
     """Of the study when it was last shown."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
@@ -92,6 +97,54 @@ class StudyScreen(Screen[None]):
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return None
 
+    def write(
+        self,
+        act: Callable[[], Result],
+        then: Callable[[Result], object],
+        failed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Do what changes the study, and show what came of it by `then`, or by `failed`.
+
+        While another program is writing, it waits, and is done as soon as it can be; the keys go on
+        meanwhile, but for others that would change something.
+        """
+        if self._waiting is None:
+            self._write(act, then, failed)
+        else:
+            self.notify("Another program is still writing; what you did before waits for it.")
+
+    def _write(
+        self,
+        act: Callable[[], Result],
+        then: Callable[[Result], object],
+        failed: Callable[[], object],
+    ) -> None:
+        told, self._waiting = self._waiting is not None, None
+        try:
+            done = act()
+        except Busy:
+            self._waiting = partial(self._write, act, then, failed)
+            self.set_timer(TRY_AGAIN, self._try_again)
+            if not told:
+                self.notify("Another program is writing; this waits for it.", timeout=60)
+            return
+        except failures() as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            failed()
+            return
+        if told:
+            self.app.clear_notifications()
+        then(done)
+
+    def _try_again(self) -> None:
+        if self._waiting is not None:
+            self._waiting()
+
+    def let_go(self) -> bool:
+        """Do what still waits, before the app is left; whether that succeeded."""
+        self._try_again()
+        return self._waiting is None
+
     @property
     def is_too_small(self) -> bool:
         """Whether the terminal leaves too little room to show anything sensible."""
@@ -119,9 +172,11 @@ class StudyScreen(Screen[None]):
             after = cards()
             return facts.marked(one, changes, len(after - before), len(after))
 
-        if (said := self.attempt(act)) is not None:
-            self.notify(said, markup=False)
-        self.refresh_view()
+        def said(what: str) -> None:
+            self.notify(what, markup=False)
+            self.refresh_view()
+
+        self.write(act, said, self.refresh_view)
 
     def edit_note(self, resource: str) -> None:
         """Write the note of a work."""

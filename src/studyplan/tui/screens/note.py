@@ -12,17 +12,14 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual_enhanced.commands import Command
 
 from studyplan.study import editing, failures, noting, reading
 from studyplan.tui.commands.curriculum import CloseNote, ExternalEditor
 from studyplan.tui.host import host_of, study_of
+from studyplan.tui.typing import Draft
 from studyplan.tui.widgets.footer import Footer
-
-KEEP_EVERY = 0.5
-"""Seconds between two drafts while a person types; the first key is kept at once."""
 
 
 class _Editor(TextArea):
@@ -43,10 +40,7 @@ class NoteScreen(ModalScreen[None]):
         self._editor = _Editor(id="note-text", placeholder="What is worth keeping? Markdown works.")
         self._written = ""
         """What the log holds, as far as this editor knows."""
-        self._kept = ""
-        """What a crash would leave."""
-        self._has_draft = False
-        self._timer: Timer | None = None
+        self._draft = Draft(self, lambda: self._editor.text, self._keep, self._state)
 
     def compose(self) -> ComposeResult:
         """The title, the state, the text."""
@@ -68,7 +62,8 @@ class NoteScreen(ModalScreen[None]):
         self.query_one("#note-of", Static).update(whole.listed.title)
         self._editor.load_text(whole.progress.note)
         # As the editor gives it back: it may see other line ends, which nobody typed.
-        self._written = self._kept = self._editor.text
+        self._written = self._editor.text
+        self._draft.begin(self._written)
         self._editor.move_cursor(self._editor.document.end)
 
     def on_key(self, event: events.Key) -> None:
@@ -92,7 +87,7 @@ class NoteScreen(ModalScreen[None]):
 
     def action_external_editor(self) -> None:
         """Give the terminal to the person's own editor, and take over what they wrote."""
-        self._keep()
+        self._draft.keep()
         preferred = host_of(self).config.editor
         failed: Exception | None = None
         edited = before = self._editor.text
@@ -112,36 +107,15 @@ class NoteScreen(ModalScreen[None]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self._timer is None and self._editor.text != self._kept:
-            self._state("typing…")
-            self._keep()
-            self._timer = self.set_timer(KEEP_EVERY, self._pause)
+        self._draft.typed()
 
-    def _pause(self) -> None:
-        """Keep what was typed since the last draft, and say so once nothing more comes."""
-        self._timer = None
-        if self._editor.text != self._kept:
-            self._typed()
-        elif self._keep():
-            self._state("kept")
-
-    def _keep(self) -> bool:
-        """Keep the text as a draft; whether that succeeded."""
-        text = self._editor.text
-        if text == self._kept:
-            return True
-        try:
-            noting.keep_draft(study_of(self), self._resource, text)
-        except failures() as error:
-            self._state(f"not saved: {error}")
-            return False
-        self._kept, self._has_draft = text, True
-        return True
+    def _keep(self, text: str) -> None:
+        noting.keep_draft(study_of(self), self._resource, text)
 
     def _write(self) -> bool:
         """Make the text the note, where anything was typed; whether that succeeded."""
         text = self._editor.text
-        if text == self._written and not self._has_draft:
+        if text == self._written and not self._draft.is_there:
             return True
         try:
             kept = noting.write_note(study_of(self), self._resource, text, base=self._written)
@@ -151,8 +125,8 @@ class NoteScreen(ModalScreen[None]):
             return False
         if kept != text:
             self.notify("The note was written elsewhere meanwhile; both texts are kept in it.")
-        self._written = self._kept = text
-        self._has_draft = False
+        self._written = text
+        self._draft.begin(text)
         return True
 
     def _state(self, text: str) -> None:

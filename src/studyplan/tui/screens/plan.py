@@ -1,32 +1,30 @@
 """The plan to the date: days or months, what is cut and why, and what if things were others."""
 
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import ContentSwitcher, Static
 from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.plan import ItemKind
 from studyplan.domain.settings import ARCHIVE, KEEP
-from studyplan.domain.what_if import WhatIf
-from studyplan.study import agenda, failures, open_study, settings
+from studyplan.study import agenda, settings
 from studyplan.study.agenda import Agenda
 from studyplan.study.reading import Listed
 from studyplan.tui.commands import plan as commands
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
 from studyplan.tui.commands.today import FirstQuestions
 from studyplan.tui.host import host_of, key_of
+from studyplan.tui.plans import Plans
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import day_rows
 from studyplan.tui.widgets.about_reading import about
@@ -77,33 +75,9 @@ class PlanScreen(StudyScreen):
         for command in COMMAND_MESSAGES
     ]
 
-    @dataclass
-    class Planned(Message):
-        """A plan is there."""
-
-        request: int
-        now: Agenda
-        what: WhatIf
-        tried: Agenda | None
-
-    @dataclass
-    class Failed(Message):
-        """It cannot be had."""
-
-        why: str
-
-    _now: Agenda | None = None
-    """The plan under the settings that hold."""
-    _tried: Agenda | None = None
-    """The plan under what is tried; None where nothing is, or it is not made yet."""
-    _what = WhatIf()
-    _tried_for = WhatIf()
-    """What `_tried` is the plan of; while it is not `_what`, that is being planned."""
-    _request = 0
-    """Counts how often the state was to be read anew."""
-    _read = 0
-    """The request that the state was last read for."""
-    _is_planning = False
+    def __init__(self) -> None:
+        super().__init__()
+        self._plans = Plans(self)
 
     def body(self) -> ComposeResult:
         """The days with the competencies beside them, and the sliders below."""
@@ -121,9 +95,8 @@ class PlanScreen(StudyScreen):
 
     def show(self) -> None:
         """Plan anew; what is there stays until that is done."""
-        self._request += 1
         self._draw_header()
-        self._plan()
+        self._plans.read_anew()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay everything out for the new size."""
@@ -132,11 +105,6 @@ class PlanScreen(StudyScreen):
         self._arrange()
 
     # What is shown
-
-    @property
-    def _shown(self) -> Agenda | None:
-        """The plan that days, months and cut list show."""
-        return self._tried if self._what.is_any and self._tried else self._now
 
     @property
     def _view(self) -> str:
@@ -153,61 +121,35 @@ class PlanScreen(StudyScreen):
         self._draw_header()
         self.refresh_bindings()
 
-    def _plan(self) -> None:
-        """Have what is asked for now planned; one plan is made at a time, the newest next."""
-        if not self._is_planning:
-            self._is_planning = True
-            self._work(self._request, self._now, self._what)
-
-    @work(thread=True)
-    def _work(self, request: int, known: Agenda | None, what: WhatIf) -> None:
-        """Plan on a connection of this thread's own: a long list takes a second."""
-        study = self.study
-        try:
-            if known is None or request != self._read:
-                with closing(open_study(study.locations, study.clock)) as own:
-                    known = agenda.agenda(own)
-            texts = what.texts(known.settings, known.today)
-            tried = agenda.what_if(known, texts) if texts else None
-        except failures() as error:
-            self.post_message(self.Failed(str(error)))
-            return
-        self.post_message(self.Planned(request, known, what, tried))
-
-    @on(Failed)
-    def _say(self, event: Failed) -> None:
-        self._is_planning = False
-        self._what = WhatIf()
+    @on(Plans.Failed)
+    def _say(self, event: Plans.Failed) -> None:
+        self._plans.give_up()
         self.notify(event.why, severity="error", timeout=10, markup=False)
         self._draw()
 
-    @on(Planned)
-    def _take(self, event: Planned) -> None:
-        self._is_planning = False
-        self._now, self._tried, self._read = event.now, event.tried, event.request
-        self._tried_for = event.what
+    @on(Plans.Made)
+    def _take(self, event: Plans.Made) -> None:
+        self._plans.take(event)
         self.stale_at = event.now.ends_at
-        if (event.request, event.what) != (self._request, self._what):
-            self._plan()
         self._draw()
 
     def _draw(self) -> None:
         """Draw what is known by now."""
         self._draw_header()
-        now, shown = self._now, self._shown
+        plans = self._plans
+        now, shown, tried = plans.now, plans.shown, plans.tried
         if now is None or shown is None:
             return
         date_key = key_of(self, FirstQuestions)
         self.query_one(f"#{AGENDA}", Spots).show(partial(day_rows.day_rows, shown, date_key))
         self.query_one(f"#{MONTHS}", Spots).show(partial(months, shown))
         self.query_one(f"#{CUT}", Spots).show(partial(cut_rows, shown))
-        tried = self._tried if self._what.is_any else None
         self.query_one("#recall", Drawing).show(partial(recall_bars, now, tried))
         if tried is not None:
             self.query_one("#numbers", Drawing).show(partial(recall_numbers, now, tried))
         self.query_one("#sliders", Drawing).show(
             lambda width: slider_rows(
-                now, self._what, tried, self._keys, width, settled=self._tried_for == self._what
+                now, plans.what, tried, self._keys, width, settled=plans.is_settled
             )
         )
         self._draw_about()
@@ -217,7 +159,7 @@ class PlanScreen(StudyScreen):
 
     def _arrange(self) -> None:
         """Mark the screen as one on which something is tried."""
-        self.set_class(self._what.is_any and self._tried is not None, "-what-if")
+        self.set_class(self._plans.tried is not None, "-what-if")
         self.set_class(self.size.height < 22, "-low")
 
     def _draw_header(self) -> None:
@@ -226,10 +168,10 @@ class PlanScreen(StudyScreen):
         days_left = None if interview is None else (interview - today).days
         right = words.countdown(days_left, interview)
         where = {AGENDA: "", MONTHS: "by month", CUT: "what is cut"}[self._view]
-        if self._now is None:
+        if self._plans.now is None:
             where = "planning …"
         middle = f"   {where}" if where else ""
-        tried = "   WHAT IF: not kept yet" if self._what.is_any else ""
+        tried = "   WHAT IF: not kept yet" if self._plans.what.is_any else ""
         gap = " " * max(2, self.size.width - 6 - len(middle) - len(tried) - len(right))
         header = Content.assemble(
             ("Plan", "bold $accent"), (middle, "dim"), (tried, "bold $accent"), gap, right
@@ -254,7 +196,7 @@ class PlanScreen(StudyScreen):
 
     def _draw_about(self) -> None:
         """Say beside the days what is known of the chosen reading."""
-        shown, one = self._shown, self._chosen
+        shown, one = self._plans.shown, self._chosen
         rows = [] if shown is None or one is None else about(shown, one)
         self.query_one("#about", Drawing).show(lambda _: rows)
 
@@ -278,10 +220,10 @@ class PlanScreen(StudyScreen):
     def _chosen(self) -> Listed | None:
         """The reading that the cursor is on."""
         key = self._spots.key
-        if key is None or self._now is None or self._view == MONTHS:
+        if key is None or self._plans.now is None or self._view == MONTHS:
             return None
         id = key if self._view == CUT else day_rows.parts_of(key)[2]
-        return self._now.state.works.get(id)
+        return self._plans.now.state.works.get(id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the cursor is, and now."""
@@ -291,13 +233,13 @@ class PlanScreen(StudyScreen):
             one = self._chosen
             return one is not None and not (action == "pin_this_week" and one.status.is_done)
         if action in _AFTER:
-            held = None if self._now is None else self._now.settings
-            over = held is not None and self._now is not None and held.is_over(self._now.today)
-            return over and held is not None and held.after_interview != _AFTER[action]
+            if (now := self._plans.now) is None or not now.settings.is_over(now.today):
+                return False
+            return now.settings.after_interview != _AFTER[action]
         if action == "keep_what_if":
-            return self._what.is_any
+            return self._plans.what.is_any
         if action == "drop_what_if":
-            return self._what.is_any or self._view != AGENDA
+            return self._plans.what.is_any or self._view != AGENDA
         return True
 
     @on(Spots.Chosen)
@@ -391,18 +333,17 @@ class PlanScreen(StudyScreen):
 
     def action_keep_what_if_command(self) -> None:
         """Keep what is tried: one action, all of it or nothing."""
-        if self._now is None or not self._what.is_any:
+        if not (texts := self._plans.texts()):
             return
-        texts = self._what.texts(self._now.settings, self._now.today)
         if self.attempt(lambda: settings.change(self.study, texts)) is not None:
-            self._what, self._tried = WhatIf(), None
+            self._plans.drop()
             self.notify("Kept; undo takes it back.", markup=False)
         self.refresh_view()
 
     def action_drop_what_if_command(self) -> None:
         """Drop what is tried; where nothing is, go back to the agenda."""
-        if self._what.is_any:
-            self._what, self._tried = WhatIf(), None
+        if self._plans.what.is_any:
+            self._plans.drop()
             self._draw()
         elif self._view != AGENDA:
             self._go_to_view(self._view)
@@ -420,12 +361,5 @@ class PlanScreen(StudyScreen):
         self.refresh_view()
 
     def _try(self, *, days: int = 0, minutes: int = 0, retention: int = 0) -> None:
-        if (now := self._now) is None:
-            return
-        self._what = self._what.moved(
-            now.settings, now.today, days=days, minutes=minutes, retention=retention
-        )
-        if not self._what.is_any:
-            self._tried = None
+        self._plans.move(days=days, minutes=minutes, retention=retention)
         self._draw()
-        self._plan()

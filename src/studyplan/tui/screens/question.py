@@ -24,6 +24,7 @@ from studyplan.tui.commands.questions import (
     RestoreText,
 )
 from studyplan.tui.host import study_of
+from studyplan.tui.typing import Draft
 from studyplan.tui.widgets.footer import Footer
 from studyplan.tui.widgets.pane import Pane
 
@@ -64,6 +65,13 @@ class QuestionScreen(ModalScreen[str | None]):
         self._asked = asked
         self._first = asked.wording if asked else (begun or Wording(""))
         self._is_warned = False
+        self._of = asked.card.id if asked else source
+        self._draft = Draft(
+            self,
+            lambda: self._typed_in,
+            lambda wording: questions.keep_draft(study_of(self), self._of, wording),
+            self._say_kept,
+        )
 
     def compose(self) -> ComposeResult:
         """A field each for the question, the points and the follow-up; below, what ships."""
@@ -96,6 +104,11 @@ class QuestionScreen(ModalScreen[str | None]):
         verb = "Question" if self._asked else "New question"
         title = Content.assemble(f"{verb} on ", (whole.listed.title, "bold"))
         self.query_one("#question-of", Static).update(title)
+        self._draft.begin(self._typed_in)
+        if (
+            cut_off := self._attempt(lambda: questions.begun(study_of(self), self._of))
+        ) is not None:
+            self._go_on_with(cut_off)
         for field in self.query(TextArea):
             field.move_cursor(field.document.end)
 
@@ -123,6 +136,7 @@ class QuestionScreen(ModalScreen[str | None]):
     def action_leave_question(self) -> None:
         """Go back; where something was typed, only at the second time."""
         if self._is_as_it_was or self._is_warned:
+            self._attempt(lambda: questions.forget_draft(study_of(self), self._of))
             self.dismiss()
             return
         self._is_warned = True
@@ -146,6 +160,15 @@ class QuestionScreen(ModalScreen[str | None]):
         if self._is_warned:
             self._is_warned = False
             self._say(self._whose)
+        self._draft.typed()
+
+    def _go_on_with(self, wording: Wording) -> None:
+        """Show what an earlier run was cut off in."""
+        self._field("asked").load_text(wording.question)
+        self._field("points").load_text("\n".join(wording.points))
+        self._field("follow-up").load_text(wording.follow_up)
+        self._draft.begin(self._typed_in)
+        self._say("as it was cut off")
 
     @property
     def _whose(self) -> str:
@@ -175,6 +198,7 @@ class QuestionScreen(ModalScreen[str | None]):
                 return None
             said = "Kept; u takes it back." if changed else "Nothing was changed."
         self._first = wording
+        self._draft.begin(wording)
         return said
 
     def _take_back(self, act: Callable[..., object], said: str) -> None:
@@ -196,8 +220,14 @@ class QuestionScreen(ModalScreen[str | None]):
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return None
 
+    def _say_kept(self, text: str) -> None:
+        """Say whose words they are; where they cannot be kept, that."""
+        if not self._is_warned:
+            self._say(text if text.startswith("not saved") else self._whose)
+
     def _say(self, text: str) -> None:
-        self.query_one("#question-state", Static).update(text)
+        for state in self.query("#question-state").results(Static):  # none once the screen is gone
+            state.update(text)
 
     def _field(self, id: str) -> TextArea:
         return self.query_one(f"#{id}", TextArea)

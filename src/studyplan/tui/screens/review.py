@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
@@ -44,6 +44,7 @@ from studyplan.tui.commands.review import (
     TypeAttempt,
 )
 from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.typing import Draft
 from studyplan.tui.widgets.grades import Grades
 from studyplan.tui.widgets.points import Points
 from studyplan.tui.widgets.question_card import QuestionCard
@@ -148,6 +149,7 @@ class ReviewScreen(StudyScreen):
     def on_mount(self) -> None:
         """Begin a sitting, and look now and then whether a card has come."""
         self._sitting = Sitting(self.study)
+        self._draft = Draft(self, lambda: self._card.attempt, self._keep_draft)
         self.set_interval(LOOK_FOR_CARDS, self.look_for_cards)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -243,9 +245,18 @@ class ReviewScreen(StudyScreen):
         else:
             hint = f"{primary_key_for(self, ShowAnswer)} shows the answer"
             self._card.ask(question, self._sitting.ask(question), hint)
+            self._draft.begin(self._card.attempt)
             self.query_one(Grades).close()
         self._show_header(question)
         self.refresh_bindings()
+
+    @on(TextArea.Changed, "#attempt")
+    def _typed(self) -> None:
+        self._draft.typed()
+
+    def _keep_draft(self, attempt: str) -> None:
+        if (question := self._question) is not None:
+            self._sitting.keep_draft(question.card.id, attempt)
 
     def _show_rest(self) -> None:
         waiting = self._sitting.waiting()
@@ -348,14 +359,12 @@ class ReviewScreen(StudyScreen):
             self.notify(f"First the answer ({key}), then the grade.", markup=False)
             return
 
-        def keep() -> bool:
-            self._sitting.grade(question, grade, self._card.attempt)
-            return True
-
-        if self.attempt(keep):
-            self.attempt(self._next)
-        else:
-            self.refresh_view()
+        attempt = self._card.attempt
+        self.write(
+            lambda: self._sitting.grade(question, grade, attempt),
+            lambda _: self.attempt(self._next),
+            self.refresh_view,
+        )
 
     def action_tick_point_command(self) -> None:
         """Tick the marked point, or take its tick back."""
@@ -397,13 +406,12 @@ class ReviewScreen(StudyScreen):
         if (question := self._question) is None:
             return
 
-        def rest() -> bool:
-            self._sitting.suspend(question.card.id, self._card.attempt)
-            return True
-
-        if self.attempt(rest):
+        def suspended(_: object) -> None:
             self.notify("Suspended; u takes it back.", markup=False)
             self.attempt(self._next)
+
+        attempt = self._card.attempt
+        self.write(lambda: self._sitting.suspend(question.card.id, attempt), suspended)
 
     def action_ask_ahead_command(self) -> None:
         """Ask what would come within the next minutes."""

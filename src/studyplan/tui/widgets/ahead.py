@@ -21,7 +21,7 @@ def _recall(found: Outlook) -> Content:
     cut = f" · {words.count(len(plan.cut), 'reading')} cut" if plan.cut else ""
     return Content.assemble(
         (on.ljust(_LABEL), "bold"),
-        f"{idle} → {planned} % recalled of all by the plan",
+        f"{idle} → {planned} % of everything recalled",
         (f" ({band}){cut}", "dim"),
     )
 
