@@ -15,11 +15,12 @@ from studyplan.locations import locate
 from studyplan.study import Study, history, open_study, progress, reading, reviewing
 from studyplan.study.sitting import Sitting
 
+SEARCH = "search by text and tag"
 TARGETS = {
     "grade and next card": 1.0,
     "undo a grade": 2.0,
     "due queue": 1.0,
-    "search by text and tag": 1.0,
+    SEARCH: 1.0,
     "all statistics": 0.5,
     "open to first card": 3.0,
 }
@@ -100,7 +101,7 @@ def measure(cards: int, runs: int) -> Iterator[Row]:
     yield _row("undo a grade", at, in_turns(lambda: undo(ours), lambda: undo(peer), runs))
     acts: tuple[tuple[str, Callable[[], None], Callable[[], None]], ...] = (
         ("due queue", ours.queue, peer.queue),
-        ("search by text and tag", ours.search, peer.search),
+        (SEARCH, ours.search, peer.search),
         ("all statistics", ours.statistics, peer.statistics),
     )
     for name, mine, its in acts:
@@ -135,13 +136,15 @@ def growth(of: dict[int, list[Row]]) -> Iterator[Row]:
             for cards in (many, few)
         )
         yield Row(f"{name}: {many:,} by {few:,} cards", one, other, "ours with few", 2.0)
-    for name in ("due queue", "search by text and tag", "all statistics"):
+    for name, what in (("due queue", "card"), (SEARCH, "work"), ("all statistics", "card")):
         one, other = (
-            next(row.ours for row in of[cards] if row.operation.startswith(name)) / cards
+            next(row.ours for row in of[cards] if row.operation.startswith(name))
+            / (SIZES[cards].works if what == "work" else cards)
             for cards in (many, few)
         )
         yield Row(
-            f"{name}: a card, {many:,} by {few:,}", one, other, "ours with few", LINEAR, "ms a card"
+            *(f"{name}: a {what}, {many:,} by {few:,} cards", one, other, "ours with few"),
+            *(LINEAR, f"ms a {what}"),
         )
 
 

@@ -11,7 +11,7 @@ _SWITCHES = 200
 _ESCAPE = "\x1b"
 _GRADES = 1_000
 _SCREENS = "crtp"
-"""The keys of the screens that one goes to and fro between: list, reviews, today, plan."""
+"""The keys of the screens that are gone through: list, reviews, today, plan."""
 
 
 def measure(presses: int) -> Iterator[Row]:

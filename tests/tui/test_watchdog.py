@@ -13,14 +13,13 @@ class Time:
 
 
 def test_a_thread_that_beats_in_time_is_not_told_of() -> None:
-    time, looks = Time(), []
-    dog = Watchdog(lambda: looks.append(1) or "never", time, limit=0.05)  # type: ignore[func-returns-value]
+    time = Time()
+    dog = Watchdog(lambda: "never", time, limit=0.05)
     for _ in range(10):
         time.now += BEAT
         dog.look()
         dog.beat()
     assert dog.found == []
-    assert looks == []
 
 
 def test_what_was_done_in_most_of_the_wait_is_told() -> None:

@@ -174,7 +174,8 @@ def detail(study: Study, resource: str) -> Detail:
     work = content.work(study.store, rows[0]["parent"] or resource)
     if work is None:
         raise Refused(f"There is no work `{resource}`.")
-    parts = study.store.rows(f"{_LISTED} WHERE r.parent = ? ORDER BY r.position", resource)
+    # `+` keeps SQLite from going through all works in order to find a few that are in order.
+    parts = study.store.rows(f"{_LISTED} WHERE r.parent = ? ORDER BY +r.position", resource)
     listed, *chapters = _listed(study, [*rows, *parts])
     return Detail(
         listed=listed,
@@ -340,7 +341,8 @@ def place(study: Study, primer: str) -> float:
 
 def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> list[Listed]:
     """The rows as they stand in a list, with when they are due: a book with its chapters."""
-    rows = list(rows)
+    if not (rows := list(rows)):
+        return []
     due = _due(study, None if all_of_them else [row["id"] for row in rows])
     kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
     # There may be 10,000 of them: columns by place, and no enumeration asked for its member.
