@@ -117,8 +117,6 @@ class Store:
     @property
     def version(self) -> int:
         """A number that changes when another connection has committed."""
-        if not self.in_transaction and self.is_there:
-            self._look_at_file()
         return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
 
     @property
@@ -162,6 +160,11 @@ class Store:
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it when nobody else has it open."""
         self._connection.close()
+
+    def follow_file(self) -> None:
+        """Open the file that has taken the name of the one that is open, where one has."""
+        if not self.in_transaction and self.is_there:
+            self._look_at_file()
 
     def _look_at_file(self) -> None:
         """See to it that what is written will be found under the file's name.

@@ -5,10 +5,12 @@ from it are written in one transaction.
 """
 
 import json
+import math
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from studyplan.domain.action import (
@@ -18,6 +20,7 @@ from studyplan.domain.action import (
     Event,
     Imported,
     Marked,
+    PayloadError,
     Redone,
     Undone,
     decode,
@@ -36,6 +39,15 @@ from studyplan.store import (
     works,
 )
 from studyplan.store.engine import Row, Store, from_ms, to_ms
+
+_NO_CLOCK = to_ms(datetime(2500, 1, 1, tzinfo=UTC))
+"""Later than any clock can stand."""
+_NO_ID = (_NO_CLOCK << 80).to_bytes(16, "big")
+_FORM = (
+    f"typeof(event.id) = 'blob' AND length(event.id) = 16 AND event.id < x'{_NO_ID.hex()}' "
+    f"AND typeof(event.at) = 'integer' AND event.at BETWEEN 0 AND {_NO_CLOCK - 1}"
+)
+"""What id and time of an event are like; a row that a stranger made may be of another form."""
 
 
 class Table(Protocol):
@@ -168,9 +180,9 @@ def newest(store: Store, before: bytes | None, limit: int) -> list[tuple[Row, bo
         before: the id behind which to go on; None begins at the newest.
     """
     rows = store.rows(
-        "SELECT event.*, undone.undo IS NOT NULL AS taken_back "
+        "SELECT event.*, undone.undo IS NOT NULL AS taken_back "  # noqa: S608 - ours
         "FROM event LEFT JOIN undone ON undone.event = event.id "
-        "WHERE event.kind NOT IN ('undo', 'redo') AND event.id < ? "
+        f"WHERE event.kind NOT IN ('undo', 'redo') AND event.id < ? AND {_FORM} "
         "ORDER BY event.id DESC LIMIT ?",
         *(b"\xff" * 17 if before is None else before, limit),
     )
@@ -192,21 +204,25 @@ _NEVER_UNDONE = json.dumps(NEVER_UNDONE)
 
 def newest_id(store: Store) -> bytes | None:
     """The id of the last event, whatever it was; None for an empty log."""
-    found: bytes | None = store.value("SELECT max(id) FROM event")
+    found: bytes | None = store.value(
+        f"SELECT id FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1"  # noqa: S608 - ours
+    )
     return found
 
 
 def newest_at(store: Store) -> datetime | None:
     """When the last event of the log was, by the clock of then; None for an empty log."""
-    at: int | None = store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1")
+    at: int | None = store.value(
+        f"SELECT at FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1"  # noqa: S608 - ours
+    )
     return from_ms(at)
 
 
 def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action that still counts."""
     row = store.row(
-        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "
-        "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
+        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "  # noqa: S608 - ours
+        f"AND {_FORM} AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
         _NEVER_UNDONE,
     )
     return None if row is None else from_row(row)
@@ -215,9 +231,10 @@ def last_done(store: Store) -> Event | None:
 def last_undone(store: Store) -> Event | None:
     """The event that redo would bring back: the last one undone since the newest action."""
     row = store.row(
-        "SELECT event.* FROM undone JOIN event ON event.id = undone.event WHERE undone.undo > ("
+        "SELECT event.* FROM undone "  # noqa: S608 - ours
+        "JOIN event ON event.id = undone.event WHERE undone.undo > ("
         "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
-        "  ORDER BY id DESC LIMIT 1"
+        f" AND {_FORM} ORDER BY id DESC LIMIT 1"
         ") ORDER BY undone.undo DESC LIMIT 1",
         _NEVER_UNDONE,
     )
@@ -254,15 +271,54 @@ def from_row(row: Row) -> Event:
     """The event in a row of the log.
 
     Raises:
-        PayloadError: its kind or payload is not of a form that is known.
-        ValueError: its payload is no JSON.
+        PayloadError: it is not of a form that is known.
     """
-    at = from_ms(row["at"])
-    action = decode(row["kind"], at, json.loads(row["payload"]))
-    return Event(UUID(bytes=row["id"]), row["device"], at, action)
+    try:
+        id, at = UUID(bytes=row["id"]), instant(row)
+        if row["id"] >= _NO_ID:
+            raise ValueError(f"the id {id}")
+        payload = _payload(row["payload"])
+    except _UNREADABLE as error:
+        raise PayloadError(f"an event that cannot be read ({error!r})") from error
+    return Event(id, str(row["device"]), at, decode(row["kind"], at, payload))
+
+
+_UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError)
+_ODD = re.compile(r"\d{17}|[eE]\+?\d{3}|NaN|Infinity|\\u[dD]")
+"""What may stand for a number or a character that the database cannot hold."""
+
+
+def _payload(text: str) -> Any:
+    if not _ODD.search(text):
+        return json.loads(text)
+    found = json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+    json.dumps(found, ensure_ascii=False).encode()  # half a pair of surrogates is no text
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError("a number that is too large")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number that is none")
+    return number
+
+
+_DIGITS = 18
 
 
 def instant(row: Row) -> datetime:
-    """When the event in a row of the log was."""
+    """When the event in a row of the log was.
+
+    Raises:
+        TypeError, ValueError: at no time that can be.
+    """
     at: int = row["at"]
+    if not 0 <= at < _NO_CLOCK:
+        raise ValueError(f"the time {at}")
     return from_ms(at)
