@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from studyplan import words
 from studyplan.clock import Clock
 from studyplan.locations import Locations
-from studyplan.store import backups, files, rebuilding, sharing
-from studyplan.store.engine import SCHEMA, Store, StoreError, from_ms, in_memory, open_store, to_ms
+from studyplan.store import backups, files, log, rebuilding, sharing
+from studyplan.store.engine import SCHEMA, Store, StoreError, in_memory, open_store
 from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
 
@@ -98,13 +98,10 @@ def _log(copy: Store, unread: int) -> Check:
 
 
 def _clock(copy: Store, clock: Clock) -> Check:
-    late = to_ms(clock.now() + AHEAD)
-    row = copy.row("SELECT count(*) AS number, max(at) AS last FROM event WHERE at > ?", late)
-    assert row is not None  # noqa: S101 - it counts
-    if not row["number"]:
+    number, newest = log.later_than(copy, clock.now() + AHEAD)
+    if newest is None:
         return Check("clock", True, "no event is from the future")
-    last = from_ms(row["last"]).astimezone(clock.zone)
-    events = words.count(row["number"], "event")
+    last, events = newest.astimezone(clock.zone), words.count(number, "event")
     return Check(
         "clock",
         False,
