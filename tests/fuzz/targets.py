@@ -37,12 +37,16 @@ from studyplan.domain.action import (
     Suspended,
     Worded,
     Written,
+    decode,
+    encode,
+    subjects,
 )
-from studyplan.domain.attempt import split
+from studyplan.domain.attempt import split, step_attempt
+from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Card, Grade, decide
 from studyplan.domain.resource import Status
-from studyplan.domain.settings import PARAMETERS, PIN
+from studyplan.domain.settings import PARAMETERS, PIN, Settings
 from studyplan.domain.text import is_clean
 from studyplan.domain.wording import Wording
 from studyplan.library.catalog import load_catalog, load_competencies
@@ -51,7 +55,7 @@ from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.locations import Locations, locate
 from studyplan.store import content as stored_content
-from studyplan.store import rebuilding
+from studyplan.store import log, rebuilding
 from studyplan.study import (
     Study,
     agenda,
@@ -286,7 +290,7 @@ set days_off 2026-12-24,2026-12-25
 set learning_steps 1m,10m
 plan --date 2027-02-03 --minutes 30 --retention 0.8
 history --limit 5
-pin foc --until 2026-12-01
+pin focal --until 2026-12-01
 question add K01 --text Why? --points a b --follow-up c
 interview show ranking
 interview history
@@ -361,10 +365,41 @@ def _rows() -> list[bytes]:
     return [f"{at}\t{kind}\t{payload}".encode() for at, kind, payload in rows]
 
 
-def events(data: bytes, folder: Path) -> None:
-    """A row of the log as a stranger might have written it: everything goes on, or says why."""
+def _parts(data: bytes) -> tuple[bytes, str, bytes]:
+    """Time, kind and payload of a row that is written as a line."""
     at, _, rest = data.partition(b"\t")
     kind, _, payload = rest.partition(b"\t")
+    return at, kind.decode("utf-8", "replace"), payload
+
+
+def payloads(data: bytes, folder: Path) -> None:
+    """A row of the log is refused, or is an action that folds and says the same when written."""
+    del folder
+    at, kind, payload = _parts(data)
+    ((id, time, text),) = _variants(at, payload)
+    row = {"id": id, "device": "stranger", "at": time, "kind": kind, "payload": text}
+    event = log.from_row(row)  # type: ignore[arg-type]
+    action = event.action
+    assert decode(kind, event.at, json.loads(json.dumps(encode(action)))) == action
+    for subject in subjects(action):
+        table, _, key = subject.partition(":")
+        match table:
+            case "progress":
+                fold_progress(key, [event, event])
+            case "card":
+                fold_card(key, [event, event], DEFAULT_PARAMETERS)
+            case "setting":
+                found = Settings({key: step_setting(None, key, event)})
+                assert found.scheduling
+                found.minutes_on(NOW.date())
+                assert found.pins is not None
+            case "attempt":
+                step_attempt(None, event)
+
+
+def events(data: bytes, folder: Path) -> None:
+    """A row of the log as a stranger might have written it: everything goes on, or says why."""
+    at, kind, payload = _parts(data)
     del folder
     study = _kept_open()
     store, kept = study.store, _rows()
@@ -372,7 +407,7 @@ def events(data: bytes, folder: Path) -> None:
         for id, time, text in _variants(at, payload):
             store.run(
                 "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?)",
-                *(id, "stranger", time, kind.decode("utf-8", "replace"), text),
+                *(id, "stranger", time, kind, text),
             )
         _use(study)
         raise _Taken
@@ -421,6 +456,7 @@ def _use(study: Study) -> None:
             look()
 
 
+TARGETS["payloads"] = Target(payloads, _rows)
 TARGETS["events"] = Target(events, _rows)
 
 

@@ -42,6 +42,10 @@ def run(options: argparse.Namespace, places: Locations) -> int:
         found = {"data": places.data, "database": places.database, "config": places.config_file}
         _print(options, {name: str(path) for name, path in found.items()}, text.pairs)
         return 0
+    if options.command == "sync":
+        from studyplan.cli import sync
+
+        return sync.run(options, places)
     if options.command in ("backup", "restore", "doctor"):
         from studyplan.cli import upkeep
 

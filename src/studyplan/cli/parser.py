@@ -135,6 +135,15 @@ def _upkeep(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         action="store_true",
         help="of a damaged database: the newest sound backup, and what can still be read",
     )
+    sync = command("sync", "exchange what you did with your other machines, through a folder")
+    sync.add_argument(
+        "folder",
+        nargs="?",
+        help="one that Syncthing, Dropbox, git, rclone or the like carries; it is remembered",
+    )
+    sync.add_argument(
+        "--status", action="store_true", help="only say how the machines stand to each other"
+    )
     doctor = command("doctor", "look whether everything is sound; exit status 1 where it is not")
     doctor.add_argument(
         "--rebuild", action="store_true", help="first write all tables anew from the log"

@@ -37,6 +37,9 @@ class Noted:
 
     resource: str
     text: str
+    based_on: tuple[UUID, ...] | None = None
+    """The notes (their events) that the person saw when they wrote, which this one replaces. None:
+    all that come before it in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +244,9 @@ def encode(action: Action) -> dict[str, Any]:
     match action:
         case Marked(changes):
             return {"changes": {resource: str(status) for resource, status in changes.items()}}
-        case Noted(resource, text):
-            return {"resource": resource, "text": text}
+        case Noted(resource, text, based_on):
+            on = {} if based_on is None else {"on": [str(one) for one in based_on]}
+            return {"resource": resource, "text": text, **on}
         case Opened(resource):
             return {"resource": resource}
         case Answered(card, graded, seconds, attempt):
@@ -356,7 +360,9 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
             changes = payload["changes"].items()
             return Marked({str(resource): Status(status) for resource, status in changes})
         case "note":
-            return Noted(str(payload["resource"]), str(payload["text"]))
+            on = payload.get("on")
+            based_on = None if on is None else tuple(UUID(one) for one in on)
+            return Noted(str(payload["resource"]), str(payload["text"]), based_on)
         case "open":
             return Opened(str(payload["resource"]))
         case "grade":

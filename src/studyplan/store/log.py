@@ -9,6 +9,7 @@ import math
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -102,7 +103,7 @@ def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
     """Fold again, without the target of an undo or with that of a redo, whatever it had changed."""
     target = find(store, action.event)
     if isinstance(action, Undone):
-        store.run("INSERT INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
+        store.run("INSERT OR REPLACE INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
     else:
         store.run("DELETE FROM undone WHERE event = ?", target.id.bytes)
     for subject in subjects(target.action):
@@ -194,6 +195,28 @@ def undone(store: Store) -> set[UUID]:
     return {UUID(bytes=row["event"]) for row in store.rows("SELECT event FROM undone")}
 
 
+def decide_undone(store: Store) -> set[UUID]:
+    """Let what was undone and redone, in order, say what counts; the events that changed sides.
+
+    Of events that are not in the log (yet), nothing is said.
+    """
+    decided: dict[UUID, UUID] = {}
+    for row in store.rows("SELECT * FROM event WHERE kind IN ('undo', 'redo') ORDER BY id"):
+        with suppress(PayloadError, ValueError):
+            event = from_row(row)
+            if isinstance(event.action, Undone):
+                decided[event.action.event] = event.id
+            elif isinstance(event.action, Redone):
+                decided.pop(event.action.event, None)
+    before = undone(store)
+    store.run("DELETE FROM undone")
+    store.run_many(
+        "INSERT INTO undone SELECT ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)",
+        ((target.bytes, undo.bytes, target.bytes) for target, undo in decided.items()),
+    )
+    return before ^ undone(store)
+
+
 def is_undone(store: Store, event: UUID) -> bool:
     """Whether an event does not count now."""
     return store.value("SELECT 1 FROM undone WHERE event = ?", event.bytes) is not None
@@ -218,49 +241,76 @@ def newest_at(store: Store) -> datetime | None:
     return from_ms(at)
 
 
+def later_than(store: Store, at: datetime) -> tuple[int, datetime | None]:
+    """How many events are dated after an instant, and the last of their times."""
+    row = store.row(
+        f"SELECT count(*), max(at) FROM event WHERE at > ? AND {_FORM}",  # noqa: S608 - ours
+        to_ms(at),
+    )
+    number, newest = (0, None) if row is None else row
+    return number, from_ms(newest)
+
+
 def last_done(store: Store) -> Event | None:
-    """The event that undo would take back: the newest action that still counts."""
+    """The event that undo would take back: the newest action of this device that still counts."""
     row = store.row(
         "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "  # noqa: S608 - ours
-        f"AND {_FORM} AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
-        _NEVER_UNDONE,
+        f"AND device = ? AND {_FORM} "
+        "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
+        *(_NEVER_UNDONE, device(store)),
     )
     return None if row is None else from_row(row)
 
 
 def last_undone(store: Store) -> Event | None:
-    """The event that redo would bring back: the last one undone since the newest action."""
+    """The event that redo would bring back: the last one undone since the newest action, both on
+    this device."""
+    here = device(store)
     row = store.row(
         "SELECT event.* FROM undone "  # noqa: S608 - ours
-        "JOIN event ON event.id = undone.event WHERE undone.undo > ("
-        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
+        "JOIN event ON event.id = undone.event "
+        "JOIN event AS undo ON undo.id = undone.undo WHERE undo.device = ? AND undone.undo > ("
+        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) AND device = ?"
         f" AND {_FORM} ORDER BY id DESC LIMIT 1"
         ") ORDER BY undone.undo DESC LIMIT 1",
-        _NEVER_UNDONE,
+        *(here, _NEVER_UNDONE, here),
     )
     return None if row is None else from_row(row)
+
+
+def is_followed_elsewhere(store: Store, event: UUID) -> bool:
+    """Whether anything later was done on another device."""
+    found = store.value(
+        "SELECT 1 FROM event WHERE id > ? AND device <> ? LIMIT 1", event.bytes, device(store)
+    )
+    return found is not None
 
 
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
     known: str | None = store.value("SELECT value FROM meta WHERE key = 'device'")
-    if known is None:
-        known = os.urandom(4).hex()
-        store.run("INSERT INTO meta VALUES ('device', ?)", known)
-    return known
+    return new_device(store) if known is None else known
+
+
+def new_device(store: Store) -> str:
+    """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
+    new = os.urandom(4).hex()
+    store.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", new)
+    return new
 
 
 def _next_id(store: Store, now: datetime) -> UUID:
     """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
 
-    Where the clock stands still or was set back, the last id counts on instead.
+    Where the clock stands still or was set back, here or on another device, it is of the
+    millisecond after the last id: what was done with knowledge of an event comes after it, and
+    two devices that count on from one event do not meet.
     """
-    number = (to_ms(now) << 80) | int.from_bytes(os.urandom(10), "big")
-    number = number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62)
-    last = newest_id(store)
-    if last is not None and number <= (newest := int.from_bytes(last, "big")):
-        number = newest + 1  # 62 random bits: an overflow into the variant does not happen
-    return UUID(int=number)
+    at, last = to_ms(now), newest_id(store)
+    if last is not None:
+        at = max(at, int.from_bytes(last[:6], "big") + 1)
+    number = (at << 80) | int.from_bytes(os.urandom(10), "big")
+    return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
 
 
 def _events(rows: Iterable[Row]) -> list[Event]:
