@@ -308,9 +308,8 @@ def _fault(action: Action) -> str | None:
         case Configured(values) if not fits(values):
             return "a setting that cannot be"
         case Answered(_, graded, seconds, attempt):
-            if not isinstance(attempt, str | None):
-                return "an attempt that is no text"
-            return _grade_fault(graded) or _seconds_fault([seconds or 0.0])
+            faults = (_text_fault(attempt), _grade_fault(graded), _seconds_fault([seconds or 0.0]))
+            return next(filter(None, faults), None)
         case Finished(_, _, scores, graded):
             if not all(0 <= score <= _BEST for score in scores.values()):
                 return "a score that cannot be"
@@ -327,6 +326,10 @@ def _fault(action: Action) -> str | None:
             return "a number that cannot be"
         case _:
             return None
+
+
+def _text_fault(value: object) -> str | None:
+    return None if value is None or isinstance(value, str) else "something else than text"
 
 
 def _grade_fault(graded: Graded) -> str | None:
