@@ -58,6 +58,16 @@ def test_the_text_says_the_same(dated: Run) -> None:
     assert "  Interview" in text
 
 
+def test_a_day_that_is_used_up_is_no_day_off(dated: Run) -> None:
+    today = date.fromisoformat(dated("plan", "--json").json["date"])
+    assert dated("set", f"minutes.{today:%a}".lower(), "10").status == 0
+    assert dated("mark", "focal-loss", "read").status == 0
+    said = next(
+        line for line in dated("plan").out.splitlines() if f"{today:%a} {today.day} " in line
+    )
+    assert said.endswith("  10 done + 0 of 10 min")
+
+
 def test_without_a_date_it_plans_on_and_says_how_to_set_one(run: Run) -> None:
     found = run("plan", "--json").json
     assert found["interview_date"] is None

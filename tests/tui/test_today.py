@@ -3,6 +3,7 @@
 import webbrowser
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -12,9 +13,11 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.settings import WEEKDAYS
 from studyplan.study import (
     Refused,
     Study,
+    foresight,
     noting,
     open_study,
     planning,
@@ -22,12 +25,14 @@ from studyplan.study import (
     reviewing,
     settings,
 )
+from studyplan.study.foresight import Outlook
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.first_questions import FirstQuestionsScreen
 from studyplan.tui.screens.note import NoteScreen
 from studyplan.tui.screens.review import ReviewScreen
 from studyplan.tui.screens.today import Agenda, TodayScreen
+from studyplan.tui.widgets import ahead
 
 
 @pytest.fixture
@@ -403,3 +408,34 @@ async def test_a_clock_that_stands_before_what_was_done_is_said(
         (said,) = pilot.app._notifications
         assert "The clock says 2026-11-21 09:00" in said.message
         assert "Is the clock right?" in said.message
+
+
+async def test_an_older_outlook_never_comes_after_a_newer_one(
+    begun: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.change(begun, {"interview_date": "2026-12-24"})
+    outlook, may_end, begun_with = foresight.outlook, Event(), []
+
+    def slow(study: Study) -> Outlook:
+        found = outlook(study)
+        begun_with.append(found)
+        assert len(begun_with) > 1 or may_end.wait(10)  # the first is held back
+        return found
+
+    monkeypatch.setattr(foresight, "outlook", slow)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not begun_with:
+            await pilot.pause()
+        for minutes in ("30", "20", "10"):
+            settings.change(begun, {f"minutes.{day}": minutes for day in WEEKDAYS})
+            app.refresh_view()
+            await pilot.pause()
+        assert len(begun_with) == 1
+        may_end.set()
+        while len(begun_with) < 2 or app.workers:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        await pilot.pause()
+        assert len(begun_with) == 2
+        assert text(pilot, "#outlook") == str(ahead.lines(outlook(begun)))

@@ -19,6 +19,7 @@ from studyplan.study import (
     editing,
     failures,
     fitting,
+    foresight,
     history,
     noting,
     open_study,
@@ -116,7 +117,7 @@ def _plan(study: Study, options: argparse.Namespace) -> None:
     if options.retention is not None:
         texts["retention"] = options.retention
     found = agenda.agenda(study, texts)
-    best = agenda.next_best(found)
+    best = None if found.is_archived else foresight.next_best(found.state.situation)
     _print(options, plan.record(found, best), lambda _: plan.text(found, best))
 
 

@@ -103,9 +103,7 @@ def standings(found: Sequence[Standing]) -> str:
 
 def today(day: Today, zone: tzinfo) -> str:
     """The day in a few lines."""
-    lines = [
-        f"{day.day:%A} {day.day.isoformat()} · {words.countdown(day.days_left, day.interview_date)}"
-    ]
+    lines = [f"{day.day:%A} {day.day.isoformat()} · {words.countdown(day.day, day.interview_date)}"]
     lines.append(f"{day.minutes_done:.0f} of {day.minutes} min done")
     if day.due.questions:
         count = len(day.due.questions)

@@ -215,6 +215,10 @@ class Settings:
         """The last of the interviews."""
         return self.interviews[-1] if self.interviews else None
 
+    def nearest_interview(self, day: date) -> date | None:
+        """The interview that counts on `day`: the next one, or the last where all are over."""
+        return self.next_interview(day) or self.last_interview
+
     def tried(self, values: Mapping[str, Json]) -> "Settings":
         """These settings with some values changed, to see what they would lead to."""
         return Settings({**self.values, **values})

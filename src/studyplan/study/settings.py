@@ -51,8 +51,10 @@ def _parsed(current: Settings, texts: Mapping[str, str], today: date) -> dict[st
     """The values of settings that are given as text; Refused where they cannot be."""
     try:
         new = {key: parse(key, text) for key, text in texts.items()}
-        if new.get("interview_date") and current.after_interview != ASK:
-            new["after_interview"] = None  # it was said of the interview before
+        merged = current.tried(new)
+        is_answered = current.after_interview != ASK and "after_interview" not in new
+        if is_answered and merged.next_interview(today) and not current.next_interview(today):
+            new["after_interview"] = None  # it was said of the interviews before
         _check(current.tried(new), new, today)
     except ValueError as error:
         raise Refused(str(error)) from error

@@ -94,7 +94,7 @@ class StudyScreen(Screen[None]):
         try:
             return act()
         except failures() as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.say_failed(str(error))
             return None
 
     def write(
@@ -129,7 +129,7 @@ class StudyScreen(Screen[None]):
                 self.notify("Another program is writing; this waits for it.", timeout=60)
             return
         except failures() as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.say_failed(str(error))
             failed()
             return
         if told:
@@ -144,6 +144,10 @@ class StudyScreen(Screen[None]):
         """Do what still waits, before the app is left; whether that succeeded."""
         self._try_again()
         return self._waiting is None
+
+    def say_failed(self, why: str) -> None:
+        """Say for a while why something cannot be had or done."""
+        self.notify(why, severity="error", timeout=10, markup=False)
 
     @property
     def is_too_small(self) -> bool:
