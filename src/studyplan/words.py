@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, tzinfo
 
+BUY_MORE = "other things buy more for now"
+"""Why the plan leaves cards that are due for later."""
 _EXCERPT_LINES, _EXCERPT_CHARACTERS = 40, 4_000
 
 

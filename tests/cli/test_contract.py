@@ -4,15 +4,17 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from studyplan.cli import text
 from studyplan.cli.parser import GRADES, STATUSES
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
+from studyplan.study.reviewing import Due
 from tests.cli.conftest import Run
 
 WORK = "focal-loss"
@@ -349,3 +351,14 @@ def test_the_app_without_a_terminal_is_a_sentence(run: Run) -> None:
     ran = run()
     assert ran.status == 1
     assert "needs a terminal" in ran.err
+
+
+@pytest.mark.parametrize("command", [(), ("--ahead",)])
+def test_due_without_cards_says_so(run: Run, command: tuple[str, ...]) -> None:
+    assert run("due", *command).out == "Nothing is due.\n"
+
+
+def test_due_says_how_many_cards_can_wait() -> None:
+    (line,) = text.due(Due((), 0, 0, 0, None, 45.0, postponed=291), UTC).splitlines()
+    assert line.startswith("291 due cards can wait")
+    assert "`studyplan due --ahead`" in line

@@ -68,7 +68,7 @@ def _today(study: Study, options: argparse.Namespace) -> None:
 
 
 def _due(study: Study, options: argparse.Namespace) -> None:
-    due = reviewing.due(study)
+    due = reviewing.due(study, ahead=options.ahead)
     _print(
         options,
         [records.due(one, study.today) for one in due.questions],

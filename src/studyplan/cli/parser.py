@@ -58,7 +58,12 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     command("today", "what there is to do today")
-    command("due", "the cards to review now")
+    due = command("due", "the cards to review now")
+    due.add_argument(
+        "--ahead",
+        action="store_true",
+        help="when they are done: half an hour more, of cards that can wait too",
+    )
     listing = command("list", "the works, in reading order")
     listing.add_argument("query", nargs="*", help="words that a work must contain")
     listing.add_argument("--chapters", action="store_true", help="with the chapters of books")

@@ -78,14 +78,19 @@ def works(found: Sequence[Listed]) -> str:
 
 
 def due(found: Due, zone: tzinfo) -> str:
-    """One line a card; where there is none, when the next one comes."""
+    """One line a card; where there is none, when the next one comes; how many can wait."""
+    lines = []
     if found.questions:
-        return table((one.card.id, one.title) for one in found.questions)
-    if found.next_at is not None:
-        return (
-            f"Nothing is due now; the next card comes at {words.clock_time(found.next_at, zone)}."
-        )
-    return "Nothing is due."
+        lines = [table((one.card.id, one.title) for one in found.questions)]
+    elif found.next_at is not None:
+        at = words.clock_time(found.next_at, zone)
+        lines = [f"Nothing is due now; the next card comes at {at}."]
+    elif not found.postponed:
+        lines = ["Nothing is due."]
+    if waiting := words.postponed(found.postponed):
+        more = "" if found.questions else " `studyplan due --ahead` lists the first of them."
+        lines.append(f"{waiting}: {words.BUY_MORE}.{more}")
+    return "\n".join(lines)
 
 
 def standings(found: Sequence[Standing]) -> str:
@@ -109,7 +114,7 @@ def today(day: Today, zone: tzinfo) -> str:
         count = len(day.due.questions)
         lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
     if waiting := words.postponed(day.due.postponed):
-        lines.append(f"          {waiting}: other things buy more today")
+        lines.append(f"          {waiting}: {words.BUY_MORE}")
     lines += [
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Answered, Suspended
@@ -20,7 +20,7 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import TodayPlan
+from studyplan.domain.plan import DUE, NEW, ItemKind, TodayPlan
 from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
@@ -32,7 +32,7 @@ from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import half_an_hour_more, state, today_alone
+from studyplan.study.situation import half_an_hour_of_cards, state, today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ class Upcoming:
     day: date | None = None
     """The next study day that asks for anything; None where none does."""
     cards: int = 0
-    """How many that day asks for, without those that still come today."""
+    """How many that day asks for again."""
+    new: int = 0
+    """How many it asks for the first time, those of its readings among them."""
 
 
 _QUESTION = """
@@ -140,17 +142,17 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     """What is to be asked now.
 
     With `ahead` also what ends its step within twenty minutes, and when the day's reviews are done,
-    those of half an hour more.
+    those of half an hour more, whatever there is to read: whoever asks ahead wants cards.
     """
     return due_by(study, chosen(study, ahead=ahead), ahead=ahead)
 
 
 def chosen(study: Study, *, ahead: bool = False) -> TodayPlan:
-    """What the plan has chosen; with `ahead`, where that is nothing, for half an hour more."""
+    """What the plan has chosen; with `ahead`, where that is nothing, for half an hour of cards."""
     given = today_alone(study).situation
     planned = plan_today(given)
     if ahead and not planned.today:
-        return plan_today(half_an_hour_more(given))
+        return plan_today(half_an_hour_of_cards(given))
     return planned
 
 
@@ -192,19 +194,17 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for any of the cards there are, as planned, and how many.
+    """The next study day on which the plan asks for cards, as Plan shows it.
 
-    The questions of readings still to come are no part of it, nor is a card in its steps.
+    Where none of the cards there are may be asked, those of readings to come are not told of.
     """
     kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
-    in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
-    now = state(study).situation
-    cards = [card for card in now.cards if card.id not in in_steps]
-    given = replace(now, unread=(), cards=cards)
-    for days in (2, 8, None):  # most often the next day; all of them take a while to plan
+    given = state(study).situation
+    for days in (2, 8, None) if given.cards else ():  # most often the next day; all take a while
         for day in plan(given, days=days).days[1:]:
-            if asked := sum(item.cards for item in day.items):
-                return Upcoming(kept, day.day, asked)
+            reviews = {item.id: item.cards for item in day.items if item.kind is ItemKind.REVIEW}
+            if any(reviews.values()):
+                return Upcoming(kept, day.day, reviews.get(DUE, 0), reviews.get(NEW, 0))
     return Upcoming(kept)
 
 

@@ -119,6 +119,7 @@ class ReviewScreen(StudyScreen):
         self._question: Question | None = None
         self._answered = False
         self._can_ask_ahead = False
+        self._postponed = 0
         self._returned: list[str] = []
         self._version = 0
         self._names: Mapping[str, str] = {}
@@ -243,18 +244,20 @@ class ReviewScreen(StudyScreen):
             self._sitting.keep_draft(question.card.id, attempt)
 
     def _show_rest(self) -> None:
-        waiting = self._sitting.waiting()
+        waiting, due = self._sitting.waiting(), reviewing.due(self.study)
         self._can_ask_ahead = bool(waiting)
+        self._postponed = due.postponed
         self.query_one(Rest).show(
             Standing(
                 now=self.study.clock.now(),
                 zone=self.study.clock.zone,
                 today=self.study.today,
                 tally=tally(self.study),
-                next_at=reviewing.due(self.study).next_at,
+                next_at=due.next_at,
                 ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
                 upcoming=reviewing.upcoming(self.study),
                 more=sum(not one.card.phase.has_steps for one in waiting),
+                postponed=due.postponed,
             )
         )
 
@@ -266,7 +269,8 @@ class ReviewScreen(StudyScreen):
     def _show_header(self, question: Question | None) -> None:
         """Say how far the sitting is, and where the card belongs."""
         if question is None:
-            self._headline = ("nothing is due", "")
+            waiting = words.postponed(self._postponed)
+            self._headline = (waiting or "nothing is due", "")
         else:
             way = self._sitting.way(question)
             left = f"{way.number} of {way.total} · {words.minutes(way.minutes)} left"
