@@ -97,6 +97,15 @@ def postponed(cards: int) -> str:
     return f"{count(cards, 'due card')} can wait" if cards else ""
 
 
+def over(after_interview: str) -> str:
+    """That the last interview is over, and what was said of the time after it."""
+    said = {
+        "keep": "It goes on without a date.",
+        "archive": "It is archived: nothing is planned and nothing asked.",
+    }
+    return f"The interview is over. {said.get(after_interview, 'What now?')}"
+
+
 def outlook(score: float, low: float, high: float) -> str:
     """A predicted score (each 0 to 1) with its band, in words."""
     return f"Predicted recall {score * 100:.0f} of 100 ({band(low * 100, high * 100)})."

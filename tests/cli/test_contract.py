@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 
 from studyplan.cli import text
 from studyplan.cli.parser import GRADES, STATUSES
+from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
+from studyplan.study import open_study, settings
 from studyplan.study.reviewing import Due
 from tests.cli.conftest import Run
 
@@ -362,3 +365,27 @@ def test_due_says_how_many_cards_can_wait() -> None:
     (line,) = text.due(Due((), 0, 0, 0, None, 45.0, postponed=291), UTC).splitlines()
     assert line.startswith("291 due cards can wait")
     assert "`studyplan due --ahead`" in line
+
+
+def test_an_archived_study_says_so_and_the_way_out() -> None:
+    (said, *ways) = text.due(Due((), 0, 0, 0, None, 45.0, archived=True), UTC).splitlines()
+    assert "archived" in said
+    assert "`set after_interview keep`" in " ".join(ways)
+
+
+@pytest.mark.parametrize("command", ["today", "plan", "due"])
+def test_after_the_interview_every_command_asks_what_now(
+    run: Run, places: Locations, command: str
+) -> None:
+    with closing(open_study(places, FixedClock(datetime(2020, 1, 1, 9, tzinfo=UTC)))) as early:
+        settings.change(early, {"interview_date": "2020-01-02"})
+    if command != "due":
+        assert "The interview is over. What now?" in run(command).out
+        assert "set after_interview keep" in run(command).out
+    run("set", "after_interview", "archive")
+    said = run(command).out
+    assert "It is archived" in said
+    assert "set after_interview keep" in said
+    assert "0 of 100" not in said
+    assert "Nothing is" not in said
+    assert run("today", "--json").json["after_interview"] == "archive"

@@ -344,7 +344,7 @@ async def test_what_another_process_did_is_seen(begun: Study) -> None:
         with closing(begun.beside()) as other:
             settings.change(other, {"interview_date": "2026-12-20"})
         assert isinstance(pilot.app, StudyplanApp)
-        pilot.app._look_for_changes()
+        pilot.app.watcher.look()
         await planned(pilot)
         assert any("★ Sun 20 Dec" in row for row in spots(pilot).texts)
 

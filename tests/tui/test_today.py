@@ -439,3 +439,48 @@ async def test_an_older_outlook_never_comes_after_a_newer_one(
         await pilot.pause()
         assert len(begun_with) == 2
         assert text(pilot, "#outlook") == str(ahead.lines(outlook(begun)))
+
+
+async def test_when_the_chosen_thing_is_done_the_cursor_goes_to_the_first_to_do(
+    begun: Study,
+) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        agenda = app.screen.query_one(Agenda)
+        first = agenda.highlighted_option
+        assert first is not None
+        assert first.id is not None
+        reading.mark(begun, first.id, Status.READ)
+        app.refresh_view()
+        await pilot.pause()
+        assert agenda.highlighted == 0
+        assert ids(pilot)[0] == ":review"
+        assert first.id in ids(pilot)  # it sank, and can still be gone to
+        agenda.highlighted = ids(pilot).index(first.id)
+        app.refresh_view()
+        assert agenda.highlighted_option is not None
+        assert agenda.highlighted_option.id == first.id
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_after_the_interview_it_says_what_can_be_done(
+    begun: Study, clock: FixedClock, size: tuple[int, int]
+) -> None:
+    settings.change(begun, {"interview_date": "2026-11-30"})
+    clock.set(clock.now() + timedelta(days=30))
+    app = StudyplanApp(begun)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        said = "The interview is over. What now?\nd a new date · p go on without one, or archive it"
+        assert text(pilot, "#over") == said
+        settings.change(begun, {"after_interview": "archive"})
+        app.refresh_view()
+        await pilot.pause()
+        assert "It is archived" in text(pilot, "#over")
+        assert "p go on without one" in text(pilot, "#over")
+        assert "Nothing is left" not in lines(pilot)[0]
+        assert not app.screen.query_one("#outlook").display
+        settings.change(begun, {"after_interview": "keep"})
+        app.refresh_view()
+        await pilot.pause()
+        assert not app.screen.query_one("#over").display

@@ -4,8 +4,9 @@ from typing import Any
 
 from studyplan import words
 from studyplan.cli.records import when
-from studyplan.cli.text import table
+from studyplan.cli.text import WAYS_ON, table
 from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
+from studyplan.domain.settings import KEEP
 from studyplan.domain.why import points
 from studyplan.study.agenda import Agenda
 from studyplan.study.foresight import NextBest
@@ -112,6 +113,10 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
             f"Planned to {words.short_day(made.until)}. "
             "`studyplan set interview_date 2027-03-31` plans to a date."
         )
+    if found.settings.is_over(found.today) and found.settings.after_interview != KEEP:
+        lines = [words.over(found.settings.after_interview), WAYS_ON]
+    if found.is_archived:
+        return "\n".join(lines)
     lines.append(words.outlook(made.score, made.low, made.high))
     if found.unread:
         cut = f", {len(made.cut)} cut" if made.cut else ""

@@ -160,6 +160,7 @@ def today(day: Today) -> dict[str, Any]:
         "date": when(day.day),
         "interview_date": when(day.interview_date),
         "days_left": day.days_left,
+        "after_interview": day.after_interview,
         "minutes": {"planned": day.minutes, "done": round(day.minutes_done, 1)},
         "due": {
             "cards": len(day.due.questions),

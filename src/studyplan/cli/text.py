@@ -8,6 +8,7 @@ from typing import Any
 
 from studyplan import plots, words
 from studyplan.domain.fold import Review
+from studyplan.domain.settings import ARCHIVE, ASK
 from studyplan.study.fitting import Fit
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
@@ -16,6 +17,11 @@ from studyplan.study.reviewing import Due, Question
 from studyplan.study.taking_back import Done
 
 _LONG_LIST = 7
+WAYS_ON = (
+    "`studyplan set interview_date 2027-03-31` sets a new date; `set after_interview keep` goes\n"
+    "on without one, and with `archive` nothing is planned and nothing asked any more."
+)
+"""What can be done after the last interview."""
 
 
 def moment(when: date | datetime | None, zone: tzinfo) -> str:
@@ -79,6 +85,8 @@ def works(found: Sequence[Listed]) -> str:
 
 def due(found: Due, zone: tzinfo) -> str:
     """One line a card; where there is none, when the next one comes; how many can wait."""
+    if found.archived:
+        return f"{words.over(ARCHIVE)}\n{WAYS_ON}"
     lines = []
     if found.questions:
         lines = [table((one.card.id, one.title) for one in found.questions)]
@@ -128,7 +136,9 @@ def today(day: Today, zone: tzinfo) -> str:
         for one in day.done
         if one.status_at is not None
     ]
-    if not (day.due.questions or day.readings or day.practices):
+    if day.after_interview in (ASK, ARCHIVE):
+        lines += [words.over(day.after_interview), WAYS_ON]
+    elif not (day.due.questions or day.readings or day.practices):
         lines.append("Nothing is left for today.")
     return "\n".join(lines)
 

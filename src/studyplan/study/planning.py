@@ -8,7 +8,7 @@ from studyplan.domain.action import Configured
 from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import Item, ItemKind
 from studyplan.domain.planner import plan_today
-from studyplan.domain.settings import PIN
+from studyplan.domain.settings import ARCHIVE, PIN
 from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
@@ -51,6 +51,13 @@ class Today:
     standings: tuple[Standing, ...]
     practices: tuple[ToPractise, ...] = ()
     """Mock interviews that were begun, are due, or are planned for today."""
+    after_interview: str | None = None
+    """Where the last interview is over, what becomes of the reviews: `ask`, `keep` or `archive`."""
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing is planned and nothing asked, for the person is done."""
+        return self.after_interview == ARCHIVE
 
 
 def today(study: Study) -> Today:
@@ -74,6 +81,7 @@ def today(study: Study) -> Today:
         done=tuple(reading.finished(study, day)),
         standings=now.standings,
         practices=tuple(_practices(study, items)),
+        after_interview=settings.after_interview if settings.is_over(day) else None,
     )
 
 

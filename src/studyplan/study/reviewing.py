@@ -102,6 +102,8 @@ class Due:
     """When the next learning step ends, where nothing is left to ask but something comes today."""
     seconds_each: float
     """How long one takes, from the person's own history where there is enough of it."""
+    archived: bool = False
+    """Whether nothing is asked, for the person is done."""
     postponed: int = 0
     """Cards that FSRS has due and that wait, for other things buy more today."""
 
@@ -160,7 +162,7 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
     """What is to be asked now by a plan that begins today."""
     day, store = study.today, study.store
     if study.settings.is_archived(day):
-        return Due((), 0, 0, 0, None, pace(study))
+        return Due((), 0, 0, 0, None, pace(study), archived=True)
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(

@@ -178,16 +178,12 @@ class PlanScreen(StudyScreen):
         over = self.query_one("#over", Static)
         over.display = now.settings.is_over(now.today)
         held = now.settings.after_interview
-        said = {
-            KEEP: "It goes on without a date.",
-            ARCHIVE: "It is archived: nothing is planned and nothing asked.",
-        }.get(held, "What now?")
         ways = [f"{key_of(self, FirstQuestions)} a new date"]
         if held != KEEP:
             ways.append(f"{key_of(self, commands.KeepReviewing)} go on without one")
         if held != ARCHIVE:
             ways.append(f"{key_of(self, commands.Archive)} archive it")
-        over.update(f"The interview is over. {said}\n{' · '.join(ways)}")
+        over.update(f"{words.over(held)}\n{' · '.join(ways)}")
 
     def _draw_about(self) -> None:
         """Say beside the days what is known of the chosen reading."""

@@ -258,6 +258,7 @@ class ReviewScreen(StudyScreen):
                 upcoming=reviewing.upcoming(self.study),
                 more=sum(not one.card.phase.has_steps for one in waiting),
                 postponed=due.postponed,
+                archived=due.archived,
             )
         )
 

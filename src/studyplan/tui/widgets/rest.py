@@ -30,6 +30,8 @@ class Standing:
     postponed: int
     """Cards that are due and that the plan leaves for later."""
     upcoming: Upcoming
+    archived: bool
+    """Whether nothing is asked any more, for the person is done."""
 
 
 class Rest(Static):
@@ -51,6 +53,10 @@ def _describe(standing: Standing) -> Content:
             Content("Mark a reading read and its card comes here."),
             Content(""),
             _ways("c", "choose a reading"),
+        )
+    if standing.archived:
+        return _lines(
+            Content(words.over("archive")).stylize("bold"), Content(""), _ways("p", "plan")
         )
     tally = standing.tally
     done = "That was all for now." if tally.answers else "Nothing is due now."
