@@ -113,10 +113,10 @@ def test_any_action_is_undone_by_its_id_in_a_later_session(run: Run, tmp_path: P
     run("set", "retention", "0.8")
     run("set", "minutes.mon", "20")
     minutes, retention, _, imported = run("history", "--json").json
-    assert [minutes["what"], retention["what"]] == ["set minutes.mon", "set retention"]
+    assert [minutes["what"], retention["what"]] == ["set minutes.mon to 20", "set retention to 0.8"]
     assert imported["id"].replace("-", "")[-8:] in run("history").out
 
-    assert run("undo", retention["id"]).err == "Undone: set retention.\n"
+    assert run("undo", retention["id"]).err == "Undone: set retention to 0.8.\n"
     assert run("settings", "--json").json["retention"] == 0.9
     assert run("settings", "--json").json["minutes.mon"] == 20
     refused = run("undo", imported["id"][-8:])
@@ -389,3 +389,19 @@ def test_after_the_interview_every_command_asks_what_now(
     assert "0 of 100" not in said
     assert "Nothing is" not in said
     assert run("today", "--json").json["after_interview"] == "archive"
+
+
+def test_history_names_the_question(run: Run) -> None:
+    run("mark", WORK, "read")
+    run("grade", CARD, "good")
+    asked = " ".join(run("show", CARD, "--json").json["question"].split())
+    assert run("history", "--json").json[0]["question"] == asked
+    assert run("history", "--json").json[1]["question"] is None
+    assert asked in run("history").out
+
+
+@pytest.mark.parametrize("limit", ["0", "-3", "x"])
+def test_a_limit_below_one_is_bad_usage(run: Run, limit: str) -> None:
+    ran = run("history", "--limit", limit)
+    assert ran.status == 2
+    assert "1 or more" in ran.err

@@ -218,7 +218,7 @@ def _redo(study: Study, options: argparse.Namespace) -> None:
 
 
 def _history(study: Study, options: argparse.Namespace) -> None:
-    done = taking_back.page(study, limit=max(0, options.limit))
+    done = taking_back.page(study, limit=options.limit)
     _print(
         options, [records.done(one) for one in done], lambda _: text.done(done, study.clock.zone)
     )

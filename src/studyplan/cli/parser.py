@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("redo", "bring back what was undone last")
     history = command("history", "everything that was done, newest first")
-    history.add_argument("--limit", type=int, default=50, metavar="N", help="instead of 50")
+    history.add_argument("--limit", type=_positive, default=50, metavar="N", help="instead of 50")
 
     set_ = command("set", "change a study setting")
     set_.add_argument("key", help="as in `studyplan settings`")
@@ -120,6 +120,17 @@ def _parser() -> argparse.ArgumentParser:
     _upkeep(command)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _positive(text: str) -> int:
+    """A number of 1 or more, as argparse asks for it."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
+    return number
 
 
 def _upkeep(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -197,5 +197,6 @@ def done(one: Done) -> dict[str, Any]:
         "at": when(one.at),
         "kind": one.kind,
         "what": one.what,
+        "question": one.question or None,
         "undone": one.undone,
     }

@@ -48,7 +48,7 @@ def pairs(values: Mapping[str, str]) -> str:
 def done(found: Sequence[Done], zone: tzinfo) -> str:
     """One line an action: when, its id, whether it was undone, what."""
     rows = [
-        (moment(one.at, zone), one.short_id, "↶ undone" if one.undone else "", one.what)
+        (moment(one.at, zone), one.short_id, "↶ undone" if one.undone else "", one.whole)
         for one in found
     ]
     return table(rows) if rows else "Nothing was done yet."

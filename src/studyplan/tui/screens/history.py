@@ -222,8 +222,9 @@ class HistoryScreen(StudyScreen):
         said = ""
         if one is not None:
             at = one.at.astimezone(self.study.clock.zone)
+            end = "" if one.whole.endswith(("?", ".")) else "."
             state = " It is undone." if one.undone else ""
-            said = f"{at:%H:%M:%S}: you {one.what}.{state}"
+            said = f"{at:%H:%M:%S}: you {one.whole}{end}{state}"
         self.query_one("#chosen", Static).update(said)
 
     def _draw_header(self) -> None:
