@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from studyplan.cli import text
-from studyplan.cli.parser import GRADES, STATUSES
+from studyplan.cli.parser import FOCUSES, GRADES, STATUSES
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.settings import SETTINGS
 from studyplan.locations import Locations
 from studyplan.study import open_study, settings
 from studyplan.study.reviewing import Due
@@ -26,6 +27,7 @@ CARD = f"{WORK}:recall"
 
 def test_the_words_of_the_parser_are_those_of_the_domain() -> None:
     assert set(STATUSES) == set(Status)
+    assert SETTINGS["focus"].choices == FOCUSES
     assert tuple(grade.label for grade in Grade) == GRADES
 
 
@@ -405,3 +407,22 @@ def test_a_limit_below_one_is_bad_usage(run: Run, limit: str) -> None:
     ran = run("history", "--limit", limit)
     assert ran.status == 2
     assert "1 or more" in ran.err
+
+
+def test_settings_can_be_found_and_set_without_knowing_how(run: Run) -> None:
+    shown = run("settings").out
+    assert "focus is one of general, ranking" in shown
+    assert "after_interview is one of ask, keep, archive" in shown
+    without = run("set", "focus")
+    assert without.status == 2
+    assert "meta-ranking" in without.err
+    assert "meta-ranking" in " ".join(run("set", "--help").out.split())
+    assert "Did you mean `minutes`?" in run("set", "minute", "90").err
+    assert run("set", "minutes", "90", "sun", "0").err == "minutes is now 90 sun 0.\n"
+    values = run("settings", "--json").json
+    assert (values["minutes.mon"], values["minutes.sat"], values["minutes.sun"]) == (90, 90, 0)
+    assert run("history", "--json").json[0]["what"] == "set minutes to 90 sun 0"
+    run("set", "days_off", "2099-11-29,", "2099-12-05")
+    assert run("settings", "--json").json["days_off"] == ["2099-11-29", "2099-12-05"]
+    assert "`minutes.mon`" not in run("set", "minutes", "721").err
+    assert run("set", "minutes", "721").status == 1

@@ -35,7 +35,7 @@ def test_every_cut_has_its_why_and_titles(dated: Study) -> None:
     assert all(one.why for one in found.given_up)
     waiting = next(one for one in found.given_up if one.cut.reason is Reason.WAITS)
     assert found.title(waiting.cut.waits_for or "") in waiting.why
-    assert found.title("designing-machine-learning-systems/1").startswith("Designing Machine")
+    assert "Systems · Designing Machine" in found.title("designing-machine-learning-systems/1")
     ids = {item.id for day in found.plan.days for item in day.items} - {NEW, "due"}
     assert all(found.title(id) != id for id in ids)
 
@@ -130,3 +130,11 @@ def test_what_was_said_after_the_last_interview_does_not_outlive_the_next(
     settings.change(dated, {"after_interview": "archive"})
     settings.change(dated, {"minutes.mon": "30"})
     assert dated.settings.is_archived(dated.today)
+
+
+def test_a_chapter_is_named_before_its_book(study: Study) -> None:
+    works = {one.id: one for one in reading.works(study, chapters=True)}
+    chapter = next(one for one in works.values() if one.parent)
+    book = works[str(chapter.parent)]
+    assert agenda.title(works, chapter.id) == f"{chapter.title} · {book.title}"
+    assert agenda.title(works, book.id) == book.title

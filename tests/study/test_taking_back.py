@@ -205,7 +205,7 @@ def test_actions_on_the_same_work_can_be_told_apart(study: Study) -> None:
         (settings.minutes_from_words("90"), "set minutes to 90"),
         (
             {"new_per_day": "7", "minutes.mon": "7", "focus": "ranking"},
-            "new_per_day and minutes.mon",
+            "new_per_day, minutes.mon to 7",
         ),
     ],
 )

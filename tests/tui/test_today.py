@@ -484,3 +484,33 @@ async def test_after_the_interview_it_says_what_can_be_done(
         app.refresh_view()
         await pilot.pause()
         assert not app.screen.query_one("#over").display
+
+
+async def test_of_several_interviews_the_next_one_is_moved(begun: Study, clock: FixedClock) -> None:
+    settings.change(begun, {"interview_date": "2026-11-25"})
+    settings.change(begun, {"later_interviews": "2026-12-10, 2026-12-20"})
+    clock.set(clock.now() + timedelta(days=5))
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        date = app.screen.query_one("#date", Input)
+        assert date.value == "2026-12-10"
+        assert "Sun 20 Dec" in text(pilot, "#others")
+        date.value = "2026-12-12"
+        app.screen.query_one("#minutes", Input).value = ""
+        await pilot.click("#start")
+        assert text(pilot, "#wrong").startswith("Minutes a day: `` is not like `60`")
+        app.screen.query_one("#minutes", Input).value = "60"
+        await pilot.click("#start")
+        assert [str(day) for day in begun.settings.interviews] == [
+            "2026-11-25",
+            "2026-12-12",
+            "2026-12-20",
+        ]
+        await pilot.press("d")
+        app.screen.query_one("#date", Input).value = "2026-11-26"
+        await pilot.click("#start")
+        assert "is in the past" in text(pilot, "#wrong")
+        app.screen.query_one("#date", Input).value = ""
+        await pilot.click("#start")
+        assert str(begun.settings.next_interview(begun.today)) == "2026-12-20"

@@ -225,7 +225,12 @@ def _history(study: Study, options: argparse.Namespace) -> None:
 
 
 def _set(study: Study, options: argparse.Namespace) -> None:
-    new = settings.change(study, {options.key: options.value})
+    given = " ".join(options.value)
+    if options.key == settings.MINUTES:
+        new = settings.change(study, settings.minutes_from_words(given))
+        _done(options, new, f"{options.key} is now {settings.minutes_in_words(study.settings)}.")
+        return
+    new = settings.change(study, {options.key: given})
     _done(options, new, f"{options.key} is now {text.value(new[options.key])}.")
 
 

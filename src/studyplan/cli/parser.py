@@ -8,6 +8,10 @@ from studyplan import __version__
 from studyplan.domain.text import clean
 
 STATUSES = ("unread", "reading", "read", "skipped")
+FOCUSES = (
+    *("general", "ranking", "meta-ranking", "ads", "search"),
+    *("integrity", "ml-platform", "experimentation"),
+)
 GRADES = ("again", "hard", "good", "easy")
 
 _EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
@@ -22,6 +26,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if options.command == "question" and options.act == "edit" and not _says_what(options):
         parser.error("say what to change: --text, --points, --follow-up or --edit")
+    if options.command == "set" and not options.value:
+        named = f"one of {', '.join(FOCUSES)}" if options.key == "focus" else "see --help"
+        parser.error(f"say what `{options.key}` is to be: {named}")
     if options.command == "restore" and options.salvage == (options.source is not None):
         parser.error("say what to restore: a file, the day of a backup, or --salvage")
     return options
@@ -106,8 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     history.add_argument("--limit", type=_positive, default=50, metavar="N", help="instead of 50")
 
     set_ = command("set", "change a study setting")
-    set_.add_argument("key", help="as in `studyplan settings`")
-    set_.add_argument("value")
+    set_.add_argument("key", help="as in `studyplan settings`; `minutes` stands for all seven days")
+    set_.add_argument(
+        "value", nargs="*", help=f"focus: {', '.join(FOCUSES)}; after_interview: ask, keep, archive"
+    )
     command("settings", "the study settings")
     command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")

@@ -58,7 +58,12 @@ def settings(values: Mapping[str, Any]) -> str:
     """Every setting with its value and what it means."""
     from studyplan.study.settings import KNOWN
 
-    return table((key, _brief(found), KNOWN[key].help) for key, found in values.items())
+    rows = table((key, _brief(found), KNOWN[key].help) for key, found in values.items())
+    named = [
+        f"{key} is one of {', '.join(KNOWN[key].choices)}." for key in values if KNOWN[key].choices
+    ]
+    minutes = "`studyplan set minutes 60 sat 120 sun 0` sets all seven days."
+    return "\n".join([rows, "", *named, minutes])
 
 
 def _brief(setting: Any) -> str:

@@ -74,7 +74,7 @@ class Agenda:
         return len(self.state.situation.unread)
 
     def title(self, id: str) -> str:
-        """What a reading or a mock interview is called; a chapter with its book."""
+        """What a reading or a mock interview is called; a chapter before its book."""
         return self.mocks.get(id) or title(self.state.works, id)
 
     def minutes_on(self, day: DayPlan) -> float:
@@ -117,11 +117,11 @@ def what_if(known: Agenda, texts: Mapping[str, str]) -> Agenda:
 
 
 def title(works: Mapping[str, Listed], id: str) -> str:
-    """What a reading is called, a chapter with its book; its id where it is none of `works`."""
+    """What a reading is called, a chapter before its book; its id where it is none of `works`."""
     if (one := works.get(id)) is None:
         return id
     book = works.get(one.parent or "")
-    return f"{book.title}: {one.title}" if book else one.title
+    return f"{one.title} · {book.title}" if book else one.title
 
 
 def pin_this_week(study: Study, resource: str) -> date | None:

@@ -22,10 +22,11 @@ from studyplan.domain.action import (
     Worded,
     Written,
 )
-from studyplan.domain.settings import PARAMETERS, PIN, SETTINGS, WEEKDAYS, Json
+from studyplan.domain.settings import PARAMETERS, PIN, SETTINGS, WEEKDAYS, Json, Settings
 from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
+from studyplan.study.settings import minutes_in_words
 
 AHEAD = timedelta(minutes=5)
 """How far the clock of another machine may be ahead of ours without a word."""
@@ -179,15 +180,16 @@ def question_of(study: Study, action: Action) -> str:
 def _settings_in_words(values: Mapping[str, Json]) -> Iterator[str]:
     """`retention to 0.92`; keys of one value together."""
     together: dict[str, list[str]] = {}
+    if set(values) >= _EVERY_DAY:
+        yield f"minutes to {minutes_in_words(Settings(values))}"
+        values = {key: value for key, value in values.items() if key not in _EVERY_DAY}
     for key, given in values.items():
         default = SETTINGS[key].default if key in SETTINGS else None
         value = default if given is None else given
         to = "" if key == PARAMETERS else f" to {_value_in_words(value)}"
         together.setdefault(to, []).append(_NAMED.get(key, key))
     for to, keys in together.items():
-        if set(keys) >= _EVERY_DAY:
-            keys = ["minutes", *(key for key in keys if key not in _EVERY_DAY)]
-        yield f"{' and '.join(keys)}{to}"
+        yield f"{', '.join(keys)}{to}"
 
 
 def _value_in_words(value: Json) -> str:
