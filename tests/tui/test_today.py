@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from studyplan.clock import FixedClock
 from studyplan.config import Config
@@ -498,10 +498,12 @@ async def test_of_several_interviews_the_next_one_is_moved(begun: Study, clock: 
         assert "Sun 20 Dec" in text(pilot, "#others")
         date.value = "2026-12-12"
         app.screen.query_one("#minutes", Input).value = ""
-        await pilot.click("#start")
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
         assert text(pilot, "#wrong").startswith("Minutes a day: `` is not like `60`")
         app.screen.query_one("#minutes", Input).value = "60"
-        await pilot.click("#start")
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
         assert [str(day) for day in begun.settings.interviews] == [
             "2026-11-25",
             "2026-12-12",
@@ -509,8 +511,10 @@ async def test_of_several_interviews_the_next_one_is_moved(begun: Study, clock: 
         ]
         await pilot.press("d")
         app.screen.query_one("#date", Input).value = "2026-11-26"
-        await pilot.click("#start")
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
         assert "is in the past" in text(pilot, "#wrong")
         app.screen.query_one("#date", Input).value = ""
-        await pilot.click("#start")
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
         assert str(begun.settings.next_interview(begun.today)) == "2026-12-20"

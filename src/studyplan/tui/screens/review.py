@@ -271,7 +271,8 @@ class ReviewScreen(StudyScreen):
         """Say how far the sitting is, and where the card belongs."""
         if question is None:
             waiting = words.postponed(self._postponed)
-            self._headline = (waiting or "nothing is due", "")
+            archived = self.study.settings.is_archived(self.study.today)
+            self._headline = ("archived" if archived else waiting or "nothing is due", "")
         else:
             way = self._sitting.way(question)
             left = f"{way.number} of {way.total} · {words.minutes(way.minutes)} left"

@@ -230,7 +230,7 @@ class TodayScreen(StudyScreen):
         """After the last interview say what can be done, until the person goes on without one."""
         over, outlook = self.query_one("#over", Static), self.query_one("#outlook", Static)
         over.display = day.after_interview in (ASK, ARCHIVE)
-        outlook.display = not day.is_archived
+        outlook.display = not over.display  # there is room for one of them
         ways = "go on without one" if day.is_archived else "go on without one, or archive it"
         if day.after_interview is not None:
             date, plan = key_of(self, FirstQuestions), key_of(self, Plan)
@@ -254,6 +254,8 @@ class TodayScreen(StudyScreen):
 
 
 def _minutes(day: Today) -> Content:
+    if day.is_archived:
+        return Content.assemble(("Today", "bold"), "   archived")
     done = f"{day.minutes_done:.0f} of {day.minutes} min"
     share = day.minutes_done / day.minutes if day.minutes else 1.0
     state = (
