@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, tzinfo
 
-BUY_MORE = "other things buy more for now"
+BUY_MORE = "the plan has other things for the time there is"
 """Why the plan leaves cards that are due for later."""
 _EXCERPT_LINES, _EXCERPT_CHARACTERS = 40, 4_000
 
@@ -93,8 +93,8 @@ def band(low: float | None, high: float | None) -> str:
 
 
 def postponed(cards: int) -> str:
-    """What is said of cards that are due and wait; nothing where none does."""
-    return f"{count(cards, 'due card')} can wait" if cards else ""
+    """What is said of cards that wait for another day; nothing where none does."""
+    return f"{count(cards, 'card')} can wait" if cards else ""
 
 
 def over(after_interview: str) -> str:

@@ -365,7 +365,7 @@ def test_due_without_cards_says_so(run: Run, command: tuple[str, ...]) -> None:
 
 def test_due_says_how_many_cards_can_wait() -> None:
     (line,) = text.due(Due((), 0, 0, 0, None, 45.0, postponed=291), UTC).splitlines()
-    assert line.startswith("291 due cards can wait")
+    assert line.startswith("291 cards can wait")
     assert "`studyplan due --ahead`" in line
 
 

@@ -138,3 +138,14 @@ def test_a_chapter_is_named_before_its_book(study: Study) -> None:
     book = works[str(chapter.parent)]
     assert agenda.title(works, chapter.id) == f"{chapter.title} · {book.title}"
     assert agenda.title(works, book.id) == book.title
+
+
+def test_another_date_takes_the_place_of_the_next_interview_only(
+    dated: Study, clock: FixedClock
+) -> None:
+    settings.change(dated, {"later_interviews": "2026-12-20, 2027-01-10"})
+    clock.set(clock.now() + timedelta(days=23))  # the first, on 15 December, is over
+    found = settings.with_date(dated.settings, "2026-12-27", dated.today)
+    assert agenda.agenda(dated, found).interviews == (date(2026, 12, 27), date(2027, 1, 10))
+    with pytest.raises(Refused, match="is not a date"):
+        settings.with_date(dated.settings, "soon", dated.today)

@@ -12,7 +12,8 @@ from studyplan.domain.memory import Grade
 from studyplan.domain.plan import Situation, Unread
 from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
-from studyplan.study import Study, history, planning, reading, reviewing, settings
+from studyplan.domain.wording import Wording
+from studyplan.study import Study, history, planning, questions, reading, reviewing, settings
 from studyplan.study.situation import state
 from tests.domain.situations import every_day
 
@@ -244,6 +245,12 @@ def test_pins_reach_the_chapters_of_a_book(study: Study) -> None:
     assert found["feature-logging"].pinned is None
     planning.pin(study, "focal-loss", None)
     assert unread(study)["focal-loss"].pinned is None
+
+
+def test_an_own_question_is_asked_although_all_of_its_book_is_skipped(study: Study) -> None:
+    asked = questions.add(study, f"{BOOK}/1", Wording("Why?"))
+    reading.mark(study, BOOK, Status.SKIPPED)
+    assert [card.id for card in now(study).cards] == [asked]
 
 
 def test_a_work_that_is_begun_is_half_done(study: Study) -> None:

@@ -397,19 +397,6 @@ def disk_is_full(*_: object, **__: object) -> str:
     raise Refused("The disk is full.")
 
 
-async def test_a_clock_that_stands_before_what_was_done_is_said(
-    study: Study, clock: FixedClock
-) -> None:
-    study.introduce()
-    reading.mark(study, "focal-loss", Status.READ)
-    clock.set(clock.now() - timedelta(days=3))
-    async with StudyplanApp(study).run_test() as pilot:
-        await pilot.pause()
-        (said,) = pilot.app._notifications
-        assert "The clock says 2026-11-21 09:00" in said.message
-        assert "Is the clock right?" in said.message
-
-
 async def test_an_older_outlook_never_comes_after_a_newer_one(
     begun: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -439,6 +426,49 @@ async def test_an_older_outlook_never_comes_after_a_newer_one(
         await pilot.pause()
         assert len(begun_with) == 2
         assert text(pilot, "#outlook") == str(ahead.lines(outlook(begun)))
+
+
+async def test_a_step_that_ends_makes_what_is_shown_stale_though_other_cards_are_due(
+    begun: Study, clock: FixedClock
+) -> None:
+    for work in ("focal-loss", "feature-logging"):
+        reading.mark(begun, work, Status.READ)
+    reviewing.grade(begun, "focal-loss:recall", Grade.AGAIN)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "1 card due" in lines(pilot)[0]
+        assert isinstance(app.screen, TodayScreen)
+        clock.set(clock.now() + timedelta(minutes=11))
+        assert app.screen.is_stale
+        app.watcher.look()
+        await pilot.pause()
+        assert "2 cards due" in lines(pilot)[0]
+
+
+async def test_the_list_is_shown_anew_when_the_study_day_ends(
+    begun: Study, clock: FixedClock
+) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_curriculum()
+        await pilot.pause()
+        assert isinstance(app.screen, CurriculumScreen)
+        assert not app.screen.is_stale
+        clock.set(clock.now() + timedelta(days=1))
+        assert app.screen.is_stale
+
+
+async def test_a_clock_that_stands_before_what_was_done_is_said(
+    study: Study, clock: FixedClock
+) -> None:
+    study.introduce()
+    reading.mark(study, "focal-loss", Status.READ)
+    clock.set(clock.now() - timedelta(days=3))
+    async with StudyplanApp(study).run_test() as pilot:
+        await pilot.pause()
+        (said,) = pilot.app._notifications
+        assert "The clock says 2026-11-21 09:00" in said.message
+        assert "Is the clock right?" in said.message
 
 
 async def test_when_the_chosen_thing_is_done_the_cursor_goes_to_the_first_to_do(

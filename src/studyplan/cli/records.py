@@ -199,4 +199,5 @@ def done(one: Done) -> dict[str, Any]:
         "what": one.what,
         "question": one.question or None,
         "undone": one.undone,
+        "device": one.device,
     }

@@ -46,9 +46,14 @@ def pairs(values: Mapping[str, str]) -> str:
 
 
 def done(found: Sequence[Done], zone: tzinfo) -> str:
-    """One line an action: when, its id, whether it was undone, what."""
+    """One line an action: when, its id, whether it was undone, what, and where if not here."""
     rows = [
-        (moment(one.at, zone), one.short_id, "↶ undone" if one.undone else "", one.whole)
+        (
+            moment(one.at, zone),
+            one.short_id,
+            "↶ undone" if one.undone else "",
+            one.whole if one.device is None else f"{one.whole} (on {one.device})",
+        )
         for one in found
     ]
     return table(rows) if rows else "Nothing was done yet."

@@ -188,6 +188,34 @@ def parse(key: str, text: str) -> Json:
         raise SettingError(f"`{key}`: {error}.") from None
 
 
+def fits(values: Mapping[str, Json]) -> bool:
+    """Whether values from elsewhere are such as `parse` gives; of unknown keys nothing is known,
+    and nothing is read."""
+    if not all(_fits(key, value) for key, value in values.items() if value is not None):
+        return False
+    try:
+        _ = Settings(values).scheduling  # built, and with that checked
+    except ValueError:
+        return False
+    return True
+
+
+def _fits(key: str, value: Json) -> bool:
+    if key.startswith(PIN):
+        return isinstance(value, str) and _is_read(_day, value, value)
+    if key not in SETTINGS:
+        return True
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _is_read(SETTINGS[key].parse, text or "none", value)
+
+
+def _is_read(parse: Callable[[str], Json], text: str, value: Json) -> bool:
+    try:
+        return parse(text) == value
+    except SettingError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, typed, the defaults filled in."""

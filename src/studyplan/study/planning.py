@@ -65,7 +65,7 @@ def today(study: Study) -> Today:
     now = today_alone(study)
     planned = plan_today(now.situation)
     settings, days, day = study.settings, study.days, now.situation.day
-    due = reviewing.due_by(study, planned)
+    due = reviewing.due_by(study, reviewing.choice(now.situation, planned))
     interview = settings.nearest_interview(day)
     items = planned.items
     return Today(

@@ -20,12 +20,11 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import DUE, NEW, ItemKind, TodayPlan
+from studyplan.domain.plan import DUE, NEW, ItemKind, Situation, TodayPlan
 from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
-from studyplan.domain.settings import Settings
 from studyplan.domain.text import clean
 from studyplan.domain.wording import Wording
 from studyplan.store import cards
@@ -99,18 +98,30 @@ class Due:
     reviews: int
     new: int
     next_at: datetime | None
-    """When the next learning step ends, where nothing is left to ask but something comes today."""
+    """When the next learning step of today ends, of a card that is not among the questions."""
     seconds_each: float
     """How long one takes, from the person's own history where there is enough of it."""
     archived: bool = False
     """Whether nothing is asked, for the person is done."""
     postponed: int = 0
-    """Cards that FSRS has due and that wait, for other things buy more today."""
+    """Cards that are due or new and wait: other things buy more today, or the day is full."""
 
     @property
     def minutes(self) -> float:
         """How long all of it takes."""
         return len(self.questions) * self.seconds_each / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the plan has chosen to be asked on a day."""
+
+    reviews: tuple[str, ...]
+    """Ids of the cards to ask again, in order."""
+    new: int
+    """How many cards are asked for the first time, those that were so already among them."""
+    postponed: int
+    """Cards that FSRS has due and that wait, for other things buy more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +154,30 @@ _INTERVIEWS = f"{CARD}%"
 def due(study: Study, *, ahead: bool = False) -> Due:
     """What is to be asked now.
 
-    With `ahead` also what ends its step within twenty minutes, and when the day's reviews are done,
-    those of half an hour more, whatever there is to read: whoever asks ahead wants cards.
+    With `ahead`, where that is nothing, what ends its step within twenty minutes, or else the
+    cards of half an hour more, whatever there is to read: whoever asks ahead wants cards.
     """
-    return due_by(study, chosen(study, ahead=ahead), ahead=ahead)
-
-
-def chosen(study: Study, *, ahead: bool = False) -> TodayPlan:
-    """What the plan has chosen; with `ahead`, where that is nothing, for half an hour of cards."""
     given = today_alone(study).situation
-    planned = plan_today(given)
-    if ahead and not planned.today:
-        return plan_today(half_an_hour_of_cards(given))
-    return planned
+    found = due_by(study, choice(given))
+    if ahead and not found.questions:
+        return due_by(study, choice(half_an_hour_of_cards(given)), ahead=True)
+    return found
 
 
-def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
-    """What is to be asked now by a plan that begins today."""
+def chosen(study: Study) -> Chosen:
+    """What the plan has chosen to be asked today, as things are now."""
+    return choice(today_alone(study).situation)
+
+
+def choice(given: Situation, planned: TodayPlan | None = None) -> Chosen:
+    """What the plan of a situation, where it is made already `planned`, asks today."""
+    planned = planned or plan_today(given)
+    new = sum(item.cards for item in planned.items if item.id == NEW)
+    return Chosen(planned.today, given.new_today + new, planned.postponed)
+
+
+def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
+    """What is to be asked now by what is chosen for today."""
     day, store = study.today, study.store
     if study.settings.is_archived(day):
         return Due((), 0, 0, 0, None, pace(study), archived=True)
@@ -167,7 +185,7 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
         f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})",  # SQL of ours
-        json.dumps(today.today),
+        json.dumps(today.reviews),
     )
     by_id = {row["id"]: row for row in rows}
     graded = store.rows(
@@ -179,9 +197,9 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
         [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
-        limits=_limits(study.settings),
+        limits=Limits(today.new, study.settings.reviews_per_day, study.settings.bury_siblings),
         done=_done(graded),
-        chosen=today.today,
+        chosen=today.reviews,
         learn_ahead=timedelta(minutes=20) if ahead else timedelta(0),
     )
     return Due(
@@ -191,8 +209,13 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
         new=queue.new,
         next_at=queue.next_at,
         seconds_each=pace(study),
-        postponed=today.postponed,
+        postponed=today.postponed + sum(row["due_day"] is None for row in rows) - queue.new,
     )
+
+
+def kept(study: Study) -> int:
+    """How many cards there are, suspended ones among them."""
+    return int(study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)"))
 
 
 def upcoming(study: Study) -> Upcoming:
@@ -200,14 +223,13 @@ def upcoming(study: Study) -> Upcoming:
 
     Where none of the cards there are may be asked, those of readings to come are not told of.
     """
-    kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
-    given = state(study).situation
+    kept_cards, given = kept(study), state(study).situation
     for days in (2, 8, None) if given.cards else ():  # most often the next day; all take a while
         for day in plan(given, days=days).days[1:]:
             reviews = {item.id: item.cards for item in day.items if item.kind is ItemKind.REVIEW}
             if any(reviews.values()):
-                return Upcoming(kept, day.day, reviews.get(DUE, 0), reviews.get(NEW, 0))
-    return Upcoming(kept)
+                return Upcoming(kept_cards, day.day, reviews.get(DUE, 0), reviews.get(NEW, 0))
+    return Upcoming(kept_cards)
 
 
 def question(study: Study, card: str) -> Question:
@@ -227,7 +249,8 @@ def question(study: Study, card: str) -> Question:
 def of_resource(study: Study, resource: str) -> list[Question]:
     """The cards of a work and of its chapters."""
     rows = study.store.rows(
-        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position, q.id",
+        f"{_QUESTION} WHERE q.resource IN (SELECT ? UNION ALL SELECT id FROM resource "  # noqa: S608 - ours
+        "WHERE parent = ?) ORDER BY q.position, q.id",
         resource,
         resource,
     )
@@ -382,10 +405,6 @@ def _candidate(row: Row) -> Candidate:
 def _group(card: str, row: Row) -> str:
     """What the siblings of a card share: the work. The questions of a competency have none."""
     return card if row["resource"] == row["competency"] else str(row["resource"])
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.new_per_day, settings.reviews_per_day, settings.bury_siblings)
 
 
 def _done(rows: list[Row]) -> DoneToday:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from studyplan.domain.attempt import CARD
@@ -110,14 +111,15 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
 
 def _works(study: Study) -> list[_Work]:
     """All works, chapters and primers in reading order."""
-    rows = study.store.rows(
-        "SELECT r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread') "
-        "FROM resource r LEFT JOIN progress p ON p.resource = r.id ORDER BY r.position"
+    rows = study.store.rows_at_once(
+        "r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread'), r.position",
+        "FROM resource r LEFT JOIN progress p ON p.resource = r.id",
     )
+    rows.sort(key=itemgetter(6))
     kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
     return [
         _Work(id, parent, kinds[kind], competency, minutes, statuses[status])
-        for id, parent, kind, competency, minutes, status in rows
+        for id, parent, kind, competency, minutes, status, _ in rows
     ]
 
 
@@ -251,19 +253,19 @@ def _known(
     """The cards that may be asked, but for those of mock interviews."""
     # Those due, new ones, and those that only a clock that was ahead can have graded.
     due = " AND (c.due_day IS NULL OR c.due_day <= ? OR c.last_day > ?)" if only_due else ""
-    rows = study.store.rows(
-        "SELECT c.id, q.resource, q.competency, c.phase, "  # noqa: S608 - ours
-        "c.stability, c.difficulty, c.last_day, "
-        "c.due_day FROM card c JOIN prompt q ON q.id = c.id "
-        "LEFT JOIN progress p ON p.resource = q.resource "
-        f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due} ORDER BY q.position, c.id",
+    rows = study.store.rows_at_once(
+        "c.id, q.resource, q.competency, c.phase, c.stability, c.difficulty, c.last_day, "
+        "c.due_day, q.position",
+        "FROM card c JOIN prompt q ON q.id = c.id LEFT JOIN progress p ON p.resource = q.resource "
+        f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due}",
         *(Status.READ, PromptType.OWN, *((day.isoformat(),) * 2 if only_due else ())),
     )
+    rows.sort(key=itemgetter(8, 0))
     counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
     questions: dict[str, int] = {row[0]: row[1] for row in counts}
     chapters, parents = _chapters(works), {one.id: one.parent for one in works}
     # There may be 100,000 of them: columns by place, and no card made where a few values do.
-    for id, source, competency, phase, stability, difficulty, last, due_day in rows:
+    for id, source, competency, phase, stability, difficulty, last, due_day, _ in rows:
         book = parents.get(source)
         memory = None if stability is None else Memory(stability, difficulty)
         last_day, due_on = from_iso(last), from_iso(due_day)
@@ -271,7 +273,8 @@ def _known(
             id=id,
             source=source,
             competency=competency,
-            share=(1 / chapters[book] if book else 1.0) / questions[source],
+            # An own question is asked also where all chapters of its book are skipped.
+            share=(1 / max(1, chapters[book]) if book else 1.0) / questions[source],
             memory=memory,
             last_day=seen_last(due_on, last_day, day),
             due_day=(

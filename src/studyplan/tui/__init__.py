@@ -5,7 +5,7 @@ import sys
 from contextlib import closing
 
 from studyplan.clock import SystemClock
-from studyplan.config import Config, load_config
+from studyplan.config import AUTOMATIC, Config, load_config
 from studyplan.domain.text import clean
 from studyplan.locations import Locations
 from studyplan.study import Damaged, Refused, Study, backing_up, failures, open_study
@@ -36,7 +36,13 @@ def run(options: argparse.Namespace, places: Locations) -> int:
     return _run(places, config)
 
 
+HAND_OVER = 0.0005
+"""Seconds for which a thread beside the screens may keep the interpreter. By default it is ten
+times as many, and a query gives it away at each row: beside a plan, ten thousand took seconds."""
+
+
 def _run(places: Locations, config: Config) -> int:
+    sys.setswitchinterval(HAND_OVER)
     with closing(open_study(places)) as study:
         from studyplan.tui.app import StudyplanApp
 
@@ -44,10 +50,26 @@ def _run(places: Locations, config: Config) -> int:
         app.run()
         if app.keeper.damaged is not None:
             raise app.keeper.damaged
+        if config.sync == AUTOMATIC:
+            _sync(study)
         _keep(study)
+    if app.watchdog is not None:
+        print(app.watchdog.report(), file=sys.stderr)  # noqa: T201
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _sync(study: Study) -> None:
+    """Let the other devices have what was done; that it cannot be done now loses nothing."""
+    from studyplan.study import syncing
+
+    try:
+        if syncing.folder(study) is not None:
+            for problem in syncing.sync(study).problems:
+                print(clean(f"studyplan: {problem}"), file=sys.stderr)  # noqa: T201
+    except failures() as error:
+        print(clean(f"studyplan: not synced: {error}"), file=sys.stderr)  # noqa: T201
 
 
 def _keep(study: Study) -> None:

@@ -1,12 +1,14 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
 import gc
-from typing import Any, ClassVar
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
-from studyplan.config import Config
+from studyplan.config import AUTOMATIC, Config
 from studyplan.study import PATIENCE, Study, failures, history, noting, questions, reading
 from studyplan.tui import modes
 from studyplan.tui.clean_lines import CleanApp
@@ -20,8 +22,19 @@ from studyplan.tui.themes import THEMES
 from studyplan.tui.travelling import Traveller
 from studyplan.tui.watcher import Watcher
 
+if TYPE_CHECKING:
+    from studyplan.tui.watchdog import Watchdog
+
+DEBUG_VARIABLE = "STUDYPLAN_DEBUG"
+"""Where it is set, what keeps the screens from answering is told at the end."""
 QUICK = 0.25
 """Seconds that a key may wait while another program is writing; afterwards, what it does waits."""
+
+
+def _load_screens() -> None:
+    """Load what no key should have to wait for, now that there is something to see."""
+    for name in ("curriculum", "review", "plan", "progress"):
+        import_module(f"studyplan.tui.screens.{name}")
 
 
 class StudyplanApp(CleanApp[None]):
@@ -50,6 +63,8 @@ class StudyplanApp(CleanApp[None]):
         )
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
+        self.watchdog: Watchdog | None = None
+        """Where this is the app of who works on it."""
         self.keeper = Keeper(self, study)
         self.watcher = Watcher(self, study, self._is_stale, self.refresh_view)
         self._traveller = Traveller(self, study, self.refresh_view)
@@ -73,6 +88,13 @@ class StudyplanApp(CleanApp[None]):
         gc.freeze()  # never look through what stays to the end
         gc.enable()
         self.keeper.begin()
+        if self.config.sync == AUTOMATIC:
+            self._sync(asked=False)
+        self.run_worker(_load_screens, thread=True, group="screens")
+        if os.environ.get(DEBUG_VARIABLE):
+            from studyplan.tui.watchdog import watch
+
+            self.watchdog = watch()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
@@ -167,6 +189,10 @@ class StudyplanApp(CleanApp[None]):
 
         self.push_screen(BackupsScreen())
 
+    def action_sync(self) -> None:
+        """Exchange what was done with the other machines."""
+        self._sync(asked=True)
+
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""
         from studyplan.tui.screens.interview import InterviewScreen
@@ -213,6 +239,11 @@ class StudyplanApp(CleanApp[None]):
         from textual_enhanced.dialogs import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
+
+    def _sync(self, *, asked: bool) -> None:
+        from studyplan.tui.syncer import Syncer
+
+        Syncer(self, self.study).begin(asked=asked)
 
     @property
     def _is_reading(self) -> bool:

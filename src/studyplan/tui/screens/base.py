@@ -97,6 +97,10 @@ class StudyScreen(Screen[None]):
             self.say_failed(str(error))
             return None
 
+    def say_failed(self, why: str) -> None:
+        """Say for a while why something cannot be had or done."""
+        self.notify(why, severity="error", timeout=10, markup=False)
+
     def write(
         self,
         act: Callable[[], Result],
@@ -144,10 +148,6 @@ class StudyScreen(Screen[None]):
         """Do what still waits, before the app is left; whether that succeeded."""
         self._try_again()
         return self._waiting is None
-
-    def say_failed(self, why: str) -> None:
-        """Say for a while why something cannot be had or done."""
-        self.notify(why, severity="error", timeout=10, markup=False)
 
     @property
     def is_too_small(self) -> bool:

@@ -28,10 +28,13 @@ class Standing:
     more: int
     """Cards beyond those of today's plan that half an hour more is enough for."""
     postponed: int
-    """Cards that are due and that the plan leaves for later."""
-    upcoming: Upcoming
+    """Cards that are due or new, and that the plan leaves for another day."""
+    kept: int
+    """How many cards there are."""
     archived: bool
     """Whether nothing is asked any more, for the person is done."""
+    upcoming: Upcoming | None = None
+    """None until the days to come are planned."""
 
 
 class Rest(Static):
@@ -47,7 +50,7 @@ class Rest(Static):
 
 
 def _describe(standing: Standing) -> Content:
-    if not standing.upcoming.kept:
+    if not standing.kept:
         return _lines(
             Content("No cards yet.").stylize("bold"),
             Content("Mark a reading read and its card comes here."),
@@ -72,7 +75,7 @@ def _describe(standing: Standing) -> Content:
         lines.append(_fact("This sitting", " · ".join(parts)))
     if standing.postponed:
         lines += [
-            _fact("Waiting", f"{words.count(standing.postponed, 'due card')}; {words.BUY_MORE}"),
+            _fact("Waiting", f"{words.count(standing.postponed, 'card')}; {words.BUY_MORE}"),
             *([_fact("", _anyway(standing))] if standing.more else []),
         ]
     lines += [_fact("" if n else "Next", text) for n, text in enumerate(_next(standing))]
@@ -93,7 +96,9 @@ def _next(standing: Standing) -> list[str]:
     if standing.more and not standing.postponed:
         more = words.count(standing.more, "more card")
         found.append(f"half an hour more: {more} · {standing.ask_ahead} asks now")
-    if standing.upcoming.day is not None:
+    if standing.upcoming is None:
+        found.append("…")
+    elif standing.upcoming.day is not None:
         day = words.relative_day(standing.upcoming.day, standing.today)
         kinds = ((standing.upcoming.cards, "card"), (standing.upcoming.new, "new card"))
         found.append(f"{day}: {', '.join(words.count(n, noun) for n, noun in kinds if n)}")
