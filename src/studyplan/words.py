@@ -4,6 +4,8 @@ from datetime import date, datetime, tzinfo
 
 BUY_MORE = "the plan has other things for the time there is"
 """Why the plan leaves cards that are due for later."""
+_FAR = 300
+"""Days from which on a date is told with its year."""
 _EXCERPT_LINES, _EXCERPT_CHARACTERS = 40, 4_000
 
 
@@ -30,9 +32,10 @@ def excerpt(note: str) -> str:
     return note if shown == note.rstrip("\n") else f"{shown}\n\n… (the rest is in the note)"
 
 
-def short_day(day: date) -> str:
-    """`Tue 24 Nov`."""
-    return f"{day:%a} {day.day} {day:%b}"
+def short_day(day: date, today: date | None = None) -> str:
+    """`Tue 24 Nov`; with its year where that might be taken for another, seen from `today`."""
+    far = today is not None and abs((day - today).days) > _FAR
+    return f"{day:%a} {day.day} {day:%b}{f' {day.year}' if far else ''}"
 
 
 def clock_time(at: datetime, zone: tzinfo) -> str:
@@ -62,10 +65,10 @@ def countdown(today: date, interview: date | None) -> str:
         return "No interview date yet"
     days_left = (interview - today).days
     if days_left < 0:
-        return f"The interview was on {short_day(interview)}"
+        return f"The interview was on {short_day(interview, today)}"
     if days_left == 0:
         return "The interview is today"
-    return f"Interview in {count(days_left, 'day')} · {short_day(interview)}"
+    return f"Interview in {count(days_left, 'day')} · {short_day(interview, today)}"
 
 
 def duration(number: float) -> str:

@@ -426,3 +426,25 @@ def test_settings_can_be_found_and_set_without_knowing_how(run: Run) -> None:
     assert run("settings", "--json").json["days_off"] == ["2099-11-29", "2099-12-05"]
     assert "`minutes.mon`" not in run("set", "minutes", "721").err
     assert run("set", "minutes", "721").status == 1
+
+
+def test_pins_are_named_listed_and_taken_away(run: Run) -> None:
+    assert "Nothing is pinned" in run("pin").out
+    assert run("pin", "--off").status == 2
+    assert run("pin", WORK, "--until", "2999-01-05").err.startswith("“Focal Loss")
+    assert run("pin", "--json").json == [
+        {"id": WORK, "title": run("show", WORK, "--json").json["title"], "until": "2999-01-05"}
+    ]
+    assert WORK in run("pin").out
+    assert "no longer pinned" in run("pin", WORK, "--off").err
+    refused = run("pin", WORK, "--off")
+    assert (refused.status, "is not pinned" in refused.err) == (1, True)
+    run("mark", WORK, "read")
+    refused = run("pin", WORK)
+    assert (refused.status, "is read already" in refused.err) == (1, True)
+
+
+def test_a_time_may_begin_without_a_nought(run: Run, tmp_path: Path) -> None:
+    run("set", "day_start", "5:30")
+    assert run("settings", "--json").json["day_start"] == "05:30"
+    assert run("export", "ics", str(tmp_path / "a.ics"), "--at", "7:00").status == 0

@@ -196,10 +196,21 @@ def _resume(study: Study, options: argparse.Namespace) -> None:
 
 
 def _pin(study: Study, options: argparse.Namespace) -> None:
+    if options.id is None:
+        pins = planning.pinned(study)
+        rows = [
+            {"id": id, "title": title, "until": records.when(day)}
+            for id, (title, day) in pins.items()
+        ]
+        _print(options, rows, lambda _: text.pins(pins))
+        return
     work = reading.find(study, options.id)
+    title = reading.detail(study, work).listed.title
+    if options.off and work not in planning.pinned(study):
+        raise Refused(f"“{title}” is not pinned.")
     until = None if options.off else planning.pin_until(study, options.until)
     planning.pin(study, work, until)
-    said = f"Pinned until {until}." if until else "No longer pinned."
+    said = f"“{title}” comes first until {until}." if until else f"“{title}” is no longer pinned."
     _done(options, {"id": work, "until": records.when(until)}, said)
 
 

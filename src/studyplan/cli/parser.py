@@ -29,6 +29,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if options.command == "set" and not options.value:
         named = f"one of {', '.join(FOCUSES)}" if options.key == "focus" else "see --help"
         parser.error(f"say what `{options.key}` is to be: {named}")
+    if options.command == "pin" and options.id is None and (options.off or options.until):
+        parser.error("say what to pin: the id of a work")
     if options.command == "restore" and options.salvage == (options.source is not None):
         parser.error("say what to restore: a file, the day of a backup, or --salvage")
     return options
@@ -101,7 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     resume = command("resume", "put cards that rest back into the queue")
     resume.add_argument("id", help="id of a card, or of a work for all of its cards")
     pin = command("pin", "let a reading come before others, this week or up to a day")
-    pin.add_argument("id", help="id of a work, or the beginning of one")
+    pin.add_argument(
+        "id", nargs="?", help="id of a work, or the beginning of one; without it, what is pinned"
+    )
     until = pin.add_mutually_exclusive_group()
     until.add_argument("--until", metavar="DATE", help="instead of the end of the week")
     until.add_argument("--off", action="store_true", help="take the pin away")

@@ -93,6 +93,12 @@ def works(found: Sequence[Listed]) -> str:
     return table(rows) or "No work has all of these words."
 
 
+def pins(found: Mapping[str, tuple[str, date]]) -> str:
+    """One line a pin: its last day, the work."""
+    rows = ((day.isoformat(), id, title) for id, (title, day) in found.items())
+    return table(rows) or "Nothing is pinned; `studyplan pin ID` lets a work come first."
+
+
 def due(found: Due, zone: tzinfo) -> str:
     """One line a card; where there is none, when the next one comes; how many can wait."""
     if found.archived:

@@ -81,7 +81,7 @@ def _days(text: str) -> list[str]:
 
 def _time_of_day(text: str) -> str:
     try:
-        value = time.fromisoformat(text)
+        value = time.fromisoformat(f"0{text}" if text[1:2] == ":" else text)
     except ValueError:
         raise SettingError(f"`{text}` is not a time like 04:00") from None
     if value.tzinfo is not None or value >= time(12):

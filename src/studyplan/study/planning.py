@@ -103,10 +103,23 @@ def pin_until(study: Study, text: str | None = None) -> date:
     return until
 
 
+def pinned(study: Study) -> dict[str, tuple[str, date]]:
+    """The pins that hold, by the id of the reading: its title, and the last day."""
+    pins = {id: day for id, day in study.settings.pins.items() if day >= study.today}
+    works = reading.some(study, pins)
+    return {id: (works[id].title, day) for id, day in pins.items() if id in works}
+
+
 def pin(study: Study, resource: str, until: date | None) -> None:
-    """Let a reading come before others up to a day; None takes the pin away."""
+    """Let a reading come before others up to a day; None takes the pin away.
+
+    Raises:
+        Refused: there is no such reading, or it is done, so that nothing of it is left to come.
+    """
     with study.store.transaction():
-        reading.detail(study, resource)
+        one = reading.detail(study, resource).listed
+        if until is not None and one.status.is_done:
+            raise Refused(f"“{one.title}” is {one.status} already: there is nothing to pin.")
         study.do(Configured({f"{PIN}{resource}": until.isoformat() if until else None}))
 
 

@@ -432,9 +432,14 @@ class ReviewScreen(StudyScreen):
             self.edit_note(question.resource)
 
     def action_edit_question_command(self) -> None:
-        """Ask the card in other words."""
-        if (question := self._question) is not None:
-            self.edit_question(question)
+        """Ask the card in other words; first the answer, for its points are shown there."""
+        if (question := self._question) is None:
+            return
+        if not self._answered:
+            key = primary_key_for(self, ShowAnswer)
+            self.notify(f"First the answer ({key}), then its words.", markup=False)
+            return
+        self.edit_question(question)
 
     def action_write_question_command(self) -> None:
         """Write another question on the same work."""

@@ -264,7 +264,8 @@ def _minutes(day: Today) -> Content:
         else f"{words.minutes(day.minutes - day.minutes_done)} to go"
     )
     if not day.minutes:
-        return Content.assemble(("Today", "bold"), "   a day off")
+        why = "no minutes are planned" if day.due.questions else "a day off"
+        return Content.assemble(("Today", "bold"), f"   {why}")
     return Content.assemble(
         ("Today", "bold"), f"   {done}   ", (words.bar(share, 20), "$accent"), f"   {state}"
     )
