@@ -14,9 +14,14 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def minutes(number: float) -> str:
+def whole_minutes(number: float) -> int:
     """Whole minutes, at least one where there is anything at all."""
-    return f"{max(1, round(number)) if number > 0 else 0} min"
+    return max(1, round(number)) if number > 0 else 0
+
+
+def minutes(number: float) -> str:
+    """`12 min`."""
+    return f"{whole_minutes(number)} min"
 
 
 def bar(share: float, width: int) -> str:

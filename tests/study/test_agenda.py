@@ -149,3 +149,10 @@ def test_another_date_takes_the_place_of_the_next_interview_only(
     assert agenda.agenda(dated, found).interviews == (date(2026, 12, 27), date(2027, 1, 10))
     with pytest.raises(Refused, match="is not a date"):
         settings.with_date(dated.settings, "soon", dated.today)
+
+
+def test_readings_fit_or_are_read_in_part_or_are_cut(study: Study) -> None:
+    for minutes in ("20", "35", "60"):
+        texts = {"interview_date": "2026-12-04", **settings.minutes_from_words(minutes)}
+        found = agenda.agenda(study, texts)
+        assert found.fitting + found.in_part + len(found.plan.cut) == found.unread

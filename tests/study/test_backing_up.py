@@ -15,7 +15,7 @@ from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.store import backups
 from studyplan.store.engine import APPLICATION_ID, SCHEMA, StoreError
-from studyplan.study import Refused, Study, backing_up, importing, noting, reading
+from studyplan.study import Refused, Study, backing_up, history, importing, noting, reading
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import Cut, DayPlan, Plan
 from studyplan.domain.planner import plan
 from studyplan.domain.settings import KEEP, Settings
-from studyplan.domain.why import finished, last_kept, why
+from studyplan.domain.why import finished, is_reading, last_kept, why
 from studyplan.study import planning, reading
 from studyplan.study.reading import Listed
 from studyplan.study.session import Study
@@ -67,6 +67,12 @@ class Agenda:
     def fitting(self) -> int:
         """How many of the readings that are not done the plan brings to their end."""
         return len(finished(self.plan))
+
+    @property
+    def in_part(self) -> int:
+        """How many of them are begun by the plan, or gone on with, and not brought to their end."""
+        read = {item.id for day in self.plan.days for item in day.items if is_reading(item)}
+        return len(read - finished(self.plan) - {cut.id for cut in self.plan.cut})
 
     @property
     def unread(self) -> int:

@@ -62,7 +62,7 @@ def _before(found: Agenda, date_key: str) -> list[str]:
     if found.plan.postponed:
         caught_up = found.plan.caught_up
         until = f", to {words.short_day(caught_up)} at most" if caught_up else ""
-        cards = words.count(found.plan.postponed, "overdue card")
+        cards = words.count(found.plan.postponed, "due card")
         lines.append(f"{cards} can wait{until}: other things buy more today.")
     if not any(day.items for day in found.plan.days):
         lines.append(_nothing(found, date_key))

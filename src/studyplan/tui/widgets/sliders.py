@@ -101,4 +101,5 @@ def _rest(found: Agenda) -> str:
     """` · 90 of 131 fit · 41 cut`."""
     if found.is_archived:
         return ""
-    return f" · {found.fitting} of {found.unread} fit · {len(found.plan.cut)} cut"
+    in_part = f" · {found.in_part} in part" if found.in_part else ""
+    return f" · {found.fitting} of {found.unread} fit{in_part} · {len(found.plan.cut)} cut"
