@@ -58,7 +58,7 @@ def today(study: Study) -> Today:
     planned = plan_today(now.situation)
     settings, days, day = study.settings, study.days, now.situation.day
     due = reviewing.due_by(study, planned)
-    interview = now.situation.interview or settings.last_interview
+    interview = settings.next_interview(day) or settings.last_interview
     items = planned.items
     return Today(
         day=day,
