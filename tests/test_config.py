@@ -23,8 +23,11 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path, text: str) -> None:
 
 
 def test_every_key_is_taken(tmp_path: Path) -> None:
-    text = 'theme: studyplan-light\neditor: "code --wait"\nkeys:\n  MarkRead: "x,ctrl+r"\n'
-    expected = Config("studyplan-light", "code --wait", {"MarkRead": "x,ctrl+r"})
+    text = (
+        'theme: studyplan-light\neditor: "code --wait"\nkeys:\n  MarkRead: "x,ctrl+r"\n'
+        "sync: automatic\n"
+    )
+    expected = Config("studyplan-light", "code --wait", {"MarkRead": "x,ctrl+r"}, "automatic")
     assert load_config(write(tmp_path, text)) == expected
 
 
@@ -32,7 +35,8 @@ def test_every_key_is_taken(tmp_path: Path) -> None:
     ("text", "line", "what"),
     [
         ("\nthem: dark\n", 2, "unknown key `them` (did you mean `theme`?)"),
-        ("xyzzy: 1\n", 1, "known: theme, editor, keys"),
+        ("xyzzy: 1\n", 1, "known: theme, editor, keys, sync"),
+        ("sync: sometimes\n", 1, "`sync` is `automatic` or `by hand`"),
         ("editor: vi\ntheme: 7\n", 2, "`theme` must be text, not int"),
         ("keys: [a, b]\n", 1, "`keys` must be `command: key` lines"),
         ("keys:\n  Undo: 1\n", 2, "`keys.Undo` must be text"),

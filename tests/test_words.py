@@ -32,11 +32,11 @@ def test_a_day_is_said_as_people_say_it(days: int, said: str) -> None:
     ],
 )
 def test_the_countdown_is_in_words(days: int, said: str) -> None:
-    assert words.countdown(days, TODAY + timedelta(days=days)) == said
+    assert words.countdown(TODAY, TODAY + timedelta(days=days)) == said
 
 
 def test_an_unknown_date_is_said_to_be_unknown() -> None:
-    assert words.countdown(None, None) == "No interview date yet"
+    assert words.countdown(TODAY, None) == "No interview date yet"
 
 
 @given(st.floats(-1, 2), st.integers(0, 40))
@@ -47,3 +47,9 @@ def test_a_bar_has_its_width_whatever_its_share(share: float, width: int) -> Non
 @pytest.mark.parametrize(("number", "said"), [(0, "0 min"), (0.2, "1 min"), (12.6, "13 min")])
 def test_minutes_are_whole_and_never_hide_that_there_is_something(number: float, said: str) -> None:
     assert words.minutes(number) == said
+
+
+def test_minutes_of_a_day_are_those_done_and_planned_of_those_there_are() -> None:
+    assert words.spent(59, 60) == "59 of 60 min"
+    assert words.spent(0, 60, 60) == "60 done + 0 of 60 min"
+    assert words.spent(0, 0) == "no study"

@@ -125,11 +125,13 @@ def growth(of: dict[int, list[Row]]) -> Iterator[Row]:
 
 def planning(runs: int) -> Iterator[Row]:
     """What has a limit in seconds: of it, the part that is used."""
-    from studyplan.study import planning as plans
+    from studyplan.domain.planner import plan
+    from studyplan.study.situation import state
 
     study = open_study(locate(data.scratch(data.database(10_000, dated=True))))
-    far = {"interview_date": str(study.today.replace(year=study.today.year + 1))}
-    taken = statistics.median(timed(lambda: plans.plan_of(study, **far)) for _ in range(runs))
+    date = str(study.today.replace(year=study.today.year + 1))
+    far = study.settings.tried({"interview_date": date})
+    taken = statistics.median(timed(lambda: plan(state(study, far).situation)) for _ in range(runs))
     yield Row("plan to the date, 10,000 works", taken, 1000.0, "a second", 1.0)
     study.close()
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+AUTOMATIC, BY_HAND = "automatic", "by hand"
+"""When the folder that is shared with other devices is read and written."""
+
 
 class ConfigError(Exception):
     """config.yaml cannot be used; the text names file, line and what is wrong."""
@@ -24,6 +27,8 @@ class Config:
     """Command that edits notes; empty means $VISUAL, then $EDITOR."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys by command name, such as `MarkRead: "x"`; several keys are separated by commas."""
+    sync: str = BY_HAND
+    """`automatic`: when the app starts and when it is left; `by hand`: only by `studyplan sync`."""
     lines: dict[str, int] = field(default_factory=dict, compare=False)
     """Where each key stands in the file, those of commands as `keys.MarkRead`."""
 
@@ -71,6 +76,8 @@ def _config(path: Path, root: Any) -> Config:
         lines[name] = line
         if name != "keys":
             values[name] = _text(path, name, value)
+            if name == "sync" and values[name] not in (AUTOMATIC, BY_HAND):
+                raise ConfigError(f"{path}:{line}: `sync` is `{AUTOMATIC}` or `{BY_HAND}`.")
         elif not isinstance(value, yaml.MappingNode):
             raise ConfigError(f"{path}:{line}: `keys` must be `command: key` lines.")
         else:

@@ -54,15 +54,16 @@ def relative_day(day: date, today: date) -> str:
     return f"{day.day} {day:%b}{year}"
 
 
-def countdown(days_left: int | None, day: date | None) -> str:
+def countdown(today: date, interview: date | None) -> str:
     """How far away the interview is."""
-    if days_left is None or day is None:
+    if interview is None:
         return "No interview date yet"
+    days_left = (interview - today).days
     if days_left < 0:
-        return f"The interview was on {short_day(day)}"
+        return f"The interview was on {short_day(interview)}"
     if days_left == 0:
         return "The interview is today"
-    return f"Interview in {count(days_left, 'day')} · {short_day(day)}"
+    return f"Interview in {count(days_left, 'day')} · {short_day(interview)}"
 
 
 def duration(number: float) -> str:
@@ -90,8 +91,8 @@ def band(low: float | None, high: float | None) -> str:
 
 
 def postponed(cards: int) -> str:
-    """What is said of cards that are due and wait; nothing where none does."""
-    return f"{count(cards, 'due card')} can wait" if cards else ""
+    """What is said of cards that wait for another day; nothing where none does."""
+    return f"{count(cards, 'card')} can wait" if cards else ""
 
 
 def outlook(score: float, low: float, high: float) -> str:
@@ -99,6 +100,9 @@ def outlook(score: float, low: float, high: float) -> str:
     return f"Predicted recall {score * 100:.0f} of 100 ({band(low * 100, high * 100)})."
 
 
-def spent(planned: float, there_are: float) -> str:
-    """`59 of 60 min`; a day without minutes is a day off."""
-    return f"{planned:.0f} of {there_are:.0f} min" if there_are > 0 else "no study"
+def spent(planned: float, there_are: float, done: float = 0.0) -> str:
+    """`59 of 60 min`, `20 done + 39 of 60 min`; a day without minutes is a day off."""
+    if there_are <= 0:
+        return "no study"
+    before = f"{done:.0f} done + " if done else ""
+    return f"{before}{planned:.0f} of {there_are:.0f} min"

@@ -58,6 +58,16 @@ def test_the_text_says_the_same(dated: Run) -> None:
     assert "  Interview" in text
 
 
+def test_a_day_that_is_used_up_is_no_day_off(dated: Run) -> None:
+    today = date.fromisoformat(dated("plan", "--json").json["date"])
+    assert dated("set", f"minutes.{today:%a}".lower(), "10").status == 0
+    assert dated("mark", "focal-loss", "read").status == 0
+    said = next(
+        line for line in dated("plan").out.splitlines() if f"{today:%a} {today.day} " in line
+    )
+    assert said.endswith("  10 done + 0 of 10 min")
+
+
 def test_without_a_date_it_plans_on_and_says_how_to_set_one(run: Run) -> None:
     found = run("plan", "--json").json
     assert found["interview_date"] is None
@@ -83,6 +93,23 @@ def test_what_if_changes_nothing(dated: Run) -> None:
     assert dated("settings", "--json").json == before
 
 
+def test_another_date_is_that_of_the_next_interview(dated: Run) -> None:
+    second = IN_30_DAYS + timedelta(days=9)
+    assert dated("set", "later_interviews", second.isoformat()).status == 0
+
+    def interviews(day: date | str) -> list[str]:
+        found = dated("plan", "--date", str(day), "--json").json
+        assert found["interview_date"] == (found["interviews"] or [None])[0]
+        return list(found["interviews"])
+
+    nearer, later, last = (IN_30_DAYS + timedelta(days=days) for days in (-9, 4, 20))
+    assert interviews(nearer) == [str(nearer), str(second)]
+    assert interviews(later) == [str(later), str(second)]
+    assert interviews(second) == [str(second)]
+    assert interviews(last) == [str(last)]
+    assert interviews("none") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -103,7 +130,9 @@ def test_the_calendar_is_written_and_brought_up_to_date(dated: Run, tmp_path: Pa
     path = tmp_path / "study.ics"
     ran = dated("export", "ics", str(path), "--at", "20:15", "--json")
     planned = [day for day in dated("plan", "--json").json["days"] if day["items"]]
-    assert ran.json == {"path": str(path), "blocks": len(planned), "interviews": 1}
+    assert ran.json == {
+        "path": str(path), "blocks": len(planned), "interviews": 1, "cancelled": 0
+    }  # fmt: skip
     first = Calendar.from_ical(path.read_bytes())
     assert len(first.walk("VEVENT")) == len(planned) + 1
     assert dated("mark", "focal-loss", "read").status == 0

@@ -1,5 +1,6 @@
 """`studyplan stats`: its fields are a contract, and its text says the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.statistics import Retention
 from studyplan.study import Study, practising, progress, reading, reviewing
 from tests.cli.conftest import Run
 
@@ -93,6 +95,14 @@ def test_the_text_of_a_first_day_says_what_to_do(run: Run) -> None:
     assert "`studyplan today` says what to do" in said
     assert "Retention" not in said
     assert said.count("?") == 18
+
+
+def test_calibration_is_told_where_there_is_any(begun: Study) -> None:
+    found = progress.progress(begun)
+    without = replace(found, year=Retention())
+    assert "Calibration" in stats.text(without)
+    assert "Retention" not in stats.text(without)
+    assert "Calibration" not in stats.text(replace(found, calibration=()))
 
 
 def test_every_field_is_documented(begun: Study) -> None:

@@ -103,18 +103,20 @@ interviews = st.builds(
     id=ids,
     title=st.text(),
     question=st.text(),
-    competencies=texts,
+    competencies=st.lists(st.text(), min_size=1, max_size=3).map(tuple),
     works=texts,
     difficulty=st.integers(1, 3),
     facts=st.lists(st.builds(Fact, st.text(), st.text()), max_size=2).map(tuple),
-    stages=st.lists(
-        st.builds(Stage, stages, st.integers(1, 45), texts, texts, texts), max_size=2
-    ).map(tuple),
+    stages=st.tuples(
+        *(
+            st.builds(Stage, st.just(one), st.integers(1, 45), texts, texts, texts)
+            for one in StageName
+        )
+    ),
     outline=st.text(),
-    rubric=st.lists(
-        st.builds(RubricLine, st.sampled_from(Dimension), st.text(), st.text(), st.text()),
-        max_size=2,
-    ).map(tuple),
+    rubric=st.tuples(
+        *(st.builds(RubricLine, st.just(one), st.text(), st.text(), st.text()) for one in Dimension)
+    ),
 )
 actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
@@ -125,8 +127,14 @@ actions = st.one_of(
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
     st.builds(Imported, st.text(), st.lists(works, max_size=3).map(tuple)),
     st.builds(Worded, ids, st.none() | wordings),
-    st.builds(Provided, st.dictionaries(ids, st.none() | interviews, min_size=1)),
-    st.builds(Begun, ids, ids, st.dictionaries(stages, st.integers(1, 3600))),
+    st.builds(
+        lambda found, gone: Provided({**{one.id: one for one in found}, gone: None}),
+        st.lists(interviews, max_size=2),
+        ids,
+    ),
+    st.builds(
+        Begun, ids, ids, st.fixed_dictionaries({one: st.integers(1, 3600) for one in StageName})
+    ),
     st.builds(
         Written,
         ids,

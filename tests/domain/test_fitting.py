@@ -140,6 +140,13 @@ def test_what_is_predicted_comes_after_what_was_seen(days: list[int], since: int
         assert found[len(found) // (BLOCKS + 1)].day == found[places[0] - 1].day
 
 
-def test_a_verdict_rests_on_enough_trials() -> None:
-    found = fit(given_to(history(2000, true=FORGETFUL)))
-    assert found.trials >= TRIALS_NEEDED
+@pytest.mark.parametrize(("trials", "waits"), [(TRIALS_NEEDED - 1, True), (TRIALS_NEEDED, False)])
+def test_a_verdict_rests_on_enough_trials(trials: int, waits: bool) -> None:
+    grades = history(500)
+    cards, last = list(dict.fromkeys(card for card, _, _ in grades)), grades[-1][1]
+    for number in range(trials):
+        round_, place = divmod(number, len(cards))
+        grades.append((cards[place], last + timedelta(days=round_ + 1), Grade.GOOD))
+    found = fit(given_to(grades, present=FORGETFUL, since=last))
+    assert found.trials == trials
+    assert (found.verdict is Verdict.WAITING) is waits

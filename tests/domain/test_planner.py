@@ -148,28 +148,16 @@ def test_limits_hold(given: Situation) -> None:
     for index, day in enumerate(plan(given).days):
         new, again = (given.new_today, given.reviewed_today) if index == 0 else (0, 0)
         assert asked(day, NEW) <= max(0, given.new_per_day - new)
-        steps = len(left_in_steps(given)) if index == 0 else 0
-        assert asked(day, DUE) <= max(0, given.reviews_per_day - again) + steps
-
-
-def left_in_steps(given: Situation) -> set[str]:
-    """The cards that were left in a step on a day before, and are not suspended."""
-    return {
-        card.id
-        for card in given.cards
-        if card.in_step and not card.suspended and card.last_day and card.last_day < TODAY
-    }
+        assert asked(day, DUE) <= max(0, given.reviews_per_day - again)
 
 
 @given(situations())
-def test_what_was_left_in_a_step_comes_first_and_what_is_suspended_never(given: Situation) -> None:
+def test_what_is_suspended_is_never_asked(given: Situation) -> None:
+    resting = {card.id for card in given.cards if card.suspended}
     made = plan(given)
-    steps = left_in_steps(given)
-    assert not set(made.today) & {card.id for card in given.cards if card.suspended}
-    minute = given.seconds / 60 * ASKS
-    if made.days:
-        first = min(len(steps), int(made.days[0].minutes / minute + 1e-9))
-        assert len(steps.intersection(made.today[:first])) >= first - bool(made.days[0].items)
+    assert not resting.intersection(made.today)
+    without = [card for card in given.cards if not card.suspended]
+    assert plan(replace(given, cards=without)).postponed == made.postponed
 
 
 @given(situations(), st.data())
@@ -429,8 +417,7 @@ def test_what_was_promised_for_today_stays_when_the_first_cards_are_answered(
             given,
             cards=cards,
             spent=given.spent + count * given.seconds / 60 * ASKS,
-            reviewed_today=given.reviewed_today
-            + len([id for id in answered if id not in left_in_steps(given)]),
+            reviewed_today=given.reviewed_today + count,
         )
     )
     assert after.today[: len(before.today) - count] == before.today[count:]

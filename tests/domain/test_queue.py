@@ -38,12 +38,17 @@ def review(
 
 
 def learning(
-    name: str, minutes: int, *, phase: Phase = Phase.LEARNING, group: str | None = None
+    name: str,
+    minutes: int,
+    *,
+    phase: Phase = Phase.LEARNING,
+    group: str | None = None,
+    last_day: date = TODAY,
 ) -> Candidate:
-    """A card whose step ends so many minutes after noon."""
+    """A card, last graded today, whose step ends so many minutes after noon."""
     due_at = NOON + timedelta(minutes=minutes)
     day = (due_at - timedelta(hours=4)).date()
-    card = Card(name, phase, 0, day, due_at, Memory(1.0, 5.0), NOON - DAY, TODAY - DAY, reps=1)
+    card = Card(name, phase, 0, day, due_at, Memory(1.0, 5.0), NOON - DAY, last_day, reps=1)
     return Candidate(card, group or name, 0)
 
 
@@ -80,7 +85,7 @@ def test_learning_then_reviews_then_new() -> None:
     )
     assert ids(result) == ["oldest", "just", "shaky", "solid", "first", "second"]
     assert (result.learning, result.reviews, result.new) == (4, 2, 2)
-    assert result.next_at is None
+    assert result.next_at == NOON + timedelta(minutes=5)
 
 
 def test_reviews_are_those_that_the_plan_has_chosen_in_its_order() -> None:
@@ -123,13 +128,26 @@ def test_the_time_to_learn_ahead_is_an_argument() -> None:
     assert ids(result) == ["a"]
 
 
-def test_an_empty_queue_says_when_the_next_step_of_today_ends() -> None:
+def test_a_queue_says_when_the_next_step_of_today_ends_that_it_does_not_ask() -> None:
     cards = (learning("later", 90), learning("next", 45), review("tomorrow", due_in=1))
     result = queue(*cards, chosen=())
     assert result.cards == ()
     assert result.next_at == NOON + timedelta(minutes=45)
     assert result.learning == 2
-    assert queue(learning("next", 45), new("n")).next_at is None
+    assert queue(learning("next", 45), new("n")).next_at == NOON + timedelta(minutes=45)
+    assert queue(learning("ahead", 5), new("n")).next_at == NOON + timedelta(minutes=5)
+    assert queue(learning("ahead", 5), learning("l", 45)).next_at == NOON + timedelta(minutes=45)
+    assert queue(learning("ahead", 5)).next_at is None
+
+
+def test_a_step_left_on_an_earlier_day_is_a_review_like_others() -> None:
+    left = [learning(name, -900, last_day=TODAY - DAY) for name in "abc"]
+    cards = (*left, review("r"), learning("today", -1), new("n"))
+    assert ids(queue(*cards, chosen=["c", "r", "a"])) == ["today", "c", "r", "a", "n"]
+    assert ids(queue(*cards, chosen=())) == ["today", "n"]
+    limits = Limits(new_per_day=0, reviews_per_day=1)
+    result = queue(*cards, chosen=["c", "r", "a"], limits=limits)
+    assert (ids(result), result.learning, result.reviews) == (["today", "c"], 1, 1)
 
 
 def test_a_step_that_ends_tomorrow_is_nothing_of_today() -> None:
@@ -262,6 +280,7 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
             st.integers(-3000, 3000),
             phase=st.sampled_from([Phase.LEARNING, Phase.RELEARNING]),
             group=groups,
+            last_day=st.sampled_from([TODAY, TODAY - DAY]),
         ),
     )
     drawn = draw(st.lists(st.tuples(kinds, st.booleans()), max_size=25))
@@ -307,9 +326,10 @@ def test_every_queue_keeps_the_rules(
 ) -> None:
     result = queue(*cards, limits=limits, done=done, chosen=chosen)
     asked = result.cards
-    reviews = [c for c in asked if c.card.phase is Phase.REVIEW]
+    is_review = {c.card.id: c.card.phase is Phase.REVIEW or _is_left_over(c) for c in cards}
+    reviews = [c for c in asked if is_review[c.card.id]]
     firsts = [c for c in asked if c.card.phase is Phase.NEW]
-    steps = [c for c in asked if c.card.phase.has_steps]
+    steps = [c for c in asked if c.card.phase.has_steps and not is_review[c.card.id]]
 
     assert len(set(ids(result))) == len(asked)
     assert not any(c.card.suspended for c in asked)
@@ -321,7 +341,7 @@ def test_every_queue_keeps_the_rules(
     places = [chosen.index(c.card.id) for c in reviews]
     assert places == sorted(places)
     if not limits.bury_siblings:
-        awake = {c.card.id for c in cards if c.card.phase is Phase.REVIEW and not c.card.suspended}
+        awake = {c.card.id for c in cards if is_review[c.card.id] and not c.card.suspended}
         left = max(0, limits.reviews_per_day - done.reviews)
         assert len(reviews) == min(left, len(awake.intersection(chosen)))
     assert [c.order for c in firsts] == sorted(c.order for c in firsts)
@@ -330,7 +350,7 @@ def test_every_queue_keeps_the_rules(
         for c in cards
         if c.card.due_at is not None
         and not NOON < c.card.due_at <= NOON + DAY
-        and not c.card.suspended
+        and not (c.card.suspended or is_review[c.card.id])
     }
     assert ended <= set(ids(result))
     if ended or reviews or firsts:
@@ -340,3 +360,10 @@ def test_every_queue_keeps_the_rules(
         assert len(groups) == len(set(groups))
         for candidate in (*reviews, *firsts):
             assert done.groups.get(candidate.group, frozenset()) <= {candidate.card.id}
+
+
+def _is_left_over(one: Candidate) -> bool:
+    """Whether its step ended, and was begun on an earlier day."""
+    due_at = one.card.due_at
+    is_over = due_at is not None and not NOON < due_at <= NOON + DAY
+    return is_over and one.card.last_day == TODAY - DAY

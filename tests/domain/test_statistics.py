@@ -6,12 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyplan.domain.statistics import (
-    MATURE,
     Activity,
     Forecast,
     Minutes,
     Recalled,
-    Retention,
     by_day,
     forecast,
     spent,
@@ -66,19 +64,11 @@ def test_days_are_in_order_and_lose_nothing(done: list[Activity]) -> None:
     days = by_day(done)
     assert [one.day for one in days] == sorted({one.day for one in done})
     assert spent(days) == spent(done)
+    assert spent(done).total == sum(one.minutes.total for one in done)
     for name in ("reviews", "readings", "practices"):
         assert sum(getattr(one, name) for one in days) == sum(getattr(one, name) for one in done)
     for one in days:
         assert one.readings == sum(it.readings for it in done if it.day == one.day)
-
-
-@given(activities, near)
-def test_time_spent_since_a_day_is_the_whole_without_what_was_before(
-    done: list[Activity], since: date
-) -> None:
-    before = spent(one for one in done if one.day < since)
-    assert spent(done, since) + before == spent(done)
-    assert spent(done).total == sum(one.minutes.total for one in done)
 
 
 # ------------------------------------------------------------------------------------ streaks
@@ -136,14 +126,6 @@ def test_a_weekend_of_no_minutes_breaks_nothing_and_counts_where_it_was_studied(
 
 
 # ---------------------------------------------------------------------------------- retention
-
-
-@given(st.lists(st.tuples(st.floats(0.1, 365), st.booleans())))
-def test_retention_parts_reviews_by_stability(reviews: list[tuple[float, bool]]) -> None:
-    found = Retention.of((stability, Recalled(int(good), 1)) for stability, good in reviews)
-    assert found.all.reviews == len(reviews)
-    assert found.mature.reviews == sum(stability >= MATURE for stability, _ in reviews)
-    assert found.young.recalled == sum(good for stability, good in reviews if stability < MATURE)
 
 
 def test_the_share_is_told_against_the_target_only_where_it_is_sure() -> None:

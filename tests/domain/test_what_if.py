@@ -41,8 +41,9 @@ def test_what_is_tried_can_always_be_kept(
     if what.days:
         moved = what.interview(held, TODAY)
         assert moved is not None
-        assert moved in kept.interviews
-        assert moved >= TODAY
+        assert moved == kept.next_interview(TODAY)
+        if held.next_interview(TODAY) is not None:
+            assert len(kept.interviews) == len(held.interviews)
     else:
         assert kept.interviews == held.interviews
 
@@ -74,6 +75,16 @@ def test_the_interview_stays_ahead() -> None:
     assert WhatIf().moved(held, TODAY, days=-99).interview(held, TODAY) == date(2026, 11, 25)
     far = WhatIf().moved(held, TODAY, days=9999).interview(held, TODAY)
     assert far == TODAY + timedelta(days=FARTHEST)
+
+
+def test_an_interview_is_not_moved_past_the_one_that_follows_it() -> None:
+    held = Settings({"interview_date": "2026-12-01", "later_interviews": ["2026-12-10"]})
+    what = WhatIf().moved(held, TODAY, days=14)
+    assert what.interview(held, TODAY) == date(2026, 12, 9)
+    assert what.texts(held, TODAY) == {"interview_date": "2026-12-09"}
+    twice = Settings({"interview_date": "2026-12-01", "later_interviews": ["2026-12-01"]})
+    moved = WhatIf(days=1).texts(twice, TODAY)
+    assert moved == {"interview_date": "2026-12-02", "later_interviews": "none"}
 
 
 def test_a_weekday_without_study_stays_one() -> None:

@@ -42,8 +42,10 @@ def made(
     planned: list[DayPlan],
     when: ics.Times | None = None,
     interviews: dict[str, date] | None = None,
+    gone: dict[str, date] | None = None,
 ) -> dict[str, Any]:
-    return events(ics.calendar("0a1b", planned, interviews or {}, TITLES, when or times()))
+    data = ics.calendar("0a1b", planned, interviews or {}, TITLES, when or times(), gone or {})
+    return events(data)
 
 
 def test_a_day_is_a_block_with_what_is_in_it() -> None:
@@ -97,12 +99,26 @@ def test_an_interview_takes_the_day_and_blocks_none_of_it() -> None:
     assert event["transp"] == "TRANSPARENT"
 
 
+def test_what_is_gone_is_cancelled_under_the_name_that_it_had() -> None:
+    before = made(days(date(2027, 3, 22), 1), interviews={"interview-2": date(2027, 4, 1)})
+    names = {"2027-03-22": date(2027, 3, 22), "interview-2": date(2027, 4, 1)}
+    after = made([], times(now=NOW + timedelta(hours=1)), gone=names)
+    assert after.keys() == before.keys()
+    for uid, event in after.items():
+        assert event["status"] == "CANCELLED"
+        assert event["sequence"] > before[uid]["sequence"]
+        assert event["transp"] == "TRANSPARENT"
+    assert after["0a1b-interview-2@studyplan"].start == date(2027, 4, 1)
+
+
 def test_a_day_with_nothing_has_no_block() -> None:
     assert made(days(date(2027, 3, 22), 2, ())) == {}
 
 
 def test_lines_are_folded_and_end_as_they_must() -> None:
-    data = ics.calendar("0a1b", days(date(2027, 3, 22), 1), {}, {"a": "ä" * 90, "m": "m"}, times())
+    data = ics.calendar(
+        "0a1b", days(date(2027, 3, 22), 1), {}, {"a": "ä" * 90, "m": "m"}, times(), {}
+    )
     lines = data.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
     assert b"\n" not in b"".join(lines)

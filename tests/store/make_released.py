@@ -39,7 +39,7 @@ study.introduce()
 settings.change(study, {"interview_date": "2027-01-05", "retention": "0.85"})
 for work in ("scope", "towers-1", "book", "K01"):
     reading.mark(study, work, Status.READ)
-noting.write_note(study, "scope", "# Scope\\n\\n“Ask” first — naively.")
+noting.write_note(study, "scope", "# Scope\\n\\n“Ask” first — na\\u00efvely.")
 noting.write_note(study, "rank", "undone later")
 history.undo(study)
 for day, grade in enumerate((Grade.GOOD, Grade.GOOD, Grade.AGAIN, Grade.HARD)):

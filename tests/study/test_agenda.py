@@ -83,22 +83,6 @@ def test_what_cannot_be_is_a_sentence(dated: Study) -> None:
         agenda.what_if(agenda.agenda(dated), {"retention": "1"})
 
 
-def test_the_next_half_hour_is_the_beginning_of_today(dated: Study) -> None:
-    found = agenda.agenda(dated)
-    best = agenda.next_best(found)
-    assert best is not None
-    planned = found.plan.days[0].items
-    assert [item.id for item in best.items] == [item.id for item in planned][: len(best.items)]
-    assert best.minutes == pytest.approx(30)
-    assert sum(item.minutes for item in best.items) == pytest.approx(30)
-    assert best.points is None or best.points > 0
-
-
-def test_on_a_day_off_nothing_is_next(dated: Study) -> None:
-    settings.change(dated, {"days_off": TODAY.isoformat()})
-    assert agenda.next_best(agenda.agenda(dated)) is None
-
-
 def test_a_pin_lasts_to_the_end_of_the_week_and_is_undone(dated: Study) -> None:
     cut = agenda.agenda(dated).plan.cut[-1].id
     assert agenda.pin_this_week(dated, cut) == date(2026, 11, 29)
@@ -134,3 +118,30 @@ def test_what_is_archived_rests_until_there_is_a_date(dated: Study, clock: Fixed
     settings.change(dated, {"interview_date": "2027-02-01"})
     assert reviewing.due(dated).questions
     assert agenda.agenda(dated).plan == tried.plan
+
+
+@pytest.mark.parametrize("key", ["interview_date", "later_interviews"])
+def test_what_was_said_after_the_last_interview_does_not_outlive_the_next(
+    dated: Study, clock: FixedClock, key: str
+) -> None:
+    clock.set(clock.now() + timedelta(days=30))
+    settings.change(dated, {"after_interview": "archive"})
+    settings.change(dated, {key: "2027-02-01"})
+    assert dated.settings.after_interview == "ask"
+    clock.set(clock.now() + timedelta(days=60))
+    assert dated.settings.is_over(dated.today)
+    assert not dated.settings.is_archived(dated.today)
+    settings.change(dated, {"after_interview": "archive"})
+    settings.change(dated, {"minutes.mon": "30"})
+    assert dated.settings.is_archived(dated.today)
+
+
+def test_another_date_takes_the_place_of_the_next_interview_only(
+    dated: Study, clock: FixedClock
+) -> None:
+    settings.change(dated, {"later_interviews": "2026-12-20, 2027-01-10"})
+    clock.set(clock.now() + timedelta(days=23))  # the first, on 15 December, is over
+    found = settings.with_date(dated.settings, "2026-12-27", dated.today)
+    assert agenda.agenda(dated, found).interviews == (date(2026, 12, 27), date(2027, 1, 10))
+    with pytest.raises(Refused, match="is not a date"):
+        settings.with_date(dated.settings, "soon", dated.today)

@@ -68,6 +68,13 @@ def test_harm_to_the_tables_is_found_and_mended(used: Study, harm: str, found: s
     assert backing_up.everything(used.locations)[0].why == "rebuild"
 
 
+def test_what_waits_for_a_newer_version_is_no_fault(used: Study) -> None:
+    used.store.run("INSERT INTO inbox VALUES (?, '0badcafe', 0, 'dream', '{}')", bytes(16))
+    log = next(one for one in doctor.examine(used.locations, used.clock) if one.name == "log")
+    assert log.ok
+    assert log.detail == "3 events, all readable; 1 of a newer studyplan wait beside them"
+
+
 def test_rows_without_their_event_are_found_and_mended(used: Study) -> None:
     used.store.run("PRAGMA foreign_keys = OFF")
     used.store.run("INSERT INTO undone VALUES (x'00', x'01')")

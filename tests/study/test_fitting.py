@@ -12,7 +12,7 @@ from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import DEFAULT_PARAMETERS
 from studyplan.study import Refused, Study, fit_process, fitting, history, practising, settings
 from studyplan.study.fit_process import CalledOff, FitProcess
-from tests.learner import FORGETFUL, Grades, answer, folded
+from tests.learner import FIRST_DAY, FORGETFUL, Grades, answer, folded
 from tests.learner import history as learnt
 
 DECIDED = "SELECT id, phase, step, due_day, due_at, last_day, reps, lapses FROM card ORDER BY id"
@@ -43,7 +43,7 @@ def test_better_parameters_are_one_action_and_undo_restores_exactly(study: Study
 
 def test_with_its_parameters_predictions_are_truer(study: Study) -> None:
     def distance() -> float:
-        bins = fitting.calibrated(study)
+        bins = fitting.calibrated(study, FIRST_DAY)
         return sum(abs(one.predicted - one.recalled) * one.reviews for one in bins)
 
     answer(study, FORGOT)

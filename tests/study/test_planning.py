@@ -8,10 +8,12 @@ import pytest
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade, Phase
 from studyplan.domain.plan import ItemKind, Plan
+from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
 from studyplan.locations import locate
 from studyplan.study import Study, planning, reading, reviewing, settings
 from studyplan.study.planning import Today
+from studyplan.study.situation import state
 
 
 @pytest.fixture
@@ -189,9 +191,9 @@ class TestDay:
         assert done.minutes_done <= promised.minutes * 1.1
 
     def test_a_day_that_is_missed_loses_nothing(self, prepared: Study, clock: FixedClock) -> None:
-        before = planning.plan_of(prepared)
+        before = plan(state(prepared).situation)
         clock.set(clock.now() + timedelta(days=3))
-        after = planning.plan_of(prepared)
+        after = plan(state(prepared).situation)
         assert after.days[0].day == before.days[3].day
 
         def named(made: Plan) -> set[str]:

@@ -259,3 +259,18 @@ def test_queries_are_a_handful_however_many_cards_there_are(
     progress.progress(study)
     assert len(asked) == few
     assert few < 40
+
+
+def test_calibration_and_retention_are_of_the_same_reviews(study: Study, clock: FixedClock) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    reviewing.grade(study, CARD, Grade.AGAIN)  # it is left in its steps
+    later(clock, days=2)
+    assert reviewing.grade(study, CARD, Grade.EASY).phase is Phase.REVIEW
+    assert progress.progress(study).calibration == ()
+    later(clock, days=2)
+    reviewing.grade(study, CARD, Grade.GOOD)
+    found = progress.progress(study)
+    assert sum(one.reviews for one in found.calibration) == found.year.all.reviews == 1
+    later(clock, days=progress.YEAR)
+    found = progress.progress(study)
+    assert (found.calibration, found.year.all.reviews) == ((), 0)

@@ -8,7 +8,16 @@ import pytest
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade, Phase
 from studyplan.domain.resource import Status
-from studyplan.study import Refused, Study, history, reading, reviewing, settings
+from studyplan.study import (
+    Refused,
+    Study,
+    agenda,
+    history,
+    planning,
+    reading,
+    reviewing,
+    settings,
+)
 
 
 @pytest.fixture
@@ -173,3 +182,60 @@ def test_the_retention_asked_for_sets_the_interval(study: Study) -> None:
     assert before is not None
     assert after is not None
     assert after < before
+
+
+def test_what_the_day_has_no_minutes_for_waits_and_is_asked_ahead(
+    study: Study, clock: FixedClock
+) -> None:
+    settings.change(study, {"minutes.tue": "10"})
+    reading.mark(study, "focal-loss", Status.READ)  # it takes all of them
+    found, planned = reviewing.due(study), agenda.agenda(study).plan.days[0]
+    assert not planned.items
+    assert (found.questions, found.new, found.postponed) == ((), 0, 1)
+    assert planning.today(study).due == found
+    ahead = reviewing.due(study, ahead=True)
+    assert ([one.card.id for one in ahead.questions], ahead.postponed) == ([CARD], 0)
+    clock.set(clock.now() + timedelta(days=1))
+    assert due(study) == [CARD]
+
+
+def test_today_asks_as_many_new_cards_as_the_plan_while_they_are_answered(study: Study) -> None:
+    works = [one for one in reading.works(study) if 0 < one.minutes <= 20]
+    for work in works[:5]:
+        reading.mark(study, work.id, Status.READ)
+    minutes = planning.today(study).minutes_done + 3
+    settings.change(study, {"minutes.tue": f"{minutes:.0f}", "interview_date": "2026-12-24"})
+    allowed = reviewing.due(study)
+    assert 0 < allowed.new < allowed.new + allowed.postponed
+    chosen, answered = reviewing.chosen(study), 0
+    while asked := reviewing.due_by(study, chosen).questions:
+        planned = agenda.agenda(study).plan.days[0].items
+        assert len(reviewing.due(study).questions) == sum(item.cards for item in planned)
+        reviewing.grade(study, asked[0].card.id, Grade.EASY, seconds=45)
+        answered += 1
+    assert answered == allowed.new
+
+
+def test_a_step_left_yesterday_is_asked_where_the_plan_has_it(
+    study: Study, clock: FixedClock
+) -> None:
+    settings.change(study, {"minutes.tue": "720", "minutes.wed": "2"})
+    for work in ("focal-loss", "feature-logging", "information-leakage"):
+        reading.mark(study, work, Status.READ)
+        assert reviewing.grade(study, f"{work}:recall", Grade.AGAIN).phase is Phase.LEARNING
+    clock.set(clock.now() + timedelta(minutes=11))
+    assert len(due(study)) == 3  # of today, whatever minutes there are
+    clock.set(clock.now() + timedelta(days=1))
+    planned = agenda.agenda(study).plan
+    assert due(study) == list(planned.today)
+    assert len(due(study)) == sum(item.cards for item in planned.days[0].items) < 3
+
+
+def test_when_a_step_ends_is_known_while_other_cards_are_due(
+    study: Study, clock: FixedClock
+) -> None:
+    for work in ("focal-loss", "feature-logging"):
+        reading.mark(study, work, Status.READ)
+    ends = reviewing.grade(study, due(study)[0], Grade.AGAIN).due_at
+    found = reviewing.due(study)
+    assert (len(found.questions), found.next_at) == (1, ends)

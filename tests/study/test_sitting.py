@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def cards(study: Study) -> list[str]:
     """The cards of three works that were read, in the order of asking, with two steps each."""
-    settings.change(study, {"learning_steps": "1m 10m"})
+    settings.change(study, {"learning_steps": "1m 10m", "minutes.tue": "720"})
     readings = [
         one.id for one in reading.works(study) if not one.kind.is_hub and one.kind != "book"
     ]

@@ -185,14 +185,13 @@ def test_a_card_in_its_steps_is_reviewed_on_a_later_day(study: Study, clock: Fix
         reviewing.grade(study, other, Grade.EASY)
     reviewing.grade(study, id, Grade.AGAIN)
     assert [card.id for card in now(study).cards if card.in_step] == [id]
-    assert planning.plan_of(study).today == ()
-    assert any(day.items and day.items[0].id == DUE for day in planning.plan_of(study).days[1:3])
-    # On a later day it is asked before all else, and the plan knows.
+    assert plan(now(study)).today == ()
+    assert any(day.items and day.items[0].id == DUE for day in plan(now(study)).days[1:3])
+    # On a later day it is a review like others.
     clock.set(clock.now() + timedelta(days=3))
-    assert planning.plan_of(study).today[:1] == (id,)
+    assert id in plan(now(study)).today
     settings.change(study, {"reviews_per_day": "0"})
-    asked = [one.card.id for one in reviewing.due(study).questions]
-    assert planning.plan_of(study).today == tuple(asked) == (id,)
+    assert plan(now(study)).today == ()
 
 
 def test_other_settings_lead_to_the_same_whether_they_are_tried_or_kept(study: Study) -> None:
@@ -204,7 +203,7 @@ def test_other_settings_lead_to_the_same_whether_they_are_tried_or_kept(study: S
     held = now(study)
     settings.change(study, {"retention": "0.75"})
     assert under(held, study.settings).cards == now(study).cards
-    assert plan(under(held, study.settings)) == planning.plan_of(study)
+    assert plan(under(held, study.settings)) == plan(now(study))
 
 
 def test_suspending_cards_changes_no_prediction(study: Study) -> None:
@@ -266,7 +265,7 @@ def test_the_next_interview_follows_the_one_before(study: Study, clock: FixedClo
     assert now(study).interview == date(2026, 11, 25)
     clock.set(clock.now() + timedelta(days=1))
     # On the day of the first itself nothing is asked for, and all of it leads to the second.
-    made = planning.plan_of(study)
+    made = plan(now(study))
     assert (made.interview, len(made.days), made.days[0].items) == (date(2026, 12, 25), 30, ())
     assert made.days[1].items
     assert planning.today(study).days_left == 0
@@ -315,6 +314,12 @@ def test_pins_reach_the_chapters_of_a_book(study: Study) -> None:
     assert found["feature-logging"].pinned is None
     planning.pin(study, "focal-loss", None)
     assert unread(study)["focal-loss"].pinned is None
+
+
+def test_an_own_question_is_asked_although_all_of_its_book_is_skipped(study: Study) -> None:
+    asked = questions.add(study, f"{BOOK}/1", Wording("Why?"))
+    reading.mark(study, BOOK, Status.SKIPPED)
+    assert [card.id for card in now(study).cards] == [asked]
 
 
 def test_a_work_that_is_begun_is_half_done(study: Study) -> None:
@@ -369,7 +374,7 @@ def test_a_long_work_that_is_begun_has_its_slice_each_day(study: Study) -> None:
     ids = unread(study)
     long = next(o for o in ids.values() if o.minutes > LONG and not ids.keys() & {*o.needs})
     reading.mark(study, long.id, Status.READING)
-    made = planning.plan_of(study)
+    made = plan(now(study))
     slices = [item.minutes for day in made.days for item in day.items if item.id == long.id]
     assert slices[0] == SLICE
     assert sum(slices) == pytest.approx(long.minutes)

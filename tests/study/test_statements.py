@@ -27,9 +27,11 @@ def statements(study: Study, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def begun(study: Study, works: int) -> Sitting:
     """A sitting on so many works, one card of which was graded."""
-    settings.change(study, {"new_per_day": "999"})
+    settings.change(study, {"new_per_day": "999", "minutes.wed": "720"})
     for one in reading.works(study)[:works]:
         reading.mark(study, one.id, Status.READ)
+    assert isinstance(study.clock, FixedClock)
+    study.clock.set(study.clock.now() + timedelta(days=1))  # the reading has used this day up
     sitting = Sitting(study)
     grade(sitting)
     return sitting
@@ -89,9 +91,9 @@ def test_what_was_chosen_stays_until_anything_but_a_grade_changes(
     planned: list[int] = []
     chosen = reviewing.chosen
 
-    def counting(of: Study, *, ahead: bool = False) -> object:
+    def counting(of: Study) -> object:
         planned.append(1)
-        return chosen(of, ahead=ahead)
+        return chosen(of)
 
     monkeypatch.setattr(reviewing, "chosen", counting)
     for _ in range(3):
@@ -106,8 +108,8 @@ def test_what_was_chosen_stays_until_anything_but_a_grade_changes(
 
 
 def test_the_day_alone_is_the_first_day_of_the_plan(study: Study, clock: FixedClock) -> None:
-    from studyplan.domain.planner import plan
-    from studyplan.study.situation import state
+    from studyplan.domain.planner import plan, plan_today
+    from studyplan.study.situation import state, today_alone
 
     sitting = begun(study, 12)
     for _ in range(6):
@@ -115,8 +117,11 @@ def test_the_day_alone_is_the_first_day_of_the_plan(study: Study, clock: FixedCl
     clock.set(clock.now() + timedelta(days=20))
     for date in ("none", (study.today + timedelta(days=5)).isoformat()):
         settings.change(study, {"interview_date": date})
-        whole, alone = plan(state(study).situation, days=1), reviewing.chosen(study)
-        assert alone.today == whole.today
+        whole, alone = (
+            plan(state(study).situation, days=1),
+            plan_today(today_alone(study).situation),
+        )
+        assert alone.today == whole.today == reviewing.chosen(study).reviews
         assert alone.items == whole.days[0].items
         assert alone.postponed == whole.postponed
 

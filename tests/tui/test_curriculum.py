@@ -398,7 +398,7 @@ class TestDetails:
                 note.post_message(Markdown.LinkClicked(note, href))
                 await desk.pilot.pause()
             assert desk.opened == ["https://example.org/a"]
-            assert "Only http and https" in desk.said[-1]
+            assert "Only http, https" in desk.said[-1]
 
 
 class TestMarking:
@@ -542,7 +542,9 @@ class TestLinks:
             await desk.go("own")
             await desk.press("o")
             assert desk.opened == []
-            assert desk.said == ["Only http and https links are opened, not file:///etc/passwd"]
+            assert desk.said == [
+                "Only http, https, mailto and doi links are opened, not file:///etc/passwd"
+            ]
 
 
 class TestFilter:

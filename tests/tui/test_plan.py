@@ -1,8 +1,8 @@
 """The Plan screen: days, months, cut list, what if, pins, and what comes after the interview."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.study import Refused, Study, agenda, history, reading, settings
+from studyplan.study.agenda import Agenda
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.first_questions import FirstQuestionsScreen
@@ -340,10 +341,38 @@ async def test_the_newest_of_many_keys_wins(begun: Study) -> None:
 
 async def test_what_another_process_did_is_seen(begun: Study) -> None:
     async with opened(begun) as pilot:
-        settings.change(begun, {"interview_date": "2026-12-20"})
-        screen(pilot).refresh_view()
+        with closing(begun.beside()) as other:
+            settings.change(other, {"interview_date": "2026-12-20"})
+        assert isinstance(pilot.app, StudyplanApp)
+        pilot.app.watcher.look()
         await planned(pilot)
         assert any("★ Sun 20 Dec" in row for row in spots(pilot).texts)
+
+
+async def test_a_plan_that_fails_keeps_what_is_tried_and_the_wish_after_it(
+    begun: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what_if, expected = agenda.what_if, agenda.agenda(begun, {"interview_date": "2026-12-17"})
+
+    def refuse_a_day(known: Agenda, texts: Mapping[str, str]) -> Agenda:
+        if texts == {"interview_date": "2026-12-16"}:
+            raise Refused("The disk reports an error.")
+        return what_if(known, texts)
+
+    monkeypatch.setattr(agenda, "what_if", refuse_a_day)
+    async with opened(begun) as pilot:
+        await press(pilot, "right_square_bracket")
+        assert said(pilot) == ["The disk reports an error."]
+        assert "Wed 16 Dec" in strips(pilot, "sliders")[0]
+        assert strips(pilot, "sliders")[4].endswith("could not be planned")
+        assert "WHAT IF" in header(pilot)
+        screen(pilot).refresh_view()  # which fails once more, while another day is wished for
+        screen(pilot).action_try_days(1)
+        await planned(pilot)
+        tried = screen(pilot)._plans.tried
+        assert tried is not None
+        assert tried.plan == expected.plan
+        assert "y keep" in strips(pilot, "sliders")[4]
 
 
 async def test_without_a_date_it_says_how_to_set_one(study: Study) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -75,6 +75,22 @@ async def test_everything_is_there_and_nothing_is_cut(begun: Study, size: tuple[
         assert not [line for rows in drawn.values() for line in rows if "…" in line]
         assert "1 reading, 1 review, 0 mock interviews on 1 day" in drawn["activity"]
         assert any("due" in line or "new" in line for line in drawn["forecast"])
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "left"),
+    [(12, "would be on Sun 20 Dec", "Interview in 14 days"), (40, "is on Sun 3 Jan", "was on")],
+)
+async def test_the_day_it_names_is_the_one_its_numbers_are_for(
+    begun: Study, clock: FixedClock, day: int, said: str, left: str
+) -> None:
+    settings.change(begun, {"interview_date": "2026-12-04", "later_interviews": "2026-12-20"})
+    clock.set(datetime(2026, 11, 24, 9, tzinfo=UTC) + timedelta(days=day))
+    async with opened(begun, NARROW) as pilot:
+        header = str(pilot.app.screen.query_one("#header", Static).content)
+        assert f"as it {said}" in header
+        assert left in header
+        assert "4 Dec" not in header
 
 
 async def test_a_number_comes_with_its_reasons(begun: Study) -> None:

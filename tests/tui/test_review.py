@@ -473,7 +473,7 @@ class TestAnswer:
             await desk.press("o")
             assert desk.opened == []
             assert reading.detail(study, READINGS[0]).progress.opened == 0
-            assert ("no link" if url is None else "Only http and https") in desk.toasts
+            assert ("no link" if url is None else "Only http, https") in desk.toasts
 
     async def test_write_the_note(self, study: Study) -> None:
         async with at_review(study) as desk:

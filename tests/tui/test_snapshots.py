@@ -1,13 +1,11 @@
 """Pictures of whole screens. A picture that changed on purpose is looked at, then renewed."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from studyplan.clock import FixedClock
 from studyplan.config import Config
@@ -44,6 +42,7 @@ def busy(study: Study, clock: FixedClock) -> Study:
     """A study on its second day: things read, noted, graded and due."""
     settings.change(study, {"interview_date": "2027-01-05"})
     study.introduce()
+    settings.change(study, {"minutes.wed": "90"})
     for work in reading.works(study)[:6]:
         reading.mark(study, work.id, Status.READ)
     noting.write_note(study, "focal-loss", NOTE)
@@ -82,11 +81,10 @@ async def on_the_news_feed(pilot: Pilot[None]) -> None:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Let what the app begins with come to rest, the plan behind Today among it."""
-    for worker in list(pilot.app.workers):
-        with suppress(WorkerCancelled):  # a newer one has taken its place
-            await worker.wait()
-    for _ in range(3):
+    while pilot.app.workers:  # of what is wished for meanwhile, one comes after the other
+        await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+    await pilot.pause()
 
 
 async def on_focal_loss(pilot: Pilot[None]) -> None:

@@ -41,6 +41,7 @@ SCREENS = {
     "studyplan.tui.commands.questions",
     "studyplan.tui.commands.today",
     "studyplan.tui.host",
+    "studyplan.tui.newest",
     "studyplan.tui.keeper",
     "studyplan.tui.modes",
     "studyplan.tui.screens",

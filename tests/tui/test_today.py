@@ -3,6 +3,7 @@
 import webbrowser
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -12,9 +13,11 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.settings import WEEKDAYS
 from studyplan.study import (
     Refused,
     Study,
+    foresight,
     noting,
     open_study,
     planning,
@@ -22,12 +25,14 @@ from studyplan.study import (
     reviewing,
     settings,
 )
+from studyplan.study.foresight import Outlook
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.curriculum import CurriculumScreen
 from studyplan.tui.screens.first_questions import FirstQuestionsScreen
 from studyplan.tui.screens.note import NoteScreen
 from studyplan.tui.screens.review import ReviewScreen
 from studyplan.tui.screens.today import Agenda, TodayScreen
+from studyplan.tui.widgets import ahead
 
 
 @pytest.fixture
@@ -390,6 +395,67 @@ async def test_the_app_is_not_left_while_a_note_cannot_be_kept(
 
 def disk_is_full(*_: object, **__: object) -> str:
     raise Refused("The disk is full.")
+
+
+async def test_an_older_outlook_never_comes_after_a_newer_one(
+    begun: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.change(begun, {"interview_date": "2026-12-24"})
+    outlook, may_end, begun_with = foresight.outlook, Event(), []
+
+    def slow(study: Study) -> Outlook:
+        found = outlook(study)
+        begun_with.append(found)
+        assert len(begun_with) > 1 or may_end.wait(10)  # the first is held back
+        return found
+
+    monkeypatch.setattr(foresight, "outlook", slow)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not begun_with:
+            await pilot.pause()
+        for minutes in ("30", "20", "10"):
+            settings.change(begun, {f"minutes.{day}": minutes for day in WEEKDAYS})
+            app.refresh_view()
+            await pilot.pause()
+        assert len(begun_with) == 1
+        may_end.set()
+        while len(begun_with) < 2 or app.workers:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        await pilot.pause()
+        assert len(begun_with) == 2
+        assert text(pilot, "#outlook") == str(ahead.lines(outlook(begun)))
+
+
+async def test_a_step_that_ends_makes_what_is_shown_stale_though_other_cards_are_due(
+    begun: Study, clock: FixedClock
+) -> None:
+    for work in ("focal-loss", "feature-logging"):
+        reading.mark(begun, work, Status.READ)
+    reviewing.grade(begun, "focal-loss:recall", Grade.AGAIN)
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "1 card due" in lines(pilot)[0]
+        assert isinstance(app.screen, TodayScreen)
+        clock.set(clock.now() + timedelta(minutes=11))
+        assert app.screen.is_stale
+        app.watcher.look()
+        await pilot.pause()
+        assert "2 cards due" in lines(pilot)[0]
+
+
+async def test_the_list_is_shown_anew_when_the_study_day_ends(
+    begun: Study, clock: FixedClock
+) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_curriculum()
+        await pilot.pause()
+        assert isinstance(app.screen, CurriculumScreen)
+        assert not app.screen.is_stale
+        clock.set(clock.now() + timedelta(days=1))
+        assert app.screen.is_stale
 
 
 async def test_a_clock_that_stands_before_what_was_done_is_said(

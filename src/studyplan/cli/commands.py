@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from studyplan.study import (
     editing,
     failures,
     fitting,
+    foresight,
     history,
     noting,
     open_study,
@@ -40,6 +42,10 @@ def run(options: argparse.Namespace, places: Locations) -> int:
         found = {"data": places.data, "database": places.database, "config": places.config_file}
         _print(options, {name: str(path) for name, path in found.items()}, text.pairs)
         return 0
+    if options.command == "sync":
+        from studyplan.cli import sync
+
+        return sync.run(options, places)
     if options.command in ("backup", "restore", "doctor"):
         from studyplan.cli import upkeep
 
@@ -108,15 +114,15 @@ def _stats(study: Study, options: argparse.Namespace) -> None:
 def _plan(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import plan
 
-    texts = {}
+    texts: dict[str, str] = {}
     if options.date is not None:
-        texts["interview_date"] = options.date
+        texts |= settings.with_date(study.settings, options.date, study.today)
     if options.minutes is not None:
         texts |= settings.minutes_from_words(options.minutes)
     if options.retention is not None:
         texts["retention"] = options.retention
     found = agenda.agenda(study, texts)
-    best = agenda.next_best(found)
+    best = None if found.is_archived else foresight.next_best(found.state.situation)
     _print(options, plan.record(found, best), lambda _: plan.text(found, best))
 
 
@@ -126,8 +132,9 @@ def _export(study: Study, options: argparse.Namespace) -> None:
     made = exporting.calendar(
         study, Path(options.path), at=options.at, remind=options.remind, force=options.force
     )
-    record = {"path": str(made.path), "blocks": made.blocks, "interviews": made.interviews}
+    record = asdict(made) | {"path": str(made.path)}
     what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
+    what += f", {made.cancelled} cancelled" if made.cancelled else ""
     _done(options, record, f"{what}: written to {made.path}.")
 
 

@@ -23,3 +23,8 @@ def record(values: Any) -> None:
 def say(sentence: str) -> None:
     """What happened, to stderr."""
     print(clean(sentence), file=sys.stderr)  # noqa: T201
+
+
+def progress(sentence: str) -> None:
+    """How far it is, to stderr, in place of what was said so before; nothing wipes the line."""
+    print(f"\r\x1b[K{clean(sentence)}", end="", file=sys.stderr, flush=True)  # noqa: T201

@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "everything about one work or card")
     show.add_argument("id", help="id of a card, or of a work or the beginning of one")
     plan = command("plan", "every day to the interview, what is cut and why, what will be recalled")
-    plan.add_argument("--date", metavar="DAY", help="what if the interview were that day, or none")
+    plan.add_argument(
+        "--date", metavar="DAY", help="what if the next interview were that day, or none"
+    )
     plan.add_argument("--minutes", metavar="N", help="what if there were N minutes each day")
     plan.add_argument("--retention", metavar="R", help="what if that share were to be recalled")
     command("competencies", "what interviewers probe, and how much of it is read")
@@ -132,6 +134,15 @@ def _upkeep(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         "--salvage",
         action="store_true",
         help="of a damaged database: the newest sound backup, and what can still be read",
+    )
+    sync = command("sync", "exchange what you did with your other machines, through a folder")
+    sync.add_argument(
+        "folder",
+        nargs="?",
+        help="one that Syncthing, Dropbox, git, rclone or the like carries; it is remembered",
+    )
+    sync.add_argument(
+        "--status", action="store_true", help="only say how the machines stand to each other"
     )
     doctor = command("doctor", "look whether everything is sound; exit status 1 where it is not")
     doctor.add_argument(

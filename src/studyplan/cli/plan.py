@@ -7,7 +7,8 @@ from studyplan.cli.records import when
 from studyplan.cli.text import table
 from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
 from studyplan.domain.why import points
-from studyplan.study.agenda import Agenda, NextBest
+from studyplan.study.agenda import Agenda
+from studyplan.study.foresight import NextBest
 
 _DIGITS = 4
 _LABELS = {
@@ -67,7 +68,7 @@ def record(found: Agenda, best: NextBest | None) -> dict[str, Any]:
         else {
             "minutes": round(best.minutes, 1),
             "items": [_item(item) for item in best.items],
-            "points": None if best.points is None else round(best.points, _DIGITS),
+            "points": round(best.points, _DIGITS),
         },
     }
 
@@ -105,12 +106,7 @@ def text(found: Agenda, best: NextBest | None) -> str:
 
 def _outlook_text(found: Agenda, best: NextBest | None) -> str:
     made = found.plan
-    days_left = None if made.interview is None else (made.interview - found.today).days
-    if made.interview is None and found.settings.last_interview is not None:
-        last = found.settings.last_interview
-        lines = [words.countdown((last - found.today).days, last)]
-    else:
-        lines = [words.countdown(days_left, made.interview)]
+    lines = [words.countdown(found.today, found.settings.nearest_interview(found.today))]
     if made.interview is None:
         lines.append(
             f"Planned to {words.short_day(made.until)}. "
@@ -125,13 +121,13 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
         lines.append(f"{words.count(made.postponed, 'card')} overdue and left to wait{until}.")
     if best is not None:
         what = ", then ".join(_what(found, item) for item in best.items)
-        worth = f" ({points(best.points)})" if best.points is not None else ""
-        lines.append(f"Next {words.minutes(best.minutes)}: {what}{worth}.")
+        lines.append(f"Next {words.minutes(best.minutes)}: {what} ({points(best.points)}).")
     return "\n".join(lines)
 
 
 def _day_text(found: Agenda, day: DayPlan) -> str:
-    head = f"{words.short_day(day.day)}  {words.spent(day.planned, day.minutes)}"
+    spent = words.spent(day.planned, found.minutes_on(day), found.done_on(day))
+    head = f"{words.short_day(day.day)}  {spent}"
     rows = table(
         (f"  {_LABELS[item.kind]}", words.minutes(item.minutes).rjust(7), _named(found, item))
         for item in day.items

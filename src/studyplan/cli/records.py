@@ -197,4 +197,5 @@ def done(one: Done) -> dict[str, Any]:
         "kind": one.kind,
         "what": one.what,
         "undone": one.undone,
+        "device": one.device,
     }

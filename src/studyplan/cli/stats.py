@@ -110,7 +110,9 @@ def text(found: Progress) -> str:
     """The same for a person; what is empty is left out."""
     parts = [_readiness_text(found), _activity_text(found)]
     if found.year.all.reviews:
-        parts += [_retention_text(found), _calibration_text(found)]
+        parts.append(_retention_text(found))
+    if found.calibration:
+        parts.append(_calibration_text(found))
     parts += [_forecast_text(found), _minutes_text(found), _companies_text(found)]
     return "\n\n".join(part for part in parts if part)
 

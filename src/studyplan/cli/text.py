@@ -40,9 +40,14 @@ def pairs(values: Mapping[str, str]) -> str:
 
 
 def done(found: Sequence[Done], zone: tzinfo) -> str:
-    """One line an action: when, its id, whether it was undone, what."""
+    """One line an action: when, its id, whether it was undone, what, and where if not here."""
     rows = [
-        (moment(one.at, zone), one.short_id, "↶ undone" if one.undone else "", one.what)
+        (
+            moment(one.at, zone),
+            one.short_id,
+            "↶ undone" if one.undone else "",
+            one.what if one.device is None else f"{one.what} (on {one.device})",
+        )
         for one in found
     ]
     return table(rows) if rows else "Nothing was done yet."
@@ -103,15 +108,13 @@ def standings(found: Sequence[Standing]) -> str:
 
 def today(day: Today, zone: tzinfo) -> str:
     """The day in a few lines."""
-    lines = [
-        f"{day.day:%A} {day.day.isoformat()} · {words.countdown(day.days_left, day.interview_date)}"
-    ]
+    lines = [f"{day.day:%A} {day.day.isoformat()} · {words.countdown(day.day, day.interview_date)}"]
     lines.append(f"{day.minutes_done:.0f} of {day.minutes} min done")
     if day.due.questions:
         count = len(day.due.questions)
         lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
     if waiting := words.postponed(day.due.postponed):
-        lines.append(f"          {waiting}: other things buy more today")
+        lines.append(f"          {waiting} for another day")
     lines += [
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings

@@ -4,7 +4,7 @@ An action carries everything its effect depends on (a mark names every work it c
 day and the date it led to), so that the log can be folded again anywhere with the same result.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
@@ -14,7 +14,8 @@ from studyplan.domain import records
 from studyplan.domain.interview import Dimension, Interview, StageName
 from studyplan.domain.memory import Grade, Graded, Phase
 from studyplan.domain.resource import Resource, Status
-from studyplan.domain.settings import Json
+from studyplan.domain.settings import Json, fits
+from studyplan.domain.typed import is_of
 from studyplan.domain.wording import Wording
 
 
@@ -36,6 +37,9 @@ class Noted:
 
     resource: str
     text: str
+    based_on: tuple[UUID, ...] | None = None
+    """The notes (their events) that the person saw when they wrote, which this one replaces. None:
+    all that come before it in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,12 @@ KINDS: Mapping[str, type[Action]] = {
     "redo": Redone,
 }
 _NAMES = {action: name for name, action in KINDS.items()}
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2700, 1, 1)
+"""Between which all days of a log lie: so far that no clock and no interval goes beyond."""
+_LONGEST = 10_000_000
+"""More seconds, and minutes, than anything takes."""
+_STEPS = 1_000
+_BEST = 4
 NEVER_UNDONE = ("open", "undo", "redo")
 """Kinds that undo passes over."""
 
@@ -234,8 +244,9 @@ def encode(action: Action) -> dict[str, Any]:
     match action:
         case Marked(changes):
             return {"changes": {resource: str(status) for resource, status in changes.items()}}
-        case Noted(resource, text):
-            return {"resource": resource, "text": text}
+        case Noted(resource, text, based_on):
+            on = {} if based_on is None else {"on": [str(one) for one in based_on]}
+            return {"resource": resource, "text": text, **on}
         case Opened(resource):
             return {"resource": resource}
         case Answered(card, graded, seconds, attempt):
@@ -277,9 +288,70 @@ def decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
         PayloadError: for an unknown kind, or a payload that does not fit its kind.
     """
     try:
-        return _decode(kind, at, payload)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        action = _decode(kind, at, payload)
+        fault = _fault(action)
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, OSError) as error:
         raise PayloadError(f"`{kind}` event with an unusable payload ({error!r})") from error
+    if fault is not None:
+        raise PayloadError(f"`{kind}` event with an unusable payload ({fault})")
+    return action
+
+
+def _fault(action: Action) -> str | None:
+    """Why no person can have done this; None where they can. A log may come from a stranger."""
+    if not is_of(action, type(action)):
+        return "a value of another type"
+    match action:
+        case Marked(changes) | Suspended(changes) | Provided(changes) if not changes:
+            return "nothing in it"
+        case Configured(values) if not fits(values):
+            return "a setting that cannot be"
+        case Answered(_, graded, seconds):
+            return _grade_fault(graded) or _seconds_fault([seconds or 0.0])
+        case Finished(_, _, scores, graded):
+            if not all(0 <= score <= _BEST for score in scores.values()):
+                return "a score that cannot be"
+            return None if graded is None else _grade_fault(graded)
+        case Begun(_, _, plan):
+            return _seconds_fault(plan.values()) or (
+                None if set(plan) == set(StageName) else "a plan with other stages"
+            )
+        case Written(_, _, _, seconds):
+            return _seconds_fault(seconds.values())
+        case Provided(changes):
+            return next((what for id, one in changes.items() if (what := _unlike(id, one))), None)
+        case Imported(_, works) if any(not _is_sane(work) for work in works):
+            return "a number that cannot be"
+        case _:
+            return None
+
+
+def _grade_fault(graded: Graded) -> str | None:
+    days = (graded.day, graded.due_day)
+    if any(not _FIRST_DAY <= day < _LAST_DAY for day in days):
+        return "a day that nobody lives to see"
+    return None if graded.step is None or 0 <= graded.step < _STEPS else "a step that cannot be"
+
+
+def _seconds_fault(spans: Iterable[float]) -> str | None:
+    return None if all(0 <= one < _LONGEST for one in spans) else "a time that cannot be"
+
+
+def _unlike(id: str, one: Interview | None) -> str | None:
+    """Why an interview is not of the form of those that can be added."""
+    if one is None:
+        return None
+    minutes = [stage.minutes for stage in one.stages]
+    is_whole = [stage.stage for stage in one.stages] == list(StageName) and all(minutes)
+    is_scored = [line.dimension for line in one.rubric] == list(Dimension)
+    known = is_whole and is_scored and _seconds_fault(minutes) is None and one.competencies
+    return None if known and one.id == id and one.difficulty in (1, 2, 3) else "another form"
+
+
+def _is_sane(work: Resource) -> bool:
+    numbers = (work.year or 0, work.minutes, work.difficulty)
+    parts = (part.minutes for part in work.chapters)
+    return all(0 <= number < _LONGEST for number in (*numbers, *parts))
 
 
 def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
@@ -288,7 +360,9 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
             changes = payload["changes"].items()
             return Marked({str(resource): Status(status) for resource, status in changes})
         case "note":
-            return Noted(str(payload["resource"]), str(payload["text"]))
+            on = payload.get("on")
+            based_on = None if on is None else tuple(UUID(one) for one in on)
+            return Noted(str(payload["resource"]), str(payload["text"]), based_on)
         case "open":
             return Opened(str(payload["resource"]))
         case "grade":

@@ -7,6 +7,11 @@ _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
 
+def end_of_week(day: date) -> date:
+    """The last day of the week that a study day lies in; weeks begin on Monday."""
+    return day + timedelta(days=6 - day.weekday())
+
+
 @dataclass(frozen=True, slots=True)
 class StudyDays:
     """Cuts time into study days, each named by the local date on which it begins.

@@ -3,6 +3,10 @@
 The store keeps the result of each fold as a row and takes one step a new event; after an undo it
 folds the events that still count from the beginning. Both must give the same row.
 
+Events come in the order of their ids, which is the same on every device: the fold is a function of
+the set of events. Notes that two devices wrote without knowing of each other stand one after the
+other (`standing`).
+
 The memory of a card is the fold of all its grades under the parameters of FSRS that hold now, not
 those that held at each grade; phases, steps and due days stay as they were decided.
 """
@@ -40,6 +44,9 @@ from studyplan.domain.memory import (
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
+
+BETWEEN_NOTES = "\n\n---\n\n"
+"""Between two notes on one work that were written at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class Review:
 
 
 def step_progress(state: Progress, resource: str, event: Event) -> Progress:
-    """The progress of `resource` after `event`."""
+    """The progress of `resource` after `event`, which knows of all that came before."""
     match event.action:
         case Marked(changes):
             return replace(state, status=changes[resource], status_at=event.at)
@@ -94,10 +101,44 @@ def step_progress(state: Progress, resource: str, event: Event) -> Progress:
 
 def fold_progress(resource: str, events: Iterable[Event]) -> Progress:
     """The progress of `resource` after `events`, in order of their ids."""
-    state = Progress()
+    state, notes = Progress(), []
     for event in events:
         state = step_progress(state, resource, event)
-    return state
+        if isinstance(event.action, Noted):
+            notes.append(event)
+    if not notes:
+        return state
+    stand = standing(notes)
+    return replace(state, note=note_of(stand), note_at=stand[-1].at)
+
+
+def standing(notes: Iterable[Event]) -> list[Event]:
+    """Those of the notes on one work, in order of their ids, that no later one replaces.
+
+    More than one where two devices wrote without having seen each other's note.
+    """
+    stand: list[Event] = []
+    for event in notes:
+        assert isinstance(event.action, Noted)  # noqa: S101 - the caller chose them
+        replaced = event.action.based_on
+        stand = [] if replaced is None else [one for one in stand if one.id not in replaced]
+        stand.append(event)
+    return stand
+
+
+def note_of(stand: Iterable[Event]) -> str:
+    """The text of a note: of one event its own; of several all of them, each under a line that
+    says where and when it was written. Equal and empty texts say nothing twice."""
+    texts: dict[str, Event] = {}
+    for event in stand:
+        if isinstance(event.action, Noted) and event.action.text:
+            texts.setdefault(event.action.text, event)
+    if len(texts) == 1:
+        return next(iter(texts))
+    return BETWEEN_NOTES.join(
+        f"*Written on device {event.device}, {event.at:%Y-%m-%d %H:%M} UTC:*\n\n{text}"
+        for text, event in texts.items()
+    )
 
 
 def step_card(

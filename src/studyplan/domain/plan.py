@@ -71,8 +71,8 @@ class Known(NamedTuple):
     due_day: date | None = None
     """The day that FSRS chose at the last grade."""
     in_step: bool = False
-    """Whether it was left in a learning step. On the day of the grade its due day is yet to come;
-    on a later one it is asked before all others, whatever that buys."""
+    """Whether it is in a learning step. On the day of the grade it has no other due day yet; the
+    plan takes the one that FSRS would choose. On a later day it is a review like others."""
     suspended: bool = False
     """Whether it is never asked; what is remembered of it counts all the same."""
 

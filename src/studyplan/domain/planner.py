@@ -100,11 +100,8 @@ class _Planner:
         self._forecast = Forecast(given.parameters)
         self._resting = [self._group(card) for card in given.cards if card.suspended]
         """Cards that are never asked."""
-        awake = [(card, self._group(card)) for card in given.cards if not card.suspended]
-        self._left_over = [group for card, group in awake if self._is_left_over(card)]
-        """Cards that come today whatever else is planned: a step of a day before is over."""
         self._pool = Pool(
-            [group for _, group in awake],
+            [self._group(card) for card in given.cards if not card.suspended],
             self._forecast,
             given.retention,
             self._minute,
@@ -181,10 +178,6 @@ class _Planner:
         waiting = self._pool.overdue(filled.day)
         return TodayPlan(self._day_plan(0, filled).items, tuple(filled.reviewed), waiting)
 
-    def _is_left_over(self, card: Known) -> bool:
-        """Whether a card was left in a step on a day before."""
-        return card.in_step and card.last_day is not None and card.last_day < self._given.day
-
     def _group(self, card: Known) -> Group:
         due = card.due_day.toordinal() if card.due_day else 0
         if card.in_step and card.memory and card.last_day == self._given.day:
@@ -220,8 +213,6 @@ class _Planner:
         if index == 0:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
         day = _Day(self._today + index, self._study[index], new, again)
-        if index == 0:
-            self._ask_left_over(day)
         self._ask_new(day)
         day.waited = day.cards_new > 0
         done = given.reviewed_today * self._minute if index == 0 else 0.0
@@ -257,14 +248,6 @@ class _Planner:
     def _whole(self, index: int) -> float:
         """Minutes of a day, those of today that are used already among them."""
         return self._study[index] + (self._given.spent if index == 0 else 0.0)
-
-    def _ask_left_over(self, day: _Day) -> None:
-        """Ask what was left in a step. No limit holds that up, but the minutes of the day."""
-        for group in self._left_over[: self._cards_in(day.left)]:
-            self._pool.ask(group, day.day, 1)
-            day.reviewed += group.ids
-            day.cards_again += 1
-            day.left -= self._minute
 
     def _ask_new(self, day: _Day) -> None:
         asked = self._pool.ask_new(day.day, min(day.new, self._cards_in(day.left)))

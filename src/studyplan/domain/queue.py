@@ -62,7 +62,7 @@ class Queue:
     reviews: int
     new: int
     next_at: datetime | None
-    """If there is nothing to ask now: when (UTC) the next step of today ends, if there is one."""
+    """When (UTC) the next step of today ends whose card is not among those to ask now."""
 
 
 def build(
@@ -77,18 +77,20 @@ def build(
 ) -> Queue:
     """Return the queue of a study day at an instant, whatever the order of the candidates.
 
-    First the learning and relearning cards whose step has ended, the oldest first; then the
-    reviews that the plan has chosen for the day, in its order; then new cards in curriculum order.
+    First the learning and relearning cards whose step of today has ended, the oldest first; then
+    the reviews that the plan has chosen for the day, in its order; then new cards in curriculum
+    order. A step that was left on an earlier day is a review, which the plan chooses or not.
     Cards whose step ends within `learn_ahead` are asked only when nothing else is left. Limits
-    and burying never hold up a card in learning, and suspended cards never appear. A step that
-    ends later than any can was begun by a clock that was ahead; it counts as ended.
+    and burying never hold up a step of today, and suspended cards never appear. A step that ends
+    later than any can was begun by a clock that was ahead; it counts as ended.
     """
     awake = [candidate for candidate in candidates if not candidate.card.suspended]
     learning = sorted(
         (candidate for candidate in awake if candidate.card.phase.has_steps),
         key=lambda c: (_step_end(c), c.card.id),
     )
-    ended = [c for c in learning if _step_end(c) <= now or _step_end(c) > now + _DAY]
+    over = [c for c in learning if _step_end(c) <= now or _step_end(c) > now + _DAY]
+    ended = [c for c in over if not _is_left_over(c, day)]
     ahead = [c for c in learning if now < _step_end(c) <= now + learn_ahead]
     last = now + _DAY
     later = [c for c in learning if now + learn_ahead < _step_end(c) <= last and _is_due(c, day)]
@@ -102,9 +104,11 @@ def build(
     for candidate in (*ended, *ahead, *later):
         siblings.add(candidate.group, {candidate.card.id})
 
-    in_review = {c.card.id: c for c in awake if c.card.phase is Phase.REVIEW}
+    left_over = [candidate for candidate in over if _is_left_over(candidate, day)]
+    in_review = [candidate for candidate in awake if candidate.card.phase is Phase.REVIEW]
+    by_id = {candidate.card.id: candidate for candidate in (*in_review, *left_over)}
     reviews = siblings.take(
-        (in_review[id] for id in chosen if id in in_review),
+        (by_id[id] for id in chosen if id in by_id),
         limits.reviews_per_day - done.reviews,
     )
     new = siblings.take(
@@ -113,12 +117,13 @@ def build(
     )
 
     asked = (*ended, *reviews, *new) or tuple(ahead)
+    waiting = later if asked == tuple(ahead) else [*ahead, *later]
     return Queue(
         cards=asked,
         learning=len(ended) + len(ahead) + len(later),
         reviews=len(reviews),
         new=len(new),
-        next_at=_step_end(later[0]) if later and not asked else None,
+        next_at=_step_end(waiting[0]) if waiting else None,
     )
 
 
@@ -156,3 +161,8 @@ def _is_due(candidate: Candidate, day: date) -> bool:
     card = candidate.card
     due = falls_due(card.due_day, card.last_day, day)
     return due is not None and due <= day
+
+
+def _is_left_over(candidate: Candidate, day: date) -> bool:
+    """Whether a card in its steps was last graded on a day before."""
+    return candidate.card.last_day is not None and candidate.card.last_day < day

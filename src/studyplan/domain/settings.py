@@ -178,6 +178,34 @@ def parse(key: str, text: str) -> Json:
         raise SettingError(f"`{key}`: {error}.") from None
 
 
+def fits(values: Mapping[str, Json]) -> bool:
+    """Whether values from elsewhere are such as `parse` gives; of unknown keys nothing is known,
+    and nothing is read."""
+    if not all(_fits(key, value) for key, value in values.items() if value is not None):
+        return False
+    try:
+        _ = Settings(values).scheduling  # built, and with that checked
+    except ValueError:
+        return False
+    return True
+
+
+def _fits(key: str, value: Json) -> bool:
+    if key.startswith(PIN):
+        return isinstance(value, str) and _is_read(_day, value, value)
+    if key not in SETTINGS:
+        return True
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _is_read(SETTINGS[key].parse, text or "none", value)
+
+
+def _is_read(parse: Callable[[str], Json], text: str, value: Json) -> bool:
+    try:
+        return parse(text) == value
+    except SettingError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, typed, the defaults filled in."""
@@ -221,6 +249,10 @@ class Settings:
     def last_interview(self) -> date | None:
         """The last of the interviews."""
         return self.interviews[-1] if self.interviews else None
+
+    def nearest_interview(self, day: date) -> date | None:
+        """The interview that counts on `day`: the next one, or the last where all are over."""
+        return self.next_interview(day) or self.last_interview
 
     def tried(self, values: Mapping[str, Json]) -> "Settings":
         """These settings with some values changed, to see what they would lead to."""

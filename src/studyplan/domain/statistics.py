@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Self
 
 MATURE = 21
 """Days of stability from which a memory counts as mature, as in Anki; below it is young."""
@@ -86,10 +85,9 @@ def by_day(done: Iterable[Activity]) -> tuple[Activity, ...]:
     return tuple(days[day] for day in sorted(days))
 
 
-def spent(days: Iterable[Activity], since: date | None = None) -> Minutes:
-    """The minutes of these days, or of those from `since` on."""
-    kept = (one.minutes for one in days if since is None or one.day >= since)
-    return sum(kept, start=Minutes())
+def spent(days: Iterable[Activity]) -> Minutes:
+    """The minutes of these days."""
+    return sum((one.minutes for one in days), start=Minutes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +162,6 @@ class Retention:
     def all(self) -> Recalled:
         """Of both."""
         return self.young + self.mature
-
-    @classmethod
-    def of(cls, reviews: Iterable[tuple[float, Recalled]]) -> Self:
-        """The retention of reviews by the stability, in days, that their cards had before."""
-        young = mature = Recalled()
-        for stability, recalled in reviews:
-            if stability < MATURE:
-                young += recalled
-            else:
-                mature += recalled
-        return cls(young, mature)
 
 
 # ------------------------------------------------------------------------------------ what comes

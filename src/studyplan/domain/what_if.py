@@ -42,14 +42,17 @@ class WhatIf:
     ) -> "WhatIf":
         """So many days, minutes a day and hundredths further, as far as the bounds allow.
 
-        The interview stays after today and within the days that are planned; the longest day
-        keeps 5 minutes at least.
+        The interview stays after today, before the one that follows it, and within the days that
+        are planned; the longest day keeps 5 minutes at least.
         """
-        left = (base_date(settings, today) - today).days
+        base = base_date(settings, today)
+        left = (base - today).days
+        following = next((one for one in settings.interviews if one > base), None)
+        farthest = FARTHEST if following is None else (following - today).days - 1
         longest = max(usual_minutes(settings).values())
         recall = round(settings.scheduling.retention * 100, 2)
         return WhatIf(
-            _between(min(0, 1 - left), self.days + days, max(0, FARTHEST - left)),
+            _between(min(0, 1 - left), self.days + days, max(0, min(FARTHEST, farthest) - left)),
             _between(min(0, 5 - longest), self.minutes + minutes, max(0, MOST_MINUTES - longest)),
             _between(
                 math.ceil(LOWEST - recall), self.retention + retention, math.floor(HIGHEST - recall)
@@ -105,10 +108,15 @@ def usual_minutes(settings: Settings) -> Mapping[str, int]:
 def _with_date(settings: Settings, today: date, moved: date) -> dict[str, str]:
     """What moves the next interview: the date of the first, or one of the later ones."""
     following = settings.planned_to(today)
+    later = {one for one in settings.later_interviews if one != following}
+    texts: dict[str, str] = {}
     if following in (None, settings.interview_date):
-        return {"interview_date": moved.isoformat()}
-    later = {one for one in settings.later_interviews if one != following} | {moved}
-    return {"later_interviews": ", ".join(sorted(one.isoformat() for one in later))}
+        texts["interview_date"] = moved.isoformat()
+    else:
+        later.add(moved)
+    if later != set(settings.later_interviews):
+        texts["later_interviews"] = ", ".join(sorted(map(str, later))) or "none"
+    return texts
 
 
 def _between(low: int, number: int, high: int) -> int:

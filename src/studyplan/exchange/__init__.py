@@ -1,1 +1,1 @@
-"""What a person made, out in the formats that they already use. Nothing is here yet."""
+"""Out of studyplan, in the formats of other programs: the calendar so far."""

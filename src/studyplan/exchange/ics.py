@@ -2,6 +2,7 @@
 
 Every event has a UID that hangs on whose study it is and on its day, not on what is in it, and a
 SEQUENCE that grows with time: a calendar that takes the file in again brings its events up to date.
+Those that are no more are cancelled, for a file takes nothing away that it does not mention.
 Times are in UTC, worked out from the local time for each day, so they are right on both sides of a
 change of clocks without a description of the time zone.
 """
@@ -42,6 +43,7 @@ def calendar(
     interviews: Mapping[str, date],
     titles: Mapping[str, str],
     times: Times,
+    gone: Mapping[str, date],
 ) -> bytes:
     """A calendar file.
 
@@ -51,6 +53,7 @@ def calendar(
         interviews: their days by what they are called in the UID.
         titles: of the readings and mock interviews, by id.
         times: when study begins, and when this is written.
+        gone: days of events that an earlier file had and that are no more, by their `name`.
     """
     from icalendar import Calendar
 
@@ -61,10 +64,17 @@ def calendar(
     made.add("x-wr-calname", "studyplan")
     for day in days:
         if day.items:
-            made.add_component(_block(f"{study}-{day.day}@studyplan", day, titles, times))
-    for name, on in interviews.items():
-        made.add_component(_interview(f"{study}-{name}@studyplan", on, times))
+            made.add_component(_block(_uid(study, name(day)), day, titles, times))
+    for called, on in interviews.items():
+        made.add_component(_interview(_uid(study, called), on, times))
+    for called, on in gone.items():
+        made.add_component(_cancelled(_uid(study, called), on, times))
     return bytes(made.to_ical())
+
+
+def name(day: DayPlan) -> str:
+    """What the block of a day is called in its UID."""
+    return day.day.isoformat()
 
 
 def is_ours(start: bytes) -> bool:
@@ -76,6 +86,10 @@ def begin(day: date, times: Times) -> datetime:
     """The instant (UTC) at which study begins on a study day."""
     on = day + _DAY if times.at < times.day_start else day
     return datetime.combine(on, times.at, times.zone).astimezone(UTC)
+
+
+def _uid(study: str, name: str) -> str:
+    return f"{study}-{name}@studyplan"
 
 
 def _block(uid: str, day: DayPlan, titles: Mapping[str, str], times: Times) -> "Event":
@@ -92,7 +106,19 @@ def _block(uid: str, day: DayPlan, titles: Mapping[str, str], times: Times) -> "
 
 def _interview(uid: str, day: date, times: Times) -> "Event":
     """An all-day event: nobody said at which hour it is."""
-    event = _event(uid, "ML system design interview", times)
+    return _all_day(uid, "ML system design interview", day, times)
+
+
+def _cancelled(uid: str, day: date, times: Times) -> "Event":
+    """What takes an event of an earlier file away."""
+    event = _all_day(uid, "Cancelled", day, times)
+    event.add("status", "CANCELLED")
+    return event
+
+
+def _all_day(uid: str, summary: str, day: date, times: Times) -> "Event":
+    """An event that takes a day, and blocks none of it."""
+    event = _event(uid, summary, times)
     event.add("dtstart", day)
     event.add("dtend", day + _DAY)
     event.add("transp", "TRANSPARENT")

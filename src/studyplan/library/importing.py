@@ -1,5 +1,6 @@
 """What a list file holds, compared with the works that are known already."""
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from studyplan.domain.resource import OWN, Kind, Provenance, Resource
 from studyplan.library.catalog import MAX_ID
 from studyplan.library.irregular import contents, irregularities, name_rows
-from studyplan.library.merge import Work, keys, merge, merged_pairs
+from studyplan.library.merge import TELLING_WORDS, Work, keys, merge, merged_pairs
 from studyplan.library.readers import read
 from studyplan.library.row import Problem, Row
 from studyplan.library.urls import canonical
@@ -126,7 +127,7 @@ def _resources(works: Iterable[Work], taken: set[str]) -> Iterator[Resource]:
     """Yield a resource for each work, with facts from its rows, guesses marked as estimates."""
     taken = set(taken)
     for work in works:
-        id_ = _free_id(work.kept.title, taken)
+        id_ = _free_id(work.kept.title, work.url, taken)
         taken.add(id_)
         kind = guess_kind(work.url)
         yield Resource(
@@ -162,20 +163,31 @@ def guess_kind(url: str | None) -> Kind:
     return Kind.ARTICLE
 
 
-def _free_id(title: str, taken: set[str]) -> str:
-    """Return an id made from a title that is not taken."""
-    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    kept = "".join(c if c.isalnum() else " " for c in ascii_title.replace("'", "").lower())
-    words = kept.split() or ["work"]
+def _free_id(title: str, url: str | None, taken: set[str]) -> str:
+    """Return an id made from a title that is not taken.
+
+    Two devices that take in the same work without knowing of each other give it the same id, and
+    two works different ones: a title that does not tell by itself which work it is (too short, cut,
+    or not spelt in these letters) is told by a digest of its address.
+    """
+    folded = "".join(c if c.isalnum() else " " for c in title.replace("'", "").lower())
+    ascii_title = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    words = ascii_title.split() or ["work"]
     slug = words[0][:MAX_ID]
     for word in words[1:]:
         if len(slug) + 1 + len(word) > MAX_ID:
             break
         slug = f"{slug}-{word}"
-    free, number = f"{OWN}{slug}", 1
-    while free in taken:
-        number += 1
-        free = f"{OWN}{slug}-{number}"
+    is_telling = len(words) >= TELLING_WORDS and slug.split("-") == words
+    lost = len(ascii_title.replace(" ", "")) < len(folded.replace(" ", ""))
+    free = f"{OWN}{slug}"
+    if not is_telling or lost or free in taken:
+        digest = hashlib.sha256(((url and canonical(url)) or url or title).encode()).hexdigest()[:6]
+        free = told = f"{free[: MAX_ID - len(digest)].rstrip('-')}-{digest}"
+        number = 1
+        while free in taken:
+            number += 1
+            free = f"{told}-{number}"
     return free
 
 

@@ -32,7 +32,7 @@ class Backup:
     at: datetime
     """When it was made."""
     why: str
-    """`import`, `migration`, `restore`, `rebuild`, `asked`; empty for one made in passing."""
+    """`import`, `migration`, `restore`, `rebuild`, `sync`, `asked`; empty: made in passing."""
     size: int
     """Bytes."""
 

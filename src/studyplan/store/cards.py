@@ -71,15 +71,17 @@ def grades(store: Store, *, without: str) -> Iterator[tuple[str, date, Grade]]:
         yield row["card"], from_iso(row["day"]), Grade(row["grade"])
 
 
-def predictions(store: Store, *, without: str) -> Iterator[tuple[float, bool]]:
-    """Predicted retrievability, and whether it was recalled, of every review on a later study day.
+def predictions(store: Store, *, since: date, without: str) -> Iterator[tuple[float, bool]]:
+    """Predicted retrievability, and whether it was recalled, of reviews on a later study day.
 
     Args:
+        since: the first study day whose reviews are meant; learning steps are none.
         without: how the ids of cards begin whose grades are none of memory.
     """
     for row in store.rows(
-        "SELECT retrievability, grade FROM review WHERE elapsed > 0 AND card NOT LIKE ?",
-        f"{without}%",
+        "SELECT retrievability, grade FROM review "
+        "WHERE phase = ? AND day >= ? AND elapsed > 0 AND card NOT LIKE ?",
+        *(Phase.REVIEW, since.isoformat(), f"{without}%"),
     ):
         yield row["retrievability"], row["grade"] != Grade.AGAIN
 

@@ -10,7 +10,7 @@ from typing import Any, overload
 
 from studyplan.store import files
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""
@@ -106,8 +106,6 @@ class Store:
     @property
     def version(self) -> int:
         """A number that changes when another connection has committed."""
-        if not self.in_transaction and self.is_there:
-            self._look_at_file()
         return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
 
     @property
@@ -151,6 +149,11 @@ class Store:
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it when nobody else has it open."""
         self._connection.close()
+
+    def follow_file(self) -> None:
+        """Open the file that has taken the name of the one that is open, where one has."""
+        if not self.in_transaction and self.is_there:
+            self._look_at_file()
 
     def _look_at_file(self) -> None:
         """See to it that what is written will be found under the file's name.

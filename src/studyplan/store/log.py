@@ -5,10 +5,13 @@ from it are written in one transaction.
 """
 
 import json
+import math
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Protocol
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from studyplan.domain.action import (
@@ -18,6 +21,7 @@ from studyplan.domain.action import (
     Event,
     Imported,
     Marked,
+    PayloadError,
     Redone,
     Undone,
     decode,
@@ -36,6 +40,15 @@ from studyplan.store import (
     works,
 )
 from studyplan.store.engine import Row, Store, from_ms, to_ms
+
+_NO_CLOCK = to_ms(datetime(2500, 1, 1, tzinfo=UTC))
+"""Later than any clock can stand."""
+_NO_ID = (_NO_CLOCK << 80).to_bytes(16, "big")
+_FORM = (
+    f"typeof(event.id) = 'blob' AND length(event.id) = 16 AND event.id < x'{_NO_ID.hex()}' "
+    f"AND typeof(event.at) = 'integer' AND event.at BETWEEN 0 AND {_NO_CLOCK - 1}"
+)
+"""What id and time of an event are like; a row that a stranger made may be of another form."""
 
 
 class Table(Protocol):
@@ -90,7 +103,7 @@ def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
     """Fold again, without the target of an undo or with that of a redo, whatever it had changed."""
     target = find(store, action.event)
     if isinstance(action, Undone):
-        store.run("INSERT INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
+        store.run("INSERT OR REPLACE INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
     else:
         store.run("DELETE FROM undone WHERE event = ?", target.id.bytes)
     for subject in subjects(target.action):
@@ -168,9 +181,9 @@ def newest(store: Store, before: bytes | None, limit: int) -> list[tuple[Row, bo
         before: the id behind which to go on; None begins at the newest.
     """
     rows = store.rows(
-        "SELECT event.*, undone.undo IS NOT NULL AS taken_back "
+        "SELECT event.*, undone.undo IS NOT NULL AS taken_back "  # noqa: S608 - ours
         "FROM event LEFT JOIN undone ON undone.event = event.id "
-        "WHERE event.kind NOT IN ('undo', 'redo') AND event.id < ? "
+        f"WHERE event.kind NOT IN ('undo', 'redo') AND event.id < ? AND {_FORM} "
         "ORDER BY event.id DESC LIMIT ?",
         *(b"\xff" * 17 if before is None else before, limit),
     )
@@ -180,6 +193,28 @@ def newest(store: Store, before: bytes | None, limit: int) -> list[tuple[Row, bo
 def undone(store: Store) -> set[UUID]:
     """The events that do not count now."""
     return {UUID(bytes=row["event"]) for row in store.rows("SELECT event FROM undone")}
+
+
+def decide_undone(store: Store) -> set[UUID]:
+    """Let what was undone and redone, in order, say what counts; the events that changed sides.
+
+    Of events that are not in the log (yet), nothing is said.
+    """
+    decided: dict[UUID, UUID] = {}
+    for row in store.rows("SELECT * FROM event WHERE kind IN ('undo', 'redo') ORDER BY id"):
+        with suppress(PayloadError, ValueError):
+            event = from_row(row)
+            if isinstance(event.action, Undone):
+                decided[event.action.event] = event.id
+            elif isinstance(event.action, Redone):
+                decided.pop(event.action.event, None)
+    before = undone(store)
+    store.run("DELETE FROM undone")
+    store.run_many(
+        "INSERT INTO undone SELECT ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)",
+        ((target.bytes, undo.bytes, target.bytes) for target, undo in decided.items()),
+    )
+    return before ^ undone(store)
 
 
 def is_undone(store: Store, event: UUID) -> bool:
@@ -192,58 +227,80 @@ _NEVER_UNDONE = json.dumps(NEVER_UNDONE)
 
 def newest_id(store: Store) -> bytes | None:
     """The id of the last event, whatever it was; None for an empty log."""
-    found: bytes | None = store.value("SELECT max(id) FROM event")
+    found: bytes | None = store.value(
+        f"SELECT id FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1"  # noqa: S608 - ours
+    )
     return found
 
 
 def newest_at(store: Store) -> datetime | None:
     """When the last event of the log was, by the clock of then; None for an empty log."""
-    at: int | None = store.value("SELECT at FROM event ORDER BY id DESC LIMIT 1")
+    at: int | None = store.value(
+        f"SELECT at FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1"  # noqa: S608 - ours
+    )
     return from_ms(at)
 
 
 def last_done(store: Store) -> Event | None:
-    """The event that undo would take back: the newest action that still counts."""
+    """The event that undo would take back: the newest action of this device that still counts."""
     row = store.row(
-        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "
+        "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "  # noqa: S608 - ours
+        f"AND device = ? AND {_FORM} "
         "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
-        _NEVER_UNDONE,
+        *(_NEVER_UNDONE, device(store)),
     )
     return None if row is None else from_row(row)
 
 
 def last_undone(store: Store) -> Event | None:
-    """The event that redo would bring back: the last one undone since the newest action."""
+    """The event that redo would bring back: the last one undone since the newest action, both on
+    this device."""
+    here = device(store)
     row = store.row(
-        "SELECT event.* FROM undone JOIN event ON event.id = undone.event WHERE undone.undo > ("
-        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
-        "  ORDER BY id DESC LIMIT 1"
+        "SELECT event.* FROM undone "  # noqa: S608 - ours
+        "JOIN event ON event.id = undone.event "
+        "JOIN event AS undo ON undo.id = undone.undo WHERE undo.device = ? AND undone.undo > ("
+        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) AND device = ?"
+        f" AND {_FORM} ORDER BY id DESC LIMIT 1"
         ") ORDER BY undone.undo DESC LIMIT 1",
-        _NEVER_UNDONE,
+        *(here, _NEVER_UNDONE, here),
     )
     return None if row is None else from_row(row)
+
+
+def is_followed_elsewhere(store: Store, event: UUID) -> bool:
+    """Whether anything later was done on another device."""
+    found = store.value(
+        "SELECT 1 FROM event WHERE id > ? AND device <> ? LIMIT 1", event.bytes, device(store)
+    )
+    return found is not None
 
 
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
     known: str | None = store.value("SELECT value FROM meta WHERE key = 'device'")
-    if known is None:
-        known = os.urandom(4).hex()
-        store.run("INSERT INTO meta VALUES ('device', ?)", known)
-    return known
+    return new_device(store) if known is None else known
+
+
+def new_device(store: Store) -> str:
+    """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
+    new = os.urandom(4).hex()
+    store.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", new)
+    return new
 
 
 def _next_id(store: Store, now: datetime) -> UUID:
     """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
 
-    Where the clock stands still or was set back, the last id counts on instead.
+    Where the clock stands still or was set back, here or on another device, it is of the
+    millisecond after the last id: what was done with knowledge of an event comes after it, and
+    two devices that count on from one event do not meet.
     """
-    number = (to_ms(now) << 80) | int.from_bytes(os.urandom(10), "big")
-    number = number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62)
-    last = newest_id(store)
-    if last is not None and number <= (newest := int.from_bytes(last, "big")):
-        number = newest + 1  # 62 random bits: an overflow into the variant does not happen
-    return UUID(int=number)
+    at, last = to_ms(now), newest_id(store)
+    if last is not None:
+        at = max(at, int.from_bytes(last[:6], "big") + 1)
+    number = (at << 80) | int.from_bytes(os.urandom(10), "big")
+    return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
 
 
 def _events(rows: Iterable[Row]) -> list[Event]:
@@ -254,15 +311,54 @@ def from_row(row: Row) -> Event:
     """The event in a row of the log.
 
     Raises:
-        PayloadError: its kind or payload is not of a form that is known.
-        ValueError: its payload is no JSON.
+        PayloadError: it is not of a form that is known.
     """
-    at = from_ms(row["at"])
-    action = decode(row["kind"], at, json.loads(row["payload"]))
-    return Event(UUID(bytes=row["id"]), row["device"], at, action)
+    try:
+        id, at = UUID(bytes=row["id"]), instant(row)
+        if row["id"] >= _NO_ID:
+            raise ValueError(f"the id {id}")
+        payload = _payload(row["payload"])
+    except _UNREADABLE as error:
+        raise PayloadError(f"an event that cannot be read ({error!r})") from error
+    return Event(id, str(row["device"]), at, decode(row["kind"], at, payload))
+
+
+_UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError)
+_ODD = re.compile(r"\d{17}|[eE]\+?\d{3}|NaN|Infinity|\\u[dD]")
+"""What may stand for a number or a character that the database cannot hold."""
+
+
+def _payload(text: str) -> Any:
+    if not _ODD.search(text):
+        return json.loads(text)
+    found = json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+    json.dumps(found, ensure_ascii=False).encode()  # half a pair of surrogates is no text
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError("a number that is too large")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number that is none")
+    return number
+
+
+_DIGITS = 18
 
 
 def instant(row: Row) -> datetime:
-    """When the event in a row of the log was."""
+    """When the event in a row of the log was.
+
+    Raises:
+        TypeError, ValueError: at no time that can be.
+    """
     at: int = row["at"]
+    if not 0 <= at < _NO_CLOCK:
+        raise ValueError(f"the time {at}")
     return from_ms(at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from studyplan.domain.action import PayloadError, Redone, Undone, subjects
+from studyplan.domain.action import PayloadError, subjects
 from studyplan.store import log
 from studyplan.store.engine import Store
 
@@ -40,7 +40,6 @@ def rebuild(store: Store) -> list[bytes]:
 def _index(store: Store) -> list[bytes]:
     """Fill `subject` and `undone`; the ids of events that cannot be read."""
     unread: list[bytes] = []
-    undone: dict[bytes, bytes] = {}
 
     def touched() -> Iterator[tuple[str, bytes]]:
         for row in store.rows("SELECT * FROM event ORDER BY id"):
@@ -49,18 +48,11 @@ def _index(store: Store) -> list[bytes]:
             except (PayloadError, ValueError):
                 unread.append(row["id"])
                 continue
-            if isinstance(event.action, Undone):
-                undone[event.action.event.bytes] = event.id.bytes
-            elif isinstance(event.action, Redone):
-                undone.pop(event.action.event.bytes, None)
             for subject in dict.fromkeys(subjects(event.action)):
                 yield subject, event.id.bytes
 
     store.run_many("INSERT INTO subject VALUES (?, ?)", touched())
-    store.run_many(
-        "INSERT INTO undone SELECT ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)",
-        ((target, undo, target) for target, undo in undone.items()),
-    )
+    log.decide_undone(store)
     return unread
 
 

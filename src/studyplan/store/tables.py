@@ -4,8 +4,8 @@ Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structur
 Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
 card, review, work, attempt, wording, own_interview), and content loaded from `assets/`
 (competency, resource, prompt …), beside which stand what a person imported and wrote.
-`draft`, `running` and `meta` belong to this file alone: unfinished typing, and what the file knows
-of itself.
+`draft`, `running`, `meta` and the four of sync (inbox, shared, sync_file, sync_device) belong to
+this file alone: unfinished typing, what the file knows of itself, and of the folder it shares.
 """
 
 from sqlalchemy import CheckConstraint, Index
@@ -297,13 +297,69 @@ class DraftTable(SQLModel, table=True):
 
 
 class MetaTable(SQLModel, table=True):
-    """What the file knows of itself: device id, content loaded, whether it was introduced."""
+    """What the file knows of itself: device id, content loaded, what was exported, and the like."""
 
     __tablename__ = "meta"
     __table_args__ = (KEYED,)
 
     key: str = Field(primary_key=True)
     value: str
+
+
+class InboxTable(SQLModel, table=True):
+    """Events of other devices that are not in the log yet: just read, or not understood by this
+    version. The columns of `event`."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (KEYED,)
+
+    id: bytes = Field(primary_key=True)
+    device: str
+    at: int
+    kind: str
+    payload: str
+
+
+class SharedTable(SQLModel, table=True):
+    """The events that stand in the folder, and in which device's file."""
+
+    __tablename__ = "shared"
+    __table_args__ = (KEYED,)
+
+    event: bytes = Field(primary_key=True)
+    writer: str
+
+
+class SyncFileTable(SQLModel, table=True):
+    """How far each file in the folder was read, and our own were written."""
+
+    __tablename__ = "sync_file"
+    __table_args__ = (KEYED,)
+
+    writer: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    begins: int
+    """Where the last line that was read begins, in bytes."""
+    ends: int
+    """Where it ends."""
+    line: int
+    """Its number, from 1."""
+    digest: str
+    """Its checksum, by which it is known again."""
+
+
+class SyncDeviceTable(SQLModel, table=True):
+    """What is known of each device whose files were read."""
+
+    __tablename__ = "sync_device"
+    __table_args__ = (KEYED,)
+
+    id: str = Field(primary_key=True)
+    name: str
+    version: int
+    """The schema of the program that wrote its newest file."""
+    seen_at: int | None
+    """Of its newest event."""
 
 
 METADATA = SQLModel.metadata

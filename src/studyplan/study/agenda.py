@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from studyplan.domain.curriculum import Competency
-from studyplan.domain.plan import Cut, DayPlan, Item, Plan
+from studyplan.domain.day import end_of_week
+from studyplan.domain.plan import Cut, DayPlan, Plan
 from studyplan.domain.planner import plan
 from studyplan.domain.settings import KEEP, Settings
 from studyplan.domain.why import finished, last_kept, why
-from studyplan.study import planning
+from studyplan.study import planning, reading
 from studyplan.study.reading import Listed
 from studyplan.study.session import Study
 from studyplan.study.settings import tried
-from studyplan.study.situation import State, at_rest, done_on, state, under
-
-NEXT = 30.0
-"""Minutes that the next best things are told for."""
+from studyplan.study.situation import State, at_rest, state, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +24,6 @@ class GivenUp:
     cut: Cut
     why: str
     """A sentence without capital and full stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class NextBest:
-    """What to do in the next half hour."""
-
-    items: tuple[Item, ...]
-    """The first of today's items; the last may be begun only."""
-    minutes: float
-    points: float | None
-    """By how much the predicted score falls where these minutes are not used; None where it does
-    not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +75,15 @@ class Agenda:
 
     def title(self, id: str) -> str:
         """What a reading or a mock interview is called; a chapter with its book."""
-        if id in self.mocks:
-            return self.mocks[id]
-        if (one := self.state.works.get(id)) is None:
-            return id
-        book = self.state.works.get(one.parent or "")
-        return f"{book.title}: {one.title}" if book else one.title
+        return self.mocks.get(id) or title(self.state.works, id)
 
     def minutes_on(self, day: DayPlan) -> float:
         """The minutes that there are on a day, of today those that are used already among them."""
         return self.settings.minutes_on(day.day) if day.day == self.today else day.minutes
+
+    def done_on(self, day: DayPlan) -> float:
+        """The minutes of a day that are used already; 0 of days to come."""
+        return self.state.minutes_done if day.day == self.today else 0.0
 
 
 def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
@@ -114,7 +99,7 @@ def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
     return _agenda(
         now,
         settings,
-        done=tuple(done_on(now.works.values(), now.situation.day, study.days)),
+        done=tuple(reading.finished(study, now.situation.day)),
         ends_at=study.days.end(now.situation.day),
         mocks={row["id"]: row["title"] for row in mocks},
     )
@@ -131,34 +116,12 @@ def what_if(known: Agenda, texts: Mapping[str, str]) -> Agenda:
     return _agenda(now, settings, done=known.done, ends_at=known.ends_at, mocks=known.mocks)
 
 
-def next_best(known: Agenda) -> NextBest | None:
-    """What to do in the next half hour; None where today asks for nothing more.
-
-    Its worth is found by planning again as if the time had passed unused.
-    """
-    items, left = [], NEXT
-    for item in known.plan.days[0].items if known.plan.days else ():
-        if left <= 0:
-            break
-        minutes = min(item.minutes, left)
-        cards = round(item.cards * minutes / item.minutes)
-        items.append(
-            replace(
-                item, minutes=minutes, cards=cards, whole=item.whole and minutes == item.minutes
-            )
-        )
-        left -= minutes
-    if not items:
-        return None
-    given = known.state.situation
-    unused = plan(replace(given, spent=given.spent + NEXT - left))
-    lost = (known.plan.score - unused.score) * 100
-    return NextBest(tuple(items), NEXT - left, lost if lost > 0 else None)
-
-
-def end_of_week(day: date) -> date:
-    """The last day of the week that a study day lies in; weeks begin on Monday."""
-    return day + timedelta(days=6 - day.weekday())
+def title(works: Mapping[str, Listed], id: str) -> str:
+    """What a reading is called, a chapter with its book; its id where it is none of `works`."""
+    if (one := works.get(id)) is None:
+        return id
+    book = works.get(one.parent or "")
+    return f"{book.title}: {one.title}" if book else one.title
 
 
 def pin_this_week(study: Study, resource: str) -> date | None:

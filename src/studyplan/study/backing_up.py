@@ -25,6 +25,7 @@ WHY = {
     "migration": "before a new version",
     "rebuild": "before a rebuild",
     "restore": "before a restore",
+    "sync": "before a first sync",
 }
 """The reasons for a backup, in words."""
 

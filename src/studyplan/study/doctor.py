@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studyplan import words
 from studyplan.clock import Clock
 from studyplan.locations import Locations
-from studyplan.store import backups, files, rebuilding
+from studyplan.store import backups, files, rebuilding, sharing
 from studyplan.store.engine import SCHEMA, Store, StoreError, from_ms, in_memory, open_store, to_ms
 from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
@@ -83,7 +83,9 @@ def _log(copy: Store, unread: int) -> Check:
     if unread:
         events = words.count(unread, "event")
         return Check("log", False, f"{events} of {number} cannot be read, and count for nothing")
-    return Check("log", True, f"{words.count(number, 'event')}, all readable")
+    waiting = sharing.waiting(copy)
+    kept = f"; {waiting} of a newer studyplan wait beside them" if waiting else ""
+    return Check("log", True, f"{words.count(number, 'event')}, all readable{kept}")
 
 
 def _clock(copy: Store, clock: Clock) -> Check:

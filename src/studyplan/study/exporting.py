@@ -1,5 +1,7 @@
 """Out of studyplan: the plan into a person's calendar."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -11,6 +13,8 @@ from studyplan.study.session import Refused, Study
 
 LONGEST_NOTICE = 7 * 24 * 60
 """Minutes before study at which one may be reminded at most."""
+_EXPORTED = "calendar"
+"""The key of `meta` that holds what was exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,16 @@ class Written:
     blocks: int
     """Study blocks, one a day that has anything planned."""
     interviews: int
+    cancelled: int
+    """Blocks and interviews of earlier files that are no more."""
 
 
 def calendar(
     study: Study, path: Path, *, at: str = "19:00", remind: int | None = None, force: bool = False
 ) -> Written:
     """Write the planned days and the interviews to come as a calendar file.
+
+    What an earlier file had on a day to come, and this one has not, is cancelled in it.
 
     Args:
         path: the file; a calendar that this function wrote is replaced.
@@ -49,16 +57,34 @@ def calendar(
     interviews = _interviews(found)
     ids = {item.id for day in days for item in day.items}
     titles = {id: found.title(id) for id in ids}
-    data = ics.calendar(log.device(study.store), days, interviews, titles, times)
+    named = {ics.name(day): day.day for day in days} | interviews
+    gone = {
+        name: day
+        for name, day in _exported(study).items()
+        if name not in named and day > found.today
+    }
+    data = ics.calendar(log.device(study.store), days, interviews, titles, times, gone)
     try:
         written = files.write(path, data, may_replace=lambda start: force or ics.is_ours(start))
     except files.NotWritten as error:
         raise Refused(str(error)) from error
-    return Written(written, len(days), len(interviews))
+    _remember(study, named | gone)
+    return Written(written, len(days), len(interviews), len(gone))
+
+
+def _exported(study: Study) -> dict[str, date]:
+    """The day of each event that any calendar file had, by its name."""
+    kept = study.store.value("SELECT value FROM meta WHERE key = ?", _EXPORTED)
+    return {name: date.fromisoformat(day) for name, day in json.loads(kept or "{}").items()}
+
+
+def _remember(study: Study, events: Mapping[str, date]) -> None:
+    kept = json.dumps({name: day.isoformat() for name, day in events.items()})
+    study.store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", _EXPORTED, kept)
 
 
 def _interviews(found: agenda.Agenda) -> dict[str, date]:
-    """The interviews to come, each by a name that stays when its day is moved."""
+    """The interviews to come, each by its place among all of them: it stays when its day moves."""
     settings = found.settings
     days = (settings.interview_date, *settings.later_interviews)
     return {

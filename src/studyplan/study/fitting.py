@@ -1,6 +1,7 @@
 """Your own memory: fitting the parameters of FSRS to what was recalled, and how true they are."""
 
 from collections.abc import Callable
+from datetime import date
 
 from studyplan.domain import calibration, fitting
 from studyplan.domain.action import Configured
@@ -48,10 +49,12 @@ def history(study: Study) -> History:
     )
 
 
-def calibrated(study: Study) -> tuple[Bin, ...]:
-    """Recall that the present parameters predict against what was recalled, of all reviews.
+def calibrated(study: Study, since: date) -> tuple[Bin, ...]:
+    """Recall that the present parameters predict against what was recalled, from a day on.
+
+    Only cards that came back for review count, as in retention: no learning steps.
 
     Predictions are those of the table of reviews: the fold of the grades before, under the
     parameters that hold now. A fit shows those of reviews that it has not seen, which is stricter.
     """
-    return calibration.calibration(cards.predictions(study.store, without=CARD))
+    return calibration.calibration(cards.predictions(study.store, since=since, without=CARD))

@@ -22,6 +22,7 @@ from studyplan.domain.action import (
     Worded,
     Written,
 )
+from studyplan.domain.dependence import dependants, subjects_of, touch
 from studyplan.domain.settings import PARAMETERS, PIN, Json
 from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
@@ -43,15 +44,22 @@ class Happened:
 
 
 def undo(study: Study) -> str:
-    """Take back the newest action that still counts; what it was, in words.
+    """Take back the newest action of this device that still counts; what it was, in words.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or something that was done on another device depends on it.
     """
     with study.store.transaction():
         event = log.last_done(study.store)
         if event is None:
-            raise Refused("There is nothing to undo.")
+            elsewhere = study.store.value("SELECT 1 FROM event LIMIT 1") is not None
+            more = " on this device; History takes any action back." if elsewhere else "."
+            raise Refused(f"There is nothing to undo{more}")
+        if log.is_followed_elsewhere(study.store, event.id) and (found := depending(study, event)):
+            raise Refused(
+                f"A later action depends on it: you {describe(study, found[0].action)}. "
+                "History takes both back."
+            )
         study.do(Undone(event.id))
     return describe(study, event.action)
 
@@ -68,6 +76,18 @@ def redo(study: Study) -> str:
             raise Refused("There is nothing to redo.")
         study.do(Redone(event.id))
     return describe(study, event.action)
+
+
+def depending(study: Study, event: Event) -> list[Event]:
+    """The later actions that count and rest on `event`, in order: looked for from what it changed,
+    then from what those changed, to the end."""
+    changed = set(touch(event.action).changes)
+    while True:
+        found = dependants(event, log.later(study.store, event.id, subjects_of(changed)))
+        reached = changed.union(*(touch(one.action).changes for one in found))
+        if reached == changed:
+            return found
+        changed = reached
 
 
 def still_to_come(study: Study) -> datetime | None:

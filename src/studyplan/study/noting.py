@@ -4,14 +4,12 @@ import os
 from collections.abc import Iterable
 
 from studyplan.domain.action import Noted
+from studyplan.domain.fold import BETWEEN_NOTES, standing
 from studyplan.domain.text import clean
-from studyplan.store import drafts
+from studyplan.store import drafts, log
 from studyplan.store.drafts import Draft
 from studyplan.study import reading
 from studyplan.study.session import Study
-
-_BOTH = "\n\n---\n\n"
-"""Between two notes on one work that were written at the same time."""
 
 
 def write_note(study: Study, resource: str, text: str, *, base: str | None = None) -> str:
@@ -29,9 +27,11 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
         drafts.drop(study.store, resource, os.getpid())
         now = reading.detail(study, resource).progress.note
         if base is not None and now not in ("", base, text):
-            text = f"{text}{_BOTH}{now}"
+            text = f"{text}{BETWEEN_NOTES}{now}"
         if text != now:
-            study.do(Noted(resource, text))
+            events = log.counting(study.store, f"progress:{resource}")
+            seen = standing(event for event in events if isinstance(event.action, Noted))
+            study.do(Noted(resource, text, tuple(one.id for one in seen)))
     return text
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from studyplan.domain.action import Configured
-from studyplan.domain.plan import Item, ItemKind, Plan
-from studyplan.domain.planner import plan, plan_today
-from studyplan.domain.settings import PIN, Json
+from studyplan.domain.day import end_of_week
+from studyplan.domain.plan import Item, ItemKind
+from studyplan.domain.planner import plan_today
+from studyplan.domain.settings import PIN
 from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reviewing import Due
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import state, today_alone
+from studyplan.study.situation import today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def today(study: Study) -> Today:
     now = today_alone(study)
     planned = plan_today(now.situation)
     settings, days, day = study.settings, study.days, now.situation.day
-    due = reviewing.due_by(study, planned)
-    interview = settings.next_interview(day) or settings.last_interview
+    due = reviewing.due_by(study, reviewing.choice(now.situation, planned))
+    interview = settings.nearest_interview(day)
     items = planned.items
     return Today(
         day=day,
@@ -76,16 +77,6 @@ def today(study: Study) -> Today:
     )
 
 
-def plan_of(study: Study, **what_if: Json) -> Plan:
-    """The plan to the date; with settings to try (`interview_date`, `retention` …), under those.
-
-    Raises:
-        Refused: a setting does not exist, or the value does not fit it.
-    """
-    settings = study.settings
-    return plan(state(study, settings.tried(what_if) if what_if else settings).situation)
-
-
 def pin_until(study: Study, text: str | None = None) -> date:
     """The last day of a pin: the Sunday of this week, or the date that a text gives.
 
@@ -94,7 +85,7 @@ def pin_until(study: Study, text: str | None = None) -> date:
     """
     today = study.today
     if text is None:
-        return today + timedelta(days=6 - today.weekday())
+        return end_of_week(today)
     try:
         until = date.fromisoformat(text)
     except ValueError:

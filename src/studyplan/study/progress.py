@@ -57,6 +57,7 @@ class Progress:
     year: Retention
     """Over the last `YEAR` days."""
     calibration: tuple[Bin, ...]
+    """Over the last `YEAR` days."""
     forecast: Forecast
     companies: tuple[Company, ...]
     """Those with most works first."""
@@ -88,7 +89,7 @@ def progress(study: Study) -> Progress:
         target=settings.scheduling.retention,
         month=month,
         year=year,
-        calibration=fitting.calibrated(study),
+        calibration=fitting.calibrated(study, _first_of(today, YEAR)),
         forecast=_forecast(study),
         companies=readiness.companies(study, on),
     )

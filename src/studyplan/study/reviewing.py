@@ -20,12 +20,11 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import TodayPlan
+from studyplan.domain.plan import NEW, Situation, TodayPlan
 from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
-from studyplan.domain.settings import Settings
 from studyplan.domain.text import clean
 from studyplan.domain.wording import Wording
 from studyplan.store import cards
@@ -99,16 +98,28 @@ class Due:
     reviews: int
     new: int
     next_at: datetime | None
-    """When the next learning step ends, where nothing is left to ask but something comes today."""
+    """When the next learning step of today ends, of a card that is not among the questions."""
     seconds_each: float
     """How long one takes, from the person's own history where there is enough of it."""
     postponed: int = 0
-    """Cards that FSRS has due and that wait, for other things buy more today."""
+    """Cards that are due or new and wait: other things buy more today, or the day is full."""
 
     @property
     def minutes(self) -> float:
         """How long all of it takes."""
         return len(self.questions) * self.seconds_each / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the plan has chosen to be asked on a day."""
+
+    reviews: tuple[str, ...]
+    """Ids of the cards to ask again, in order."""
+    new: int
+    """How many cards are asked for the first time, those that were so already among them."""
+    postponed: int
+    """Cards that FSRS has due and that wait, for other things buy more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +148,30 @@ _INTERVIEWS = f"{CARD}%"
 def due(study: Study, *, ahead: bool = False) -> Due:
     """What is to be asked now.
 
-    With `ahead` also what ends its step within twenty minutes, and when the day's reviews are done,
-    those of half an hour more.
+    With `ahead`, where that is nothing, what ends its step within twenty minutes, or else the
+    cards of half an hour more.
     """
-    return due_by(study, chosen(study, ahead=ahead), ahead=ahead)
-
-
-def chosen(study: Study, *, ahead: bool = False) -> TodayPlan:
-    """What the plan has chosen; with `ahead`, where that is nothing, for half an hour more."""
     given = today_alone(study).situation
-    planned = plan_today(given)
-    if ahead and not planned.today:
-        return plan_today(half_an_hour_more(given))
-    return planned
+    found = due_by(study, choice(given))
+    if ahead and not found.questions:
+        return due_by(study, choice(half_an_hour_more(given)), ahead=True)
+    return found
 
 
-def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
-    """What is to be asked now by a plan that begins today."""
+def chosen(study: Study) -> Chosen:
+    """What the plan has chosen to be asked today, as things are now."""
+    return choice(today_alone(study).situation)
+
+
+def choice(given: Situation, planned: TodayPlan | None = None) -> Chosen:
+    """What the plan of a situation, where it is made already `planned`, asks today."""
+    planned = planned or plan_today(given)
+    new = sum(item.cards for item in planned.items if item.id == NEW)
+    return Chosen(planned.today, given.new_today + new, planned.postponed)
+
+
+def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
+    """What is to be asked now by what is chosen for today."""
     day, store = study.today, study.store
     if study.settings.is_archived(day):
         return Due((), 0, 0, 0, None, pace(study))
@@ -161,7 +179,7 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
         f"{_QUESTION} WHERE NOT c.suspended AND {ASKED} AND ({now})",  # SQL of ours
-        json.dumps(today.today),
+        json.dumps(today.reviews),
     )
     by_id = {row["id"]: row for row in rows}
     graded = store.rows(
@@ -173,9 +191,9 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
         [_candidate(row) for row in rows],
         now=study.clock.now(),
         day=day,
-        limits=_limits(study.settings),
+        limits=Limits(today.new, study.settings.reviews_per_day, study.settings.bury_siblings),
         done=_done(graded),
-        chosen=today.today,
+        chosen=today.reviews,
         learn_ahead=timedelta(minutes=20) if ahead else timedelta(0),
     )
     return Due(
@@ -185,7 +203,7 @@ def due_by(study: Study, today: TodayPlan, *, ahead: bool = False) -> Due:
         new=queue.new,
         next_at=queue.next_at,
         seconds_each=pace(study),
-        postponed=today.postponed,
+        postponed=today.postponed + sum(row["due_day"] is None for row in rows) - queue.new,
     )
 
 
@@ -378,10 +396,6 @@ def _candidate(row: Row) -> Candidate:
 def _group(card: str, row: Row) -> str:
     """What the siblings of a card share: the work. The questions of a competency have none."""
     return card if row["resource"] == row["competency"] else str(row["resource"])
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.new_per_day, settings.reviews_per_day, settings.bury_siblings)
 
 
 def _done(rows: list[Row]) -> DoneToday:

@@ -74,7 +74,8 @@ class Study:
 
     @property
     def version(self) -> int:
-        """A number that changes when another process has changed something."""
+        """A number that changes when another process has changed something, or the whole file."""
+        self.store.follow_file()
         return self.store.version
 
     @property

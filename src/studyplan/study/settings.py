@@ -47,12 +47,33 @@ def tried(current: Settings, texts: Mapping[str, str], today: date) -> Settings:
     return current.tried(_parsed(current, texts, today))
 
 
+def with_date(current: Settings, text: str, today: date) -> dict[str, str]:
+    """The settings under which the next interview is on a day given as text, or none comes.
+
+    It takes the place of the next one and of those before the day; later ones stay.
+
+    Raises:
+        Refused: the text is neither a day nor `none`.
+    """
+    try:
+        day = parse("interview_date", text)
+    except SettingError as error:
+        raise Refused(str(error)) from error
+    moved, later = current.next_interview(today), []
+    if day is not None:
+        after = (one for one in current.later_interviews if one != moved)
+        later = [one.isoformat() for one in after if one.isoformat() > str(day)]
+    return {"interview_date": text, "later_interviews": ", ".join(later) or "none"}
+
+
 def _parsed(current: Settings, texts: Mapping[str, str], today: date) -> dict[str, Json]:
     """The values of settings that are given as text; Refused where they cannot be."""
     try:
         new = {key: parse(key, text) for key, text in texts.items()}
-        if new.get("interview_date") and current.after_interview != ASK:
-            new["after_interview"] = None  # it was said of the interview before
+        merged = current.tried(new)
+        is_answered = current.after_interview != ASK and "after_interview" not in new
+        if is_answered and merged.next_interview(today) and not current.next_interview(today):
+            new["after_interview"] = None  # it was said of the interviews before
         _check(current.tried(new), new, today)
     except ValueError as error:
         raise Refused(str(error)) from error

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.memory import Card, Grade
-from studyplan.domain.plan import TodayPlan
 from studyplan.domain.text import clean
 from studyplan.store import drafts
 from studyplan.store.drafts import Draft
 from studyplan.store.engine import from_ms, to_ms
 from studyplan.study import noting, reviewing
 from studyplan.study.pace import pace
-from studyplan.study.reviewing import Question
+from studyplan.study.reviewing import Chosen, Question
 from studyplan.study.session import Refused, Study
 
 LONGEST_ANSWER = 300.0
@@ -88,14 +87,14 @@ class _Line:
 
     ids: list[str]
     seconds_each: float
-    chosen: TodayPlan
+    chosen: Chosen
     mark: tuple[int, int]
     day: date
     step_ends: datetime | None = None
     """When the first of the steps that were begun here ends: then that card comes first."""
 
     @classmethod
-    def of(cls, study: Study, chosen: TodayPlan) -> "_Line":
+    def of(cls, study: Study, chosen: Chosen) -> "_Line":
         """As it is now."""
         mark, day = study.mark, study.today
         due = reviewing.due_by(study, chosen)

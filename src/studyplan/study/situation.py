@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from studyplan.domain.attempt import CARD
-from studyplan.domain.day import StudyDays
 from studyplan.domain.focus import FOCUSES
 from studyplan.domain.memory import Memory, Phase, falls_due, seen_last
 from studyplan.domain.plan import LONG, SLICE, Known, Situation, Unread
@@ -153,21 +152,6 @@ def under(situation: Situation, settings: Settings) -> Situation:
         new_per_day=settings.new_per_day,
         reviews_per_day=settings.reviews_per_day,
     )
-
-
-def done_on(works: Iterable[Listed], day: date, days: StudyDays) -> list[Listed]:
-    """The works and chapters that were finished on a study day, in order of time."""
-    works = list(works)
-    books = {one.parent for one in works if one.parent}
-    done = [
-        one
-        for one in works
-        if one.id not in books
-        and one.status is Status.READ
-        and one.status_at is not None
-        and days.of(one.status_at) == day
-    ]
-    return sorted(done, key=lambda one: (one.status_at is None, one.status_at, one.id))
 
 
 def _read_on(study: Study, day: date) -> float:

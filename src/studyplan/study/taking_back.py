@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from studyplan.domain.action import NEVER_UNDONE, Configured, Event, PayloadError, Undone
-from studyplan.domain.dependence import dependants, subjects_of, touch
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import log
+from studyplan.store import log, sharing
+from studyplan.study import history
 from studyplan.study.history import describe
 from studyplan.study.session import Refused, Study
 
@@ -33,6 +33,8 @@ class Done:
     """Whether it does not count now."""
     lasting: bool
     """Whether it cannot be taken back: a link that was opened."""
+    device: str | None = None
+    """What the device is called on which it was done; None for this one."""
 
     @property
     def short_id(self) -> str:
@@ -47,6 +49,7 @@ def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Do
         before: the action behind which to go on; None begins at the newest.
     """
     found = []
+    here, names = log.device(study.store), sharing.names(study.store)
     for row, undone in log.newest(study.store, before.bytes if before else None, limit):
         try:
             event = log.from_row(row)
@@ -54,7 +57,9 @@ def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Do
         except (PayloadError, ValueError):
             what = f"something that cannot be read (`{row['kind']}`)"
         id, at = UUID(bytes=row["id"]), log.instant(row)
-        found.append(Done(id, at, row["kind"], what, undone, row["kind"] in NEVER_UNDONE))
+        lasting, device = row["kind"] in NEVER_UNDONE, row["device"]
+        where = None if device == here else names.get(device) or device
+        found.append(Done(id, at, row["kind"], what, undone, lasting, where))
     return found
 
 
@@ -85,7 +90,7 @@ def depending(study: Study, action: UUID) -> list[Done]:
     Raises:
         Refused: it cannot be taken back at all.
     """
-    found = _dependants(study, _to_take_back(study, action))
+    found = history.depending(study, _to_take_back(study, action))
     return [_done(study, event) for event in reversed(found)]
 
 
@@ -101,7 +106,7 @@ def take_back(study: Study, action: UUID, *, with_depending: bool = False) -> li
     """
     with study.store.transaction():
         event = _to_take_back(study, action)
-        found = _dependants(study, event)
+        found = history.depending(study, event)
         if found and not with_depending:
             raise Needed(refusal([_done(study, one) for one in reversed(found)]))
         taken = [*reversed(found), event]
@@ -138,14 +143,3 @@ def _to_take_back(study: Study, action: UUID) -> Event:
     if log.is_undone(study.store, action):
         raise Refused("It is undone already.")
     return event
-
-
-def _dependants(study: Study, event: Event) -> list[Event]:
-    """Look for them from what the event changed, then from what those changed, to the end."""
-    changed = set(touch(event.action).changes)
-    while True:
-        found = dependants(event, log.later(study.store, event.id, subjects_of(changed)))
-        reached = changed.union(*(touch(one.action).changes for one in found))
-        if reached == changed:
-            return found
-        changed = reached

@@ -5,7 +5,7 @@ import sys
 from contextlib import closing
 
 from studyplan.clock import SystemClock
-from studyplan.config import Config, load_config
+from studyplan.config import AUTOMATIC, Config, load_config
 from studyplan.domain.text import clean
 from studyplan.locations import Locations
 from studyplan.study import Damaged, Refused, Study, backing_up, failures, open_study
@@ -44,10 +44,24 @@ def _run(places: Locations, config: Config) -> int:
         app.run()
         if app.keeper.damaged is not None:
             raise app.keeper.damaged
+        if config.sync == AUTOMATIC:
+            _sync(study)
         _keep(study)
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _sync(study: Study) -> None:
+    """Let the other devices have what was done; that it cannot be done now loses nothing."""
+    from studyplan.study import syncing
+
+    try:
+        if syncing.folder(study) is not None:
+            for problem in syncing.sync(study).problems:
+                print(clean(f"studyplan: {problem}"), file=sys.stderr)  # noqa: T201
+    except failures() as error:
+        print(clean(f"studyplan: not synced: {error}"), file=sys.stderr)  # noqa: T201
 
 
 def _keep(study: Study) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
-from studyplan.config import Config
+from studyplan.config import AUTOMATIC, Config
 from studyplan.study import PATIENCE, Study, failures, history, noting, questions, reading
 from studyplan.tui import modes
 from studyplan.tui.clean_lines import CleanApp
@@ -73,6 +73,8 @@ class StudyplanApp(CleanApp[None]):
         gc.freeze()  # never look through what stays to the end
         gc.enable()
         self.keeper.begin()
+        if self.config.sync == AUTOMATIC:
+            self._sync(asked=False)
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""
@@ -167,6 +169,10 @@ class StudyplanApp(CleanApp[None]):
 
         self.push_screen(BackupsScreen())
 
+    def action_sync(self) -> None:
+        """Exchange what was done with the other machines."""
+        self._sync(asked=True)
+
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""
         from studyplan.tui.screens.interview import InterviewScreen
@@ -213,6 +219,11 @@ class StudyplanApp(CleanApp[None]):
         from textual_enhanced.dialogs import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
+
+    def _sync(self, *, asked: bool) -> None:
+        from studyplan.tui.syncer import Syncer
+
+        Syncer(self, self.study).begin(asked=asked)
 
     @property
     def _is_reading(self) -> bool:

@@ -1,38 +1,37 @@
 """The plan that holds and the one that is tried, made beside the app so that no key waits."""
 
 from contextlib import closing
-from dataclasses import dataclass
-from functools import partial
+from typing import TypeAlias
 
 from textual.message import Message
 
 from studyplan.domain.what_if import WhatIf
-from studyplan.study import agenda, failures
+from studyplan.study import agenda
 from studyplan.study.agenda import Agenda
+from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
+
+_Wish: TypeAlias = tuple[int, WhatIf]
+"""How often the state was to be read anew by then, and what is tried."""
 
 
 class Plans:
-    """Has plans made in a thread, one at a time and the newest wish next, and holds what came."""
+    """Has plans made in a thread, and holds what came."""
 
-    @dataclass
     class Made(Message):
         """A plan is there."""
 
-        request: int
-        now: Agenda
-        what: WhatIf
-        tried: Agenda | None
-
-    @dataclass
     class Failed(Message):
         """It cannot be had."""
 
-        why: str
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
 
     def __init__(self, screen: StudyScreen) -> None:
         self._screen = screen
-        """It gets the messages, and gives them back to `take` and `give_up`."""
+        """It gets the messages."""
+        self._newest = Newest(screen, self._make, take=self._take, fail=self._give_up)
         self.now: Agenda | None = None
         """The plan under the settings that hold."""
         self.what = WhatIf()
@@ -41,7 +40,8 @@ class Plans:
         self._tried_for = WhatIf()
         self._wished = self._read = 0
         """How often the state was to be read anew, and the last time that it was."""
-        self._is_busy = False
+        self._failed: _Wish | None = None
+        """The last wish that could not be had."""
 
     @property
     def tried(self) -> Agenda | None:
@@ -54,9 +54,11 @@ class Plans:
         return self.tried or self.now
 
     @property
-    def is_settled(self) -> bool:
-        """Whether the plan that is there is the one of what is tried."""
-        return self._tried_for == self.what
+    def pending(self) -> str:
+        """Why the plan of what is tried is not there yet; nothing where it is."""
+        if self._failed == (self._wished, self.what):
+            return "could not be planned"
+        return "planning …" if self.now is None or self._tried_for != self.what else ""
 
     def read_anew(self) -> None:
         """Plan from the state as it is now; what is there stays until that is done."""
@@ -78,36 +80,27 @@ class Plans:
 
     def drop(self) -> None:
         """Try nothing any more."""
-        self.what, self._tried = WhatIf(), None
-
-    def take(self, made: Made) -> None:
-        """Hold what came; where something else is wished for by now, have that made."""
-        self._is_busy = False
-        self.now, self._tried, self._read = made.now, made.tried, made.request
-        self._tried_for = made.what
-        if (made.request, made.what) != (self._wished, self.what):
-            self._plan()
-
-    def give_up(self) -> None:
-        """Try nothing any more, for it could not be had."""
-        self._is_busy = False
-        self.drop()
+        self.what, self._tried, self._tried_for = WhatIf(), None, WhatIf()
 
     def _plan(self) -> None:
-        if not self._is_busy:
-            self._is_busy = True
-            work = partial(self._work, self._wished, self.now, self.what)
-            self._screen.run_worker(work, thread=True)
+        self._newest.wish((self._wished, self.what))
 
-    def _work(self, request: int, known: Agenda | None, what: WhatIf) -> None:
+    def _make(self, wish: _Wish) -> tuple[Agenda, Agenda | None]:
         """Plan on a connection of this thread's own: a long list takes a second."""
-        try:
-            if known is None or request != self._read:
-                with closing(self._screen.study.beside()) as own:
-                    known = agenda.agenda(own)
-            texts = what.texts(known.settings, known.today)
-            tried = agenda.what_if(known, texts) if texts else None
-        except failures() as error:
-            self._screen.post_message(self.Failed(str(error)))
-            return
-        self._screen.post_message(self.Made(request, known, what, tried))
+        request, what = wish
+        known = self.now  # which nobody touches until this is done
+        if known is None or request != self._read:
+            with closing(self._screen.study.beside()) as own:
+                known = agenda.agenda(own)
+        texts = what.texts(known.settings, known.today)
+        return known, agenda.what_if(known, texts) if texts else None
+
+    def _take(self, wish: _Wish, made: tuple[Agenda, Agenda | None]) -> None:
+        self._read, self._tried_for = wish
+        self.now, self._tried = made
+        self._screen.post_message(self.Made())
+
+    def _give_up(self, wish: _Wish, why: str) -> None:
+        """What is tried stays, and what was there before."""
+        self._failed = wish
+        self._screen.post_message(self.Failed(why))

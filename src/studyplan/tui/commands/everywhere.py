@@ -69,6 +69,13 @@ class Backups(Command):
     ACTION = "app.backups"
 
 
+class SyncNow(Command):
+    """Exchange what you did with your other machines, through the folder that you share"""
+
+    COMMAND = "Sync now"
+    ACTION = "app.sync"
+
+
 class Undo(Command):
     """Take back the newest action, of this or an earlier session"""
 
@@ -125,5 +132,5 @@ class Quit(Command):
 
 EVERYWHERE: tuple[type[Command], ...] = (
     *(Today, Curriculum, Review, Plan, Interview, Progress, History),
-    *(Undo, Redo, FitMemory, Backups, Palette, Theme, Help, Quit),
+    *(Undo, Redo, FitMemory, Backups, SyncNow, Palette, Theme, Help, Quit),
 )

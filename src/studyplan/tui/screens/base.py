@@ -94,8 +94,12 @@ class StudyScreen(Screen[None]):
         try:
             return act()
         except failures() as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.say_failed(str(error))
             return None
+
+    def say_failed(self, why: str) -> None:
+        """Say for a while why something cannot be had or done."""
+        self.notify(why, severity="error", timeout=10, markup=False)
 
     def write(
         self,
@@ -129,7 +133,7 @@ class StudyScreen(Screen[None]):
                 self.notify("Another program is writing; this waits for it.", timeout=60)
             return
         except failures() as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.say_failed(str(error))
             failed()
             return
         if told:

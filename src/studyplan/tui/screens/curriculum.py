@@ -103,6 +103,7 @@ class CurriculumScreen(StudyScreen):
         """Show list and details as they are now; the cursor stays on its line."""
         works = reading.works(self.study, chapters=True, primers=True)
         standings = reading.standings(self.study)
+        self.stale_at = self.study.days.end(self.study.today)  # due days are told from today
         self._present(Curriculum(works, standings, self.study.today, self._found()))
 
     def _found(self) -> set[str] | None:

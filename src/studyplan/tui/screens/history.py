@@ -30,6 +30,8 @@ _MOST_ANEW = 500
 _MOST_NAMED = 6
 """How many depending actions are named when it is asked about them."""
 _TIME = 7
+_NAME = 16
+"""Characters of the name of another device."""
 NOTHING = (
     "Nothing was done yet. What you mark, note, grade and set is listed here, and every bit of it "
     "can be taken back."
@@ -43,10 +45,11 @@ class HistoryScreen(StudyScreen):
     HELP = """
     ## History
 
-    Every action of this and earlier sessions, of the screens and the command line. What was
-    undone keeps its line, with the word and `↶`. `x` takes the chosen action back wherever it
-    stands; what a later one depends on (a grade on the mark that brought its card, say) is named
-    first, and both go or neither. `u` undoes from the newest on, `U` brings back.
+    Every action of this and earlier sessions, of the screens and the command line, and of your
+    other devices, which are named. What was undone keeps its line, with the word and `↶`. `x`
+    takes the chosen action back wherever it stands; what a later one depends on (a grade on the
+    mark that brought its card, say) is named first, and both go or neither. `u` undoes what was
+    done on this device, from the newest on, `U` brings it back.
 
     Older actions are read as you go down; `G` goes to the oldest that was read.
     """
@@ -213,9 +216,10 @@ class HistoryScreen(StudyScreen):
     def _line(self, one: Done) -> Content:
         at = words.clock_time(one.at, self.study.clock.zone).ljust(_TIME)
         style, state = ("dim", "  ↶ undone") if one.undone else ("", "")
+        state = f"{'' if one.device is None else f'  on {one.device[:_NAME]}'}{state}"
         room = max(40, self.size.width - 5) - len(at) - len(state)
         what = Content(one.what).truncate(room, ellipsis=True, pad=True)
-        return Content.assemble((at, "dim"), what.stylize(style), (state, style))
+        return Content.assemble((at, "dim"), what.stylize(style), (state, style or "dim"))
 
     def _show_chosen(self) -> None:
         one = self._chosen
@@ -223,7 +227,8 @@ class HistoryScreen(StudyScreen):
         if one is not None:
             at = one.at.astimezone(self.study.clock.zone)
             state = " It is undone." if one.undone else ""
-            said = f"{at:%H:%M:%S}: you {one.what}.{state}"
+            where = "" if one.device is None else f" on {one.device}"
+            said = f"{at:%H:%M:%S}{where}: you {one.what}.{state}"
         self.query_one("#chosen", Static).update(said)
 
     def _draw_header(self) -> None:

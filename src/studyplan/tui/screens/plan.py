@@ -123,14 +123,13 @@ class PlanScreen(StudyScreen):
 
     @on(Plans.Failed)
     def _say(self, event: Plans.Failed) -> None:
-        self._plans.give_up()
-        self.notify(event.why, severity="error", timeout=10, markup=False)
+        self.say_failed(event.why)
         self._draw()
 
     @on(Plans.Made)
-    def _take(self, event: Plans.Made) -> None:
-        self._plans.take(event)
-        self.stale_at = event.now.ends_at
+    def _take(self) -> None:
+        if self._plans.now is not None:
+            self.stale_at = self._plans.now.ends_at
         self._draw()
 
     def _draw(self) -> None:
@@ -148,9 +147,7 @@ class PlanScreen(StudyScreen):
         if tried is not None:
             self.query_one("#numbers", Drawing).show(partial(recall_numbers, now, tried))
         self.query_one("#sliders", Drawing).show(
-            lambda width: slider_rows(
-                now, plans.what, tried, self._keys, width, settled=plans.is_settled
-            )
+            lambda width: slider_rows(now, plans.what, tried, self._keys, width, plans.pending)
         )
         self._draw_about()
         self._draw_over(now)
@@ -163,13 +160,11 @@ class PlanScreen(StudyScreen):
         self.set_class(self.size.height < 22, "-low")
 
     def _draw_header(self) -> None:
-        today, held = self.study.today, self.study.settings
-        interview = held.next_interview(today) or held.last_interview
-        days_left = None if interview is None else (interview - today).days
-        right = words.countdown(days_left, interview)
+        today = self.study.today
+        right = words.countdown(today, self.study.settings.nearest_interview(today))
         where = {AGENDA: "", MONTHS: "by month", CUT: "what is cut"}[self._view]
         if self._plans.now is None:
-            where = "planning …"
+            where = self._plans.pending
         middle = f"   {where}" if where else ""
         tried = "   WHAT IF: not kept yet" if self._plans.what.is_any else ""
         gap = " " * max(2, self.size.width - 6 - len(middle) - len(tried) - len(right))

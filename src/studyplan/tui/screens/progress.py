@@ -1,27 +1,26 @@
 """Progress: how ready one is and why, a year of study, memory against its target, what comes."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.readiness import FORMULA
-from studyplan.study import failures, progress
+from studyplan.study import progress
 from studyplan.study.progress import Progress
 from studyplan.tui.commands.curriculum import ReadPrimer
 from studyplan.tui.commands.reader import NextHeading, PreviousHeading
 from studyplan.tui.host import host_of
+from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import figures
 from studyplan.tui.widgets.drawing import Drawing
@@ -133,17 +132,14 @@ class ProgressScreen(StudyScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(*COMMAND_MESSAGES)
 
-    @dataclass
-    class Counted(Message):
-        """The numbers are there."""
+    _found: Progress | None = None
+    """The numbers that are shown."""
 
-        progress: Progress
-
-    @dataclass
-    class Failed(Message):
-        """They cannot be had."""
-
-        why: str
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers = Newest(
+            self, self._count, take=self._draw, fail=lambda _, why: self.say_failed(why)
+        )
 
     def body(self) -> ComposeResult:
         """Two columns where there is room for them, one after the other where not."""
@@ -176,7 +172,7 @@ class ProgressScreen(StudyScreen):
         """Count anew; what is there stays until that is done."""
         self.stale_at = self.study.days.end(self.study.today)
         self._draw_header()
-        self._count()
+        self._numbers.wish(None)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the header out for the new width."""
@@ -196,24 +192,15 @@ class ProgressScreen(StudyScreen):
         """Go back to the heading before."""
         self.query_one(Report).go_to_heading(-1)
 
-    @work(thread=True, exclusive=True)
-    def _count(self) -> None:
+    def _count(self, _: None) -> Progress:
         """Count on a connection of this thread's own: 100,000 reviews take a third of a second."""
-        study = self.study
-        try:
-            with closing(study.beside()) as own:
-                self.post_message(self.Counted(progress.progress(own)))
-        except failures() as error:
-            self.post_message(self.Failed(str(error)))
+        with closing(self.study.beside()) as own:
+            return progress.progress(own)
 
-    @on(Failed)
-    def _say(self, event: Failed) -> None:
-        self.notify(event.why, severity="error", timeout=10, markup=False)
-
-    @on(Counted)
-    def _draw(self, event: Counted) -> None:
-        found = event.progress
+    def _draw(self, _: None, found: Progress) -> None:
+        self._found = found
         self.remove_class("-counting")
+        self._draw_header()
         self.query_one(ReadinessBars).put(found.readiness)
         drawn = {
             "heat-map": lambda width: heat_map(found.days, found.today, width),
@@ -228,11 +215,12 @@ class ProgressScreen(StudyScreen):
             self.query_one(f"#{id}", Drawing).show(draw)
 
     def _draw_header(self) -> None:
-        today, interview = self.study.today, self.study.settings.interview_date
-        days_left = None if interview is None else (interview - today).days
-        right = words.countdown(days_left, interview)
-        on = max(today, interview or today)
-        left = f"   as it {'is' if on == today else 'would be'} on {words.short_day(on)}"
+        today, found = self.study.today, self._found
+        right = words.countdown(today, self.study.settings.nearest_interview(today))
+        left = ""
+        if found is not None:
+            verb = "is" if found.predicted_for == found.today else "would be"
+            left = f"   as it {verb} on {words.short_day(found.predicted_for)}"
         gap = " " * max(2, self.size.width - 2 - len("Progress") - len(left) - len(right))
         header = Content.assemble(("Progress", "bold $accent"), (left, "dim"), gap, right)
         self.query_one("#header", Static).update(header)

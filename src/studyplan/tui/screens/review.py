@@ -243,18 +243,18 @@ class ReviewScreen(StudyScreen):
             self._sitting.keep_draft(question.card.id, attempt)
 
     def _show_rest(self) -> None:
-        waiting = self._sitting.waiting()
+        waiting, now = self._sitting.waiting(), self.study.clock.now()
         self._can_ask_ahead = bool(waiting)
         self.query_one(Rest).show(
             Standing(
-                now=self.study.clock.now(),
+                now=now,
                 zone=self.study.clock.zone,
                 today=self.study.today,
                 tally=tally(self.study),
                 next_at=reviewing.due(self.study).next_at,
                 ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
                 upcoming=reviewing.upcoming(self.study),
-                more=sum(not one.card.phase.has_steps for one in waiting),
+                more=sum(one.card.due_at is None or one.card.due_at <= now for one in waiting),
             )
         )
 

@@ -7,19 +7,18 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual_enhanced.commands import Command
 
 from studyplan import words
-from studyplan.study import failures, foresight, planning
+from studyplan.study import foresight, planning
 from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
@@ -27,6 +26,7 @@ from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
 from studyplan.tui.commands.everywhere import Interview, Plan
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of
+from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import ahead
 from studyplan.tui.widgets.choices import Choices
@@ -81,17 +81,17 @@ class TodayScreen(StudyScreen):
         *(replace(command.binding(), show=True) for command in (Plan, Interview)),
     ]
 
-    @dataclass
-    class Foreseen(Message):
-        """The plan to the date was made."""
-
-        outlook: Outlook
-
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
     _laid_out_for = Size()
     _asked = False
     """Whether the first questions were put, which is done once, when there is room for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._outlook = Newest(
+            self, self._foresee, take=self._show_outlook, fail=lambda _, why: self.say_failed(why)
+        )
 
     def body(self) -> ComposeResult:
         """The minutes, the agenda, and how much of each competency is covered."""
@@ -113,20 +113,17 @@ class TodayScreen(StudyScreen):
         self.query_one("#minutes", Static).update(_minutes(day))
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
-        self.call_after_refresh(self._foresee)  # it would take its time from the first paint
+        self.call_after_refresh(
+            self._outlook.wish, None
+        )  # it would take its time from the first paint
 
-    @work(thread=True, exclusive=True)
-    def _foresee(self) -> None:
+    def _foresee(self, _: None) -> Outlook:
         """Plan to the date, on a connection of this thread's own: that takes a while."""
-        try:
-            with closing(self.study.beside()) as own:
-                self.post_message(self.Foreseen(foresight.outlook(own)))
-        except failures() as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+        with closing(self.study.beside()) as own:
+            return foresight.outlook(own)
 
-    @on(Foreseen)
-    def _show_outlook(self, event: Foreseen) -> None:
-        self.query_one("#outlook", Static).update(ahead.lines(event.outlook))
+    def _show_outlook(self, _: None, found: Outlook) -> None:
+        self.query_one("#outlook", Static).update(ahead.lines(found))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the lines out for the new width; at the first start, ask the first questions."""
@@ -196,7 +193,7 @@ class TodayScreen(StudyScreen):
 
     def _header(self, day: Today) -> Content:
         left = f"studyplan   {words.short_day(day.day)}"
-        right = words.countdown(day.days_left, day.interview_date)
+        right = words.countdown(day.day, day.interview_date)
         gap = max(2, self.size.width - 2 - len(left) - len(right))
         return Content.assemble(("studyplan", "bold $accent"), left[9:], " " * gap, right)
 

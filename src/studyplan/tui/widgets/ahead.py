@@ -1,16 +1,22 @@
 """Two lines on where the plan leads: recall on the day, and the next best half hour."""
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
 from studyplan import words
-from studyplan.study.foresight import Best, Outlook
+from studyplan.domain.plan import NEW, ItemKind
+from studyplan.study.foresight import NextBest, Outlook
 
 _LABEL = 15
 
 
 def lines(found: Outlook) -> Content:
     """What will be recalled on the day, without and with the plan; what half an hour buys."""
-    return Content("\n").join([_recall(found), *([_best(found.best)] if found.best else [])])
+    told = [_recall(found)]
+    if found.best is not None:
+        told.append(_best(found.best, found.titles))
+    return Content("\n").join(told)
 
 
 def _recall(found: Outlook) -> Content:
@@ -26,11 +32,15 @@ def _recall(found: Outlook) -> Content:
     )
 
 
-def _best(best: Best) -> Content:
-    parts = [words.count(best.cards, "card")] if best.cards else []
-    parts += [f"“{listed.title}”" for listed, _ in best.readings]
+def _best(best: NextBest, titles: Mapping[str, str]) -> Content:
+    parts = [
+        words.count(item.cards, "new card" if item.id == NEW else "card")
+        if item.kind is ItemKind.REVIEW
+        else f"“{titles[item.id]}”"
+        for item in best.items
+    ]
     return Content.assemble(
-        ("Next 30 min".ljust(_LABEL), "bold"),
+        (f"Next {words.minutes(best.minutes)}".ljust(_LABEL), "bold"),
         (f"+{best.points:.1f}  ", "$accent"),
         ", then ".join(parts),
     )

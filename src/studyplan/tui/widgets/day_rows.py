@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from studyplan import words
+from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
 from studyplan.domain.resource import Status
-from studyplan.study.agenda import Agenda, end_of_week
+from studyplan.study.agenda import Agenda
 from studyplan.tui.widgets.drawing import Ink, Row
 from studyplan.tui.widgets.spots import Drawn, Spot, fit
 
@@ -86,22 +87,21 @@ def _week(found: Agenda, last: date) -> Row:
 
 def _day(found: Agenda, day: DayPlan, longest: float) -> Row:
     is_today = day.day == found.today
-    done = found.state.minutes_done if is_today else 0.0
-    there_are = found.minutes_on(day)
+    done, there_are = found.done_on(day), found.minutes_on(day)
     name = f" {words.short_day(day.day).ljust(11)}{'today' if is_today else '     '}  "
+    spent = words.spent(day.planned, there_are, done)
     if not there_are:
-        return [(name, Ink.PLAIN), ("no study", Ink.QUIET)]
+        return [(name, Ink.PLAIN), (spent, Ink.QUIET)]
     scale = _BAR / max(longest, done + day.planned, 1)
     ends = [round(minutes * scale) for minutes in (done, done + day.planned, there_are)]
     bar = DONE * ends[0] + PLANNED * (ends[1] - ends[0])
     rest = FREE * max(0, ends[2] - ends[1])
-    tail = f"  {done:.0f} done + {day.planned:.0f}" if done else f"  {day.planned:.0f}"
     return [
         (name, Ink.MARK if is_today else Ink.PLAIN),
         (bar, Ink.BAR),
         (rest, Ink.QUIET),
         (" " * (_BAR - max(ends[1], ends[2])), Ink.PLAIN),
-        (f"{tail} of {there_are:.0f} min", Ink.QUIET),
+        (f"  {spent}", Ink.QUIET),
     ]
 
 

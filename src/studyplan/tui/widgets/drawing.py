@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
@@ -31,17 +32,18 @@ def text_of(row: Row) -> str:
     return "".join(text for text, _ in row)
 
 
-def fitted(row: Row, width: int) -> list[tuple[str, Ink]]:
-    """The row cut to a width, with an ellipsis where something is lost."""
+def cut(row: Row, width: int) -> list[tuple[str, Ink]]:
+    """The row cut to a width in cells, with an ellipsis where more than blanks is lost."""
+    is_whole = cell_len(text_of(row).rstrip()) <= width
+    left = width if is_whole else width - 1
     kept: list[tuple[str, Ink]] = []
-    left = width
     for text, ink in row:
-        if len(text) > left:
-            is_cut = bool(text[left:].strip())
-            kept.append((f"{text[: left - 1]}…" if is_cut and left > 0 else text[:left], ink))
+        if left <= 0:
             break
-        kept.append((text, ink))
-        left -= len(text)
+        kept.append((text if cell_len(text) <= left else set_cell_size(text, left), ink))
+        left -= cell_len(text)
+    if not is_whole and width > 0:
+        kept.append(("…", kept[-1][1] if kept else Ink.PLAIN))
     return kept
 
 
@@ -89,7 +91,6 @@ class Drawing(Widget):
         if y >= len(rows):
             return Strip.blank(width, base)
         pieces = [
-            Segment(text, self.get_component_rich_style(ink))
-            for text, ink in fitted(rows[y], width)
+            Segment(text, self.get_component_rich_style(ink)) for text, ink in cut(rows[y], width)
         ]
         return Strip(pieces).adjust_cell_length(width, base)

@@ -25,9 +25,12 @@ class Keys:
 
 
 def slider_rows(
-    now: Agenda, what: WhatIf, tried: Agenda | None, keys: Keys, width: int, *, settled: bool
+    now: Agenda, what: WhatIf, tried: Agenda | None, keys: Keys, width: int, pending: str
 ) -> list[Row]:
-    """Five rows: date, minutes, retention, as it is, what if; planned already where `settled`."""
+    """Five rows: date, minutes, retention, as it is, what if.
+
+    `pending` says why `tried` is not the plan of `what` yet; it is empty where it is.
+    """
     settings, today = now.settings, now.today
     moved = what.interview(settings, today)
     date_text = "no date" if moved is None else words.short_day(moved)
@@ -43,8 +46,9 @@ def slider_rows(
         hint = "the keys above try others; nothing is kept until you say so"
         rows.append([("What if".ljust(_LABEL), Ink.QUIET), (hint, Ink.QUIET)])
     elif tried is None:
-        rows.append([("What if".ljust(_LABEL), Ink.MARK), ("planning …", Ink.QUIET)])
+        rows.append([("What if".ljust(_LABEL), Ink.MARK), (pending, Ink.QUIET)])
     else:
+        settled = not pending
         gain = (tried.plan.score - now.plan.score) * 100
         rows.append(
             [
@@ -52,7 +56,7 @@ def slider_rows(
                 (_recall(tried), Ink.STRONG if settled else Ink.QUIET),
                 (f" {gain:+.1f}", Ink.MARK if settled else Ink.QUIET),
                 (_rest(tried), Ink.STRONG if settled else Ink.QUIET),
-                (f"  {keys.keep} keep  {keys.drop} drop" if settled else "  planning …", Ink.QUIET),
+                (f"  {pending or f'{keys.keep} keep  {keys.drop} drop'}", Ink.QUIET),
             ]
         )
     return rows

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from studyplan.tui.widgets.drawing import Ink, Row
+from studyplan.tui.widgets.drawing import Ink, Row, cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,21 +216,6 @@ class Spots(ScrollView, can_focus=True):
         if region.height > self._room.height:
             region = Region(0, spot.row, self._width, 1)
         self.scroll_to_region(region, animate=False, immediate=True)
-
-
-def cut(row: Row, width: int) -> list[tuple[str, Ink]]:
-    """The row cut to a width in cells, with an ellipsis where something is lost."""
-    kept: list[tuple[str, Ink]] = []
-    left = width
-    for text, ink in row:
-        cells = cell_len(text)
-        if cells > left:
-            if left > 0:
-                kept.append((set_cell_size(text, left - 1) + "…", ink))
-            break
-        kept.append((text, ink))
-        left -= cells
-    return kept
 
 
 def fit(text: str, width: int) -> str:

@@ -1,0 +1,140 @@
+"""Taking the events of other devices into the log, and folding anew what they touch.
+
+The tables follow from the set of events, whatever order they came in: each subject that a new event
+touches is folded from all of its events, in the order of their ids. Where there are very many, all
+tables are written anew instead.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from studyplan.domain.action import (
+    Action,
+    Configured,
+    Event,
+    Imported,
+    Marked,
+    PayloadError,
+    subjects,
+)
+from studyplan.domain.settings import PARAMETERS, fits
+from studyplan.domain.typed import is_of
+from studyplan.store import cards, content, log, progress, rebuilding
+from studyplan.store.engine import Row, Store
+
+MANY = 4_000
+"""New events from which on writing all tables anew is quicker."""
+
+_UNFIT = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
+    sqlite3.Error,
+)
+"""What folding an event may raise that is of a known kind, and not of a form that can be."""
+
+
+def take_in(store: Store, load_content: Callable[[], object]) -> int:
+    """Bring the events of the inbox that this version understands into log and tables.
+
+    The others stay in the inbox. One transaction, or a few where an event turns out to be of a
+    form that cannot be folded.
+
+    Args:
+        load_content: writes the content tables anew, inside the transaction.
+
+    Returns:
+        How many were new.
+    """
+    with store.transaction():
+        store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+    rows = store.rows("SELECT * FROM inbox ORDER BY id")
+    taken = _take(store, [row["id"] for row in rows if _is_understood(row)], load_content)
+    if taken:
+        with store.transaction():
+            store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+    return taken
+
+
+def _is_understood(row: Row) -> bool:
+    """Whether this version can read the event in a row; otherwise a newer one has to."""
+    try:
+        action = log.from_row(row).action
+    except (PayloadError, ValueError):
+        return False
+    if isinstance(action, Configured) and not fits(action.values):
+        return False
+    return is_of(action, type(action))
+
+
+def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], object]) -> int:
+    """Merge events in one transaction; where one of them is unfit, all but that one."""
+    if not events:
+        return 0
+    try:
+        with store.transaction():
+            _merge(store, events, load_content)
+    except _UNFIT:
+        if len(events) == 1:
+            return 0
+        half = len(events) // 2
+        return sum(_take(store, part, load_content) for part in (events[:half], events[half:]))
+    return len(events)
+
+
+def _merge(store: Store, ids: Sequence[bytes], load_content: Callable[[], object]) -> None:
+    """Add events to the log and bring the tables up to it, inside the caller's transaction."""
+    store.run_many(
+        "INSERT INTO event SELECT id, device, at, kind, payload FROM inbox WHERE id = ?",
+        ((id,) for id in ids),
+    )
+    if len(ids) >= MANY:
+        rebuilding.rebuild(store)
+        load_content()
+        return
+    new = [log.find(store, UUID(bytes=id)) for id in ids]
+    turned = [log.find(store, event) for event in sorted(log.decide_undone(store))]
+    _fold(store, _by_subject(new), _by_subject(turned))
+    _follow_up(store, [event.action for event in (*new, *turned)])
+
+
+def _by_subject(events: Sequence[Event]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for subject in dict.fromkeys(subjects(event.action)):
+            found.setdefault(subject, []).append(event)
+    return found
+
+
+def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, list[Event]]) -> None:
+    """Bring the subjects of new events, and of those that turned to count or not, up to the log."""
+    onwards = set()
+    for subject, events in new.items():
+        last = store.value("SELECT max(event) FROM subject WHERE subject = ?", subject)
+        if last is None or last < events[0].id.bytes:
+            onwards.add(subject)
+    store.run_many(
+        "INSERT INTO subject VALUES (?, ?)",
+        ((subject, event.id.bytes) for subject, events in new.items() for event in events),
+    )
+    for table, folded in log.TABLES.items():
+        for subject in dict.fromkeys((*new, *turned)):
+            of, _, key = subject.partition(":")
+            if of != table:
+                continue
+            # A note may be written without having seen all before it: that takes no mere step.
+            if subject in onwards and subject not in turned and folded is not progress:
+                for event in new[subject]:
+                    folded.apply(store, key, event)
+            else:
+                folded.refold(store, key, log.counting(store, subject))
+
+
+def _follow_up(store: Store, actions: Sequence[Action]) -> None:
+    """Bring up to date what follows from more than one subject."""
+    marked = [one for action in actions if isinstance(action, Marked) for one in action.changes]
+    if marked:
+        cards.reconcile(store, tuple(dict.fromkeys(marked)))
+    if any(isinstance(action, Imported) for action in actions):
+        content.arrange(store)
+    if any(isinstance(one, Configured) and PARAMETERS in one.values for one in actions):
+        cards.remember_anew(store)

@@ -1,0 +1,435 @@
+"""The files of a folder that devices share: events, a line each, appended by one device alone.
+
+    DIR/studyplan/<device>/000001.jsonl
+
+A line is `{"check":"<16 hex digits>","<what>":<JSON>}`: the check is the beginning of the SHA-256
+of the JSON as it stands there, so that a line is known to be whole without trusting anything else.
+The first line of a file is its header, each other one an event. A file that has grown to
+`FULL` is never touched again; the next one begins.
+
+Read is whatever ends so in the folder of a device: also the copy that a synchroniser keeps where
+two machines wrote one file. Everything here comes from outside: links are not followed, sizes are
+bounded, and a line that is not what it should be is named and passed over.
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+from uuid import UUID
+
+from studyplan.domain.text import clean
+from studyplan.store import files
+from studyplan.store.engine import StoreError
+
+FORMAT = 1
+"""Of the files; a file of a larger one is left for a newer version of the program."""
+FOLDER = "studyplan"
+"""What is ours in the folder that is shared."""
+FULL = 1_000_000
+"""Bytes from which on a file is closed."""
+LARGEST_FILE = 64_000_000
+LARGEST_LINE = 16_000_000
+MOST_DEVICES = 200
+MOST_FILES = 10_000
+"""Of one device."""
+MOST_PROBLEMS = 20
+"""Of one file that are named one by one."""
+
+_DEVICE = re.compile(r"[0-9a-f]{8}")
+_OURS = re.compile(r"([0-9]{6})\.jsonl")
+_ENDING = ".jsonl"
+_LINE = re.compile(rb'\{"check":"([0-9a-f]{16})","(header|event)":(.*)\}', re.DOTALL)
+_KIND = re.compile(r"[a-z][a-z_-]{0,39}")
+_NAME_LENGTH = 60
+_LAST_INSTANT = 4_102_444_800_000
+"""2100, in milliseconds since 1970: what is later is no clock that is a little ahead."""
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+Row = tuple[bytes, str, int, str, str]
+"""An event as the table `event` has it: id, device, at, kind, payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a file was read, or written: its last line, by which the file is known again."""
+
+    begins: int
+    """Of that line, in bytes from the start of the file."""
+    ends: int
+    line: int
+    """Its number, from 1."""
+    digest: str
+    """Its check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line of a file."""
+
+    device: str
+    name: str
+    """Of the device, for a person."""
+    schema: int
+    """Of the program that wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or line that cannot be read, in a sentence with its place."""
+
+    path: Path
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        path = _one_line(str(self.path))
+        where = f"{path}:{self.line}" if self.line else path
+        return f"{where}: {self.what}."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of a file beyond a place."""
+
+    header: Header | None
+    """Where its first line was read."""
+    events: tuple[Row, ...]
+    place: Place | None
+    """How far it need not be read again; None where nothing is whole yet."""
+    problems: tuple[Problem, ...]
+    begun: bool
+    """Whether a line at its end is not whole yet: it is still being copied."""
+
+
+class _Malformed(ValueError):
+    """A line is not what it should be; the text says how."""
+
+
+# ------------------------------------------------------------------------------ what there is
+
+
+def home(shared: Path) -> Path:
+    """What is ours in a shared folder."""
+    return shared / FOLDER
+
+
+def path_of(shared: Path, device: str, name: str) -> Path:
+    """The file of a device with a name that `names` gave."""
+    return home(shared) / device / name
+
+
+def numbered(number: int) -> str:
+    """The name of the file that a device writes after so many."""
+    return f"{number:06}{_ENDING}"
+
+
+def number_of(name: str) -> int:
+    """The number in such a name; 0 for another one."""
+    match = _OURS.fullmatch(name)
+    return 0 if match is None else int(match[1])
+
+
+def devices(shared: Path) -> list[str]:
+    """The devices that have a folder, as far as it is named and made as one.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    found = [
+        entry.name
+        for entry in _entries(home(shared))
+        if _DEVICE.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+    ]
+    return sorted(found)[:MOST_DEVICES]
+
+
+def names(shared: Path, device: str) -> list[str]:
+    """The files of a device, in order."""
+    found = (entry.name for entry in _entries(home(shared) / device))
+    return sorted(name for name in found if name.endswith(_ENDING))[:MOST_FILES]
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror or error}.") from error
+
+
+# ------------------------------------------------------------------------------ reading
+
+
+def read(path: Path, device: str, place: Place | None) -> Found:
+    """The events of a file beyond a place, and how far it was read; all of them where it is not
+    the file any more that the place was in.
+
+    A line that is not whole at the end waits for the next time. From the first line that is wrong
+    on, the file is read again the next time, since it may be in the middle of being copied.
+    """
+    try:
+        data, start = _bytes(path, 0 if place is None else place.begins)
+    except OSError as error:
+        return _unread(path, error.strerror or str(error))
+    except _Malformed as error:
+        return _unread(path, str(error))
+    if place is not None and not _is_there(data, place):
+        return read(path, device, None)
+    if place is not None and start + len(data) == place.ends:
+        return Found(None, (), place, (), begun=False)
+    return _Reading(path, device, place).read(data)
+
+
+def is_as_left(path: Path, place: Place) -> bool:
+    """Whether a file ends with the line that was written to it last, and where that ended."""
+    try:
+        data, start = _bytes(path, place.begins)
+    except (OSError, _Malformed):
+        return False
+    return start + len(data) == place.ends and _is_there(data, place)
+
+
+def _bytes(path: Path, start: int) -> tuple[bytes, int]:
+    """What a file holds from `start` on; of a shorter one nothing."""
+    opened = os.open(path, _OPEN | getattr(os, "O_BINARY", 0))
+    with os.fdopen(opened, "rb") as file:
+        status = os.fstat(opened)
+        if not stat.S_ISREG(status.st_mode):
+            raise _Malformed("is no file")
+        if status.st_size > LARGEST_FILE:
+            raise _Malformed(f"is larger than {LARGEST_FILE // 1_000_000} MB, so it is not read")
+        file.seek(start)
+        return file.read(LARGEST_FILE), start
+
+
+def _is_there(data: bytes, place: Place) -> bool:
+    """Whether `data` begins with the line of a place."""
+    line = data[: place.ends - place.begins]
+    match = _LINE.fullmatch(line.rstrip(b"\n")) if line.endswith(b"\n") else None
+    return match is not None and match[1] == place.digest.encode() == _check(match[3]).encode()
+
+
+def _unread(path: Path, what: str) -> Found:
+    return Found(None, (), None, (Problem(path, 0, what),), begun=False)
+
+
+class _Reading:
+    """One pass over a file from a place on."""
+
+    def __init__(self, path: Path, device: str, place: Place | None) -> None:
+        self.path, self.device, self.place = path, device, place
+        self.header: Header | None = None
+        self.events: list[Row] = []
+        self.problems: list[Problem] = []
+
+    def read(self, data: bytes) -> Found:
+        """Read the lines of `data`, which begins at the place."""
+        at = number = base = 0
+        if self.place is not None:
+            base, number = self.place.begins, self.place.line
+            at = self.place.ends - base
+        while (end := data.find(b"\n", at)) >= 0:
+            number += 1
+            try:
+                digest = self._take(data[at:end], number)
+            except _Malformed as error:
+                self._complain(number, str(error))
+                if number == 1:  # whose events these are, and of which form, is not known
+                    break
+            else:
+                if not self.problems:
+                    self.place = Place(base + at, base + end + 1, number, digest)
+            at = end + 1
+        begun = end < 0 and at < len(data)
+        if begun and len(data) - at > LARGEST_LINE:
+            self._complain(number + 1, "is too long")
+            begun = False
+        problems = tuple(self.problems)
+        return Found(self.header, tuple(self.events), self.place, problems, begun)
+
+    def _take(self, line: bytes, number: int) -> str:
+        """Read one line; its check."""
+        if len(line) > LARGEST_LINE:
+            raise _Malformed("is too long")
+        match = _LINE.fullmatch(line)
+        if match is None or (match[2] == b"header") != (number == 1):
+            raise _Malformed("is no line of studyplan")
+        if _check(match[3]).encode() != match[1]:
+            raise _Malformed("is damaged, or not copied to its end yet")
+        if number == 1:
+            self.header = _header(_json(match[3]), self.device)
+        else:
+            self.events.append(_row(_json(match[3])))
+        return match[1].decode()
+
+    def _complain(self, number: int, what: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.path, number, what))
+
+
+def _check(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
+def _json(text: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(text.decode(), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise _Malformed("is no JSON that can be read") from error
+    if not isinstance(found, dict):
+        raise _Malformed("is no record")
+    return found
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+def _header(record: dict[str, Any], device: str) -> Header:
+    form, schema, name = record.get("format"), record.get("schema"), record.get("name")
+    if not isinstance(form, int) or not isinstance(schema, int) or not isinstance(name, str):
+        raise _Malformed("is no header of studyplan")
+    if form > FORMAT:
+        raise _Malformed("was written by a newer studyplan; it waits until this one is upgraded")
+    if record.get("device") != device:
+        raise _Malformed("says that it is of another device than its folder")
+    return Header(device, _one_line(name)[:_NAME_LENGTH], min(schema, 10**6))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).encode(errors="replace").decode().split())
+
+
+def _row(record: dict[str, Any]) -> Row:
+    """An event of a form that the log can keep, whether or not its kind is known."""
+    device, at, kind = record.get("device"), record.get("at"), record.get("kind")
+    if not isinstance(device, str) or not _DEVICE.fullmatch(device):
+        raise _Malformed("names no device")
+    if type(at) is not int or not 0 <= at <= _LAST_INSTANT:
+        raise _Malformed("has no instant that can be")
+    if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+        raise _Malformed("is of no kind that can be")
+    if not isinstance(payload := record.get("payload"), dict):
+        raise _Malformed("has no payload")
+    try:
+        id = UUID(record["id"])
+        text = _dumped(_cleaned(payload))
+        text.encode()
+    except (KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise _Malformed("has no id or payload that can be kept") from error
+    if id.version != 7 or id.int >> 80 > _LAST_INSTANT:
+        raise _Malformed("has no id of studyplan")
+    return id.bytes, device, at, kind, text
+
+
+def _cleaned(value: Any) -> Any:
+    """A JSON value whose texts are cleaned as typed ones are."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_cleaned(one) for one in value]
+        case dict():
+            return {clean(key): _cleaned(one) for key, one in value.items()}
+        case _:
+            return value
+
+
+# ------------------------------------------------------------------------------ writing
+
+
+def append(
+    path: Path, header: Header, rows: Sequence[Row], place: Place | None
+) -> tuple[Place, int]:
+    """Append events to a file of our own, which is begun where `place` is None; on the disk.
+
+    Returns:
+        Where its last line stands now, and how many of the events there was room for (one at
+        least).
+
+    Raises:
+        StoreError: it cannot be written, or is there already; it is then as it was before.
+    """
+    start = 0 if place is None else place.ends
+    number = 0 if place is None else place.line
+    text = bytearray()
+    if place is None:
+        record = {"studyplan": "events", "format": FORMAT, "schema": header.schema}
+        text += _line("header", _dumped(record | {"device": header.device, "name": header.name}))
+        number += 1
+    begins = start
+    written = 0
+    for row in rows:
+        if written and start + len(text) >= FULL:
+            break
+        begins = start + len(text)
+        text += _line("event", _event(row))
+        number, written = number + 1, written + 1
+    last = bytes(text[begins - start :])
+    _write(path, bytes(text), start)
+    match = _LINE.fullmatch(last[:-1])
+    assert match is not None  # noqa: S101 - written a line ago
+    return Place(begins, start + len(text), number, match[1].decode()), written
+
+
+def _line(what: str, text: str) -> bytes:
+    raw = text.encode()
+    return b'{"check":"%s","%s":%s}\n' % (_check(raw).encode(), what.encode(), raw)
+
+
+def _event(row: Row) -> str:
+    id, device, at, kind, payload = row
+    known = {"id": str(UUID(bytes=id)), "device": device, "at": at, "kind": kind}
+    return f'{_dumped(known)[:-1]},"payload":{payload}}}'
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _write(path: Path, text: bytes, start: int) -> None:
+    """Add `text` at `start`, the end of the file; what was half written is cut off again."""
+    how = os.O_CREAT | os.O_EXCL if start == 0 else os.O_APPEND
+    how |= os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        _make_folders(path.parent)
+        opened = os.open(path, how, files.FILE_MODE)
+        with os.fdopen(opened, "wb", buffering=0) as file:
+            if os.fstat(opened).st_size != start:
+                raise OSError(None, "was just written by another program")
+            try:
+                left = memoryview(text)
+                while left:
+                    left = left[file.write(left) :]
+                os.fsync(opened)
+            except OSError:
+                file.truncate(start)
+                if start == 0:
+                    path.unlink()
+                raise
+        if start == 0:
+            files.to_disk(path.parent)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
+
+
+def _make_folders(folder: Path) -> None:
+    """Make the folder of a device; refused where a link stands in the way."""
+    for one in (folder.parent, folder):
+        if one.is_symlink():
+            raise OSError(None, "is a link, and is not followed")
+        files.make_folder(one)
+
+
+def rows_of(values: Iterable[Any]) -> Iterator[Row]:
+    """Rows of the database as they are written."""
+    for value in values:
+        yield value["id"], value["device"], value["at"], value["kind"], value["payload"]

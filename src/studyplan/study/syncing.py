@@ -1,0 +1,262 @@
+"""Several machines: sharing events through a folder that any synchroniser carries.
+
+Each device appends its events to files of its own in the folder, and reads those of the others.
+What is in the log is the union of all; the tables follow from that, on every device alike.
+"""
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from studyplan.store import files, log, merging, rebuilding, segments, sharing
+from studyplan.store.engine import SCHEMA, Store, from_ms, to_ms
+from studyplan.store.segments import Header, Place
+from studyplan.store.sharing import Device
+from studyplan.study import backing_up
+from studyplan.study.session import Refused, Study, take_in_content
+
+__all__ = ["Device", "Report"]
+_AT_ONCE = 1_000
+"""Events that are written in one transaction, for which whoever types may have to wait."""
+
+Report = Callable[[str, int, int], object]
+"""Told how far it is: what is being done, so much of so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What one sync did."""
+
+    folder: Path
+    device: str
+    sent: int
+    received: int
+    """Events that were new here."""
+    waiting: int
+    """Events that a newer version of the program has to read."""
+    begun: int
+    """Files whose last line is still being copied; the rest is read the next time."""
+    problems: tuple[str, ...]
+    """Files and lines that cannot be read, each in a sentence with its place."""
+    renamed: bool
+    """Whether this device took a new id, since another one wrote under the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How this device stands with the others."""
+
+    folder: Path | None
+    device: str
+    name: str
+    last_at: datetime | None
+    """When it was last synced."""
+    sent: int
+    to_send: int
+    waiting: int
+    """Events that a newer version of the program has to read."""
+    devices: tuple[Device, ...]
+
+
+def name_of_this_device() -> str:
+    """What this machine is called, for a person who has several."""
+    return platform.node().partition(".")[0] or "a device"
+
+
+def state(study: Study) -> State:
+    """How this device stands with the others; the folder is not looked into."""
+    store = study.store
+    with store.transaction():
+        return State(
+            folder=sharing.folder(store),
+            device=log.device(store),
+            name=name_of_this_device(),
+            last_at=from_ms(sharing.last(store)),
+            sent=sharing.sent(store),
+            to_send=sharing.to_send(store),
+            waiting=sharing.waiting(store),
+            devices=tuple(sharing.devices(store)),
+        )
+
+
+def folder(study: Study) -> Path | None:
+    """The folder that is shared; None where none is."""
+    return sharing.folder(study.store)
+
+
+def seen_at(device: Device) -> datetime | None:
+    """When the newest event of a device was."""
+    return from_ms(device.seen_at)
+
+
+def sync(study: Study, into: Path | None = None, report: Report | None = None) -> Synced:
+    """Read what is new from the others, then write what is new here.
+
+    Args:
+        into: the folder, which is remembered; without it, that of the last time.
+
+    Raises:
+        Refused: no folder is known, or it is not there.
+        StoreError: it cannot be read or written; what was read already is kept.
+    """
+    said: Report = report or (lambda _what, _done, _of: None)
+    store, shared = study.store, _choose(study, into)
+    received, sent, renamed, done = 0, 0, False, False
+    while not done:  # most often once: again where a copy of this database wrote meanwhile
+        renamed = _check_own(store, shared) or renamed
+        begun, problems = _read(store, shared, said)
+        received += _take_in(study, said)
+        written, done = _write(store, shared, said)
+        sent += written
+    with store.transaction():
+        sharing.set_last(store, to_ms(study.clock.now()))
+        here, waiting = log.device(store), sharing.waiting(store)
+    return Synced(shared, here, sent, received, waiting, begun, tuple(problems), renamed)
+
+
+def _choose(study: Study, into: Path | None) -> Path:
+    """The folder to share; that it is another than the last time is remembered."""
+    known = sharing.folder(study.store)
+    if into is None:
+        if known is None:
+            raise Refused("No folder is shared yet: `studyplan sync DIR` begins with one.")
+        if not segments.home(known).is_dir():
+            raise Refused(
+                f"{segments.home(known)} is not there (is the disk mounted?). "
+                f"`studyplan sync {known}` begins anew."
+            )
+        return known
+    into = into.expanduser().absolute()
+    if not into.is_dir():
+        raise Refused(f"There is no folder {into}.")
+    data = study.locations.data.resolve()
+    if into.resolve() == data:
+        raise Refused(f"{into} is the data folder itself; share another one.")
+    if into != known:
+        _begin(study, into)
+    files.make_folder(segments.home(into))
+    return into
+
+
+def _begin(study: Study, into: Path) -> None:
+    """Share another folder than before, or the same one in another place."""
+    store = study.store
+    if not _is_known(store, into):
+        backing_up.make(study, "sync")
+    with store.transaction():
+        if not _is_known(store, into):  # asked again: another process may have begun with it
+            sharing.forget_all(store)
+        sharing.set_folder(store, into)
+
+
+def _is_known(store: Store, shared: Path) -> bool:
+    """Whether what is known of the folder is known of this one: our files stand in it."""
+    return bool(sharing.places(store, log.device(store))) and _is_as_left(store, shared)
+
+
+def _check_own(store: Store, shared: Path) -> bool:
+    """Take a new id where our own files are not as we left them: another copy of this database
+    writes them, or the database is an older one. Whether that was so."""
+    with store.transaction():
+        here = log.device(store)
+        if _is_as_left(store, shared):
+            return False
+        was_there = bool(segments.names(shared, here))
+        sharing.forget(store, here)
+        if was_there:  # else they are gone as a whole, and are written anew
+            log.new_device(store)
+        return was_there
+
+
+def _is_as_left(store: Store, shared: Path) -> bool:
+    """Whether our own files are those that were written, to the last line."""
+    here = log.device(store)
+    places = sharing.places(store, here)
+    return segments.names(shared, here) == list(places) and all(
+        segments.is_as_left(segments.path_of(shared, here, name), place)
+        for name, place in places.items()
+    )
+
+
+def _read(store: Store, shared: Path, report: Report) -> tuple[int, list[str]]:
+    """Read what the others wrote since the last time into the inbox, a file a transaction.
+
+    Returns:
+        In how many files a last line is not whole yet, and what cannot be read.
+    """
+    here = log.device(store)
+    there = [one for one in segments.devices(shared) if one != here]
+    with store.transaction():
+        for gone in {*sharing.known(store)} - {*there, here}:
+            sharing.forget(store, gone)  # what they wrote is ours to keep in the folder
+    listed = [(device, name) for device in there for name in segments.names(shared, device)]
+    begun = 0
+    problems: list[str] = []
+    for done, (device, name) in enumerate(listed):
+        report("reading", done, len(listed))
+        place = sharing.places(store, device).get(name)
+        found = segments.read(segments.path_of(shared, device, name), device, place)
+        if found.events or found.place != place:
+            with store.transaction():
+                sharing.keep_found(store, device, name, found)
+        begun += found.begun
+        problems += map(str, found.problems)
+    return begun, problems
+
+
+def _take_in(study: Study, report: Report) -> int:
+    """Bring what is in the inbox into log and tables, as far as this version understands it."""
+    store = study.store
+    _catch_up(study)
+    if number := sharing.waiting(store):
+        report("merging", 0, number)
+    taken = merging.take_in(store, lambda: take_in_content(study, anew=True))
+    newest = max((one.schema for one in sharing.devices(store)), default=0)
+    if taken and newest > max(SCHEMA, sharing.newest_schema(store)):
+        with store.transaction():
+            sharing.set_newest_schema(store, newest)
+    return taken
+
+
+def _catch_up(study: Study) -> None:
+    """Fold the log anew where an older version took in what this one reads more in."""
+    store = study.store
+    if 0 < sharing.newest_schema(store) <= SCHEMA:
+        with store.transaction():
+            rebuilding.rebuild(store)
+            take_in_content(study, anew=True)
+            sharing.set_newest_schema(store, 0)
+
+
+def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
+    """Append what stands in no file of the folder to our own.
+
+    Returns:
+        How many events that were, and whether all were written; if not, somebody else has just
+        written under our id.
+    """
+    sent, waiting = 0, sharing.to_send(store)
+    while sent < waiting:
+        report("writing", sent, waiting)
+        with store.transaction():  # so that two processes of this device write in turn
+            if not _is_as_left(store, shared):
+                return sent, False
+            if not (rows := sharing.unsent(store, _AT_ONCE)):  # another process was quicker
+                return sent, True
+            header = Header(log.device(store), name_of_this_device(), SCHEMA)
+            name, place = _next_place(sharing.places(store, header.device))
+            path = segments.path_of(shared, header.device, name)
+            place, written = segments.append(path, header, rows, place)
+            sharing.keep_sent(store, name, place, rows[:written])
+        sent += written
+    return sent, True
+
+
+def _next_place(places: dict[str, Place]) -> tuple[str, Place | None]:
+    """The file to append to, and where; None begins it."""
+    name, place = max(places.items(), default=("", None))
+    if place is None or place.ends >= segments.FULL:
+        return segments.numbered(segments.number_of(name) + 1), None
+    return name, place

@@ -1,0 +1,1 @@
+"""What reads what others wrote, fed with what nobody would write: `python -m tests.fuzz`."""

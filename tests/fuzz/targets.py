@@ -1,0 +1,430 @@
+"""What is fuzzed. A new target is a function of bytes with its seeds; it raises what is a bug.
+
+@target(b"a good example", b"another")
+def reader(data: bytes, folder: Path) -> None:
+    read(written(data, folder))        # may raise any of `failures()`
+"""
+
+import contextlib
+import io
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from studyplan.__main__ import main
+from studyplan.clock import FixedClock
+from studyplan.config import load_config
+from studyplan.domain.action import (
+    Action,
+    Answered,
+    Begun,
+    Configured,
+    Finished,
+    Imported,
+    Marked,
+    Noted,
+    Opened,
+    Provided,
+    Suspended,
+    Worded,
+    Written,
+)
+from studyplan.domain.attempt import split
+from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Card, Grade, decide
+from studyplan.domain.resource import Status
+from studyplan.domain.settings import PARAMETERS, PIN
+from studyplan.domain.text import is_clean
+from studyplan.domain.wording import Wording
+from studyplan.library.catalog import load_catalog, load_competencies
+from studyplan.library.importing import examine
+from studyplan.library.interviews import load_interviews, load_own_interviews
+from studyplan.library.prompts import load_prompts
+from studyplan.locations import Locations, locate
+from studyplan.store import content as stored_content
+from studyplan.store import rebuilding
+from studyplan.study import (
+    Study,
+    agenda,
+    doctor,
+    failures,
+    history,
+    open_study,
+    planning,
+    practising,
+    progress,
+    reading,
+    reviewing,
+    taking_back,
+)
+from studyplan.study.history import AHEAD
+from tests import small
+
+Run = Callable[[bytes, Path], None]
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that reads bytes, and bytes that it reads well."""
+
+    run: Run
+    good: Callable[[], Sequence[bytes]]
+
+    @property
+    def seeds(self) -> Sequence[bytes]:
+        """Made when they are first asked for."""
+        return self.good()
+
+
+TARGETS: dict[str, Target] = {}
+
+
+def target(*seeds: bytes) -> Callable[[Run], Run]:
+    """Let a function be fuzzed; errors whose text is a sentence for a person are none."""
+
+    def register(run: Run) -> Run:
+        TARGETS[run.__name__] = Target(run, lambda: seeds)
+        return run
+
+    return register
+
+
+def run(name: str, data: bytes, folder: Path) -> None:
+    """Feed a target once.
+
+    Raises:
+        Exception: whatever a person would have seen as a traceback.
+    """
+    try:
+        TARGETS[name].run(data, folder)
+    except failures() as error:
+        if not str(error).strip():
+            raise AssertionError("a sentence without words") from error
+
+
+def written(data: bytes, folder: Path, name: str = "input") -> Path:
+    """A file with these bytes."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+# ------------------------------------------------------------------------------------------ files
+
+_LIST = b"""Reading
+=======
+
+- Design
+
+  1. `A Work <https://example.org/a>`_ [video] in ten minutes
+  2. [Paper] `Another <https://arxiv.org/abs/1706.03762v5>`_
+
+     - `Part one`_
+
+.. _Part one: https://example.org/part?utm_source=x
+
+.. csv-table:: Companies
+   :header: "Company", "Year", "Title"
+
+   "Meta", "2023", "`Towers, in pairs <https://example.org/t>`_"
+   Netflix, 2021, `Rows <https://www.youtube.com/watch?v=abc&list=PL1>`_
+
++-----+----------------------------------+
+| No  | `Grid <http://example.org:80/>`_ |
++-----+----------------------------------+
+
+term
+    `Definition <https://example.org/d>`_
+"""
+
+
+@cache
+def _shipped() -> Any:
+    return load_catalog(locate().assets / "catalog.yaml")
+
+
+@target(
+    _LIST, b"- `One <https://example.org>`_\n", b".. csv-table::\n\n   a, `b <https://c.de>`_\n"
+)
+def lists(data: bytes, folder: Path) -> None:
+    report = examine(written(data, folder, "list.rst"), _shipped())
+    assert is_clean(json.dumps(report.as_dict(), ensure_ascii=False))
+    assert all(is_clean(work.title) for work in report.new_works)
+
+
+@target(
+    b'theme: studyplan-light\neditor: "code --wait"\nkeys:\n  MarkRead: "x,ctrl+r"\n  Undo: z\n',
+    b"# nothing\n",
+)
+def config(data: bytes, folder: Path) -> None:
+    load_config(written(data, folder, "config.yaml"))
+
+
+def _yaml(folder: str, file: str) -> bytes:
+    return (locate().assets / folder / file).read_bytes()
+
+
+_INTERVIEW = sorted((locate().assets / "interviews").glob("*.yaml"))[0]
+
+
+@target(_INTERVIEW.read_bytes())
+def own_interviews(data: bytes, folder: Path) -> None:
+    competencies = load_competencies(locate().assets / "competencies.yaml")
+    load_own_interviews(written(data, folder, "mine.yaml"), _shipped(), competencies)
+
+
+@target(_INTERVIEW.read_bytes()[:4000], _yaml("prompts", "K01.yaml")[:4000],
+        _yaml(".", "competencies.yaml")[:4000], _yaml(".", "catalog.yaml")[:4000])  # fmt: skip
+def content(data: bytes, folder: Path) -> None:
+    path = written(data, folder, f"{_INTERVIEW.name}")
+    for load in (
+        lambda: load_catalog(path),
+        lambda: load_competencies(path),
+        lambda: load_interviews(folder, small.WORKS, small.COMPETENCIES),
+        lambda: load_prompts(folder, small.WORKS),
+    ):
+        with contextlib.suppress(*failures()):
+            load()
+
+
+# ------------------------------------------------------------------------------------ command line
+
+
+_RELATIONS = ("needs", "contains", "series", "corrections")
+"""Fields that name other works."""
+
+
+@cache
+def _template() -> Path:
+    """A data folder with something done in it, from content that is quickly loaded."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    assets = folder / "assets"
+    assets.mkdir()
+    shutil.copy2(locate().assets / "competencies.yaml", assets)
+    few = {
+        "focal-loss",
+        "information-leakage",
+        *yaml.safe_load(_INTERVIEW.read_bytes())[0]["works"],
+    }
+    works = yaml.safe_load((locate().assets / "catalog.yaml").read_bytes())
+    kept = [
+        {name: value for name, value in one.items() if name not in _RELATIONS}
+        for one in works
+        if one["id"] in few
+    ]
+    (assets / "catalog.yaml").write_text(yaml.safe_dump(kept), encoding="utf-8")
+    (assets / "interviews").mkdir()
+    shutil.copy2(_INTERVIEW, assets / "interviews")
+    places = replace(locate(folder / "data"), assets=assets)
+    with closing(open_study(places, FixedClock(NOW))) as study:
+        study.introduce()
+        for action in _actions(study):
+            study.do(action)
+        history.undo(study)
+        history.redo(study)
+    return folder
+
+
+def _actions(study: Study) -> list[Action]:
+    """One action of each kind."""
+    one = practising.find(study, _INTERVIEW.stem).interview
+    graded = decide(
+        Card("focal-loss:recall"), Grade.GOOD, NOW, study.days, study.settings.scheduling
+    )
+    by_days = replace(study.settings.scheduling, learning_steps=(), relearning_steps=())
+    scored = decide(Card(f"interview:{one.id}"), Grade.HARD, NOW, study.days, by_days)
+    (work, *_) = examine(_own_list(), ()).new_works
+    scope = StageName.SCOPE
+    mine = replace(one, id="my.feed", title="Mine")
+    return [
+        Marked({"focal-loss": Status.READ, "information-leakage": Status.READING}),
+        Noted("focal-loss", "A note."),
+        Opened("focal-loss"),
+        Answered("focal-loss:recall", graded, 12.5, "an attempt"),
+        Suspended({"focal-loss:recall": True}),
+        Configured({"retention": 0.85, "learning_steps": ["1m", "10m"], "minutes.mon": 30}),
+        Configured({"interview_date": "2027-01-05", "days_off": ["2026-12-24"]}),
+        Configured({"day_start": "03:00"}),
+        Configured({PARAMETERS: list(DEFAULT_PARAMETERS), f"{PIN}focal-loss": "2026-12-01"}),
+        Imported("mine.rst", (work,)),
+        Worded("focal-loss:my.0011", Wording("Why?", ("Because.",), "And?")),
+        Provided({"my.feed": mine}),
+        Begun("feed.ab12", one.id, split(one, 45)),
+        Written("feed.ab12", StageName.TASK, {scope: "x"}, {scope: 61.5}, ("a",)),
+        Finished("feed.ab12", one.id, dict.fromkeys(Dimension, 3), scored),
+    ]  # fmt: skip
+
+
+def _own_list() -> Path:
+    import tempfile
+
+    path = Path(tempfile.mkdtemp(prefix="fuzz-")) / "mine.rst"
+    path.write_bytes(_LIST)
+    return path
+
+
+_COMMANDS = """
+list focal --chapters --json
+show focal-loss:recall
+mark focal-loss read
+grade focal-loss:recall again
+note focal-loss --text words
+set minutes.mon 45
+set days_off 2026-12-24,2026-12-25
+set learning_steps 1m,10m
+plan --date 2027-02-03 --minutes 30 --retention 0.8
+history --limit 5
+pin focal --until 2026-12-01
+question add K01 --text Why? --points a b --follow-up c
+interview show ranking
+interview history
+stats --json
+export ics x.ics --at 19:00 --remind 10
+import list.rst --dry-run
+restore 2026-11-24
+resume focal-loss
+undo
+redo
+"""
+
+
+@target(*_COMMANDS.strip().encode().splitlines())
+def arguments(data: bytes, folder: Path) -> None:
+    words = [part.decode("utf-8", "surrogateescape") for part in data.split(b" ")]
+    words = [one.replace("\0", "").replace("/", "_") for one in words]
+    if not words[0] or "--edit" in words:  # the app, or an editor, would wait for a person
+        return
+    places = _places(folder)
+    said, failed = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(failed),
+    ):
+        try:
+            status = main(["--data-dir", str(places.data), *words])
+        except SystemExit as left:
+            status = int(left.code or 0)
+    assert status in (0, 1, 2), status
+    assert "of studyplan's own" not in failed.getvalue(), failed.getvalue()
+    assert is_clean(said.getvalue()), said.getvalue()
+    assert is_clean(failed.getvalue()), failed.getvalue()
+
+
+@target(b"focal loss", b"ranking two-tower 2023", b"%_ '\"", b"Meta read")
+def queries(data: bytes, folder: Path) -> None:
+    with closing(_study(folder)) as study:
+        reading.works(study, data.decode("utf-8", "replace"), chapters=True)
+
+
+# --------------------------------------------------------------------------------------- database
+
+
+def _places(folder: Path) -> Locations:
+    template = _template()
+    places = replace(locate(folder / "data"), assets=template / "assets")
+    if not places.database.exists():
+        shutil.copytree(template / "data", places.data)
+    return places
+
+
+def _study(folder: Path) -> Study:
+    return open_study(_places(folder), FixedClock(NOW))
+
+
+@cache
+def _kept_open() -> Study:
+    """One study for many runs, each of which takes back what it did."""
+    import tempfile
+
+    return _study(Path(tempfile.mkdtemp(prefix="fuzz-")))
+
+
+@cache
+def _rows() -> list[bytes]:
+    """The rows of the log, a line each: time, kind, payload."""
+    database = _template() / "data" / "studyplan.db"
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT at, kind, payload FROM event ORDER BY id").fetchall()
+    return [f"{at}\t{kind}\t{payload}".encode() for at, kind, payload in rows]
+
+
+def events(data: bytes, folder: Path) -> None:
+    """A row of the log as a stranger might have written it: everything goes on, or says why."""
+    at, _, rest = data.partition(b"\t")
+    kind, _, payload = rest.partition(b"\t")
+    del folder
+    study = _kept_open()
+    store, kept = study.store, _rows()
+    with contextlib.suppress(_Taken), store.transaction():
+        for id, time, text in _variants(at, payload):
+            store.run(
+                "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?)",
+                *(id, "stranger", time, kind.decode("utf-8", "replace"), text),
+            )
+        _use(study)
+        raise _Taken
+    assert store.value("SELECT count(*) FROM event") == len(kept)
+
+
+class _Taken(Exception):
+    """Everything was tried; take it back."""
+
+
+def _variants(at: bytes, payload: bytes) -> list[tuple[bytes, object, object]]:
+    """The row as text, and now and then as what SQLite lets stand in its place."""
+    time: object = int(at) if at.isdigit() and len(at) < 19 else at.decode("utf-8", "replace")
+    text: object = payload.decode("utf-8", "replace")
+    if len(payload) % 7 == 3:
+        text = payload
+    id = b"\x02" * 16 if len(payload) % 5 else payload[:20] or b"\x00"
+    return [(id, time, text)]
+
+
+def _use(study: Study) -> None:
+    """Rebuild from the log, and look at everything that a person may look at."""
+    rebuilding.rebuild(study.store)
+    stored_content.arrange(study.store)
+    study._turn += 1
+    study.settings.scheduling  # noqa: B018 - computed
+    for done in taking_back.page(study):
+        with contextlib.suppress(*failures()):
+            taking_back.depending(study, done.id)
+    for look in (
+        lambda: history.still_to_come(study),
+        lambda: planning.today(study),
+        lambda: reviewing.due(study),
+        lambda: agenda.agenda(study, {}),
+        lambda: progress.progress(study),
+        lambda: reading.detail(study, "focal-loss"),
+        lambda: history.of_resource(study, "focal-loss"),
+        lambda: practising.interviews_of(study),
+        lambda: practising.history(study),
+        lambda: reviewing.grade(study, "focal-loss:recall", Grade.GOOD),
+        lambda: history.undo(study),
+        lambda: history.undo(study),
+        lambda: history.redo(study),
+    ):
+        with contextlib.suppress(*failures()):
+            look()
+
+
+TARGETS["events"] = Target(events, _rows)
+
+
+def looked_at(folder: Path) -> Mapping[str, bool]:
+    """What doctor says of a folder: each check, and whether all is well with it."""
+    checks = doctor.examine(_places(folder), FixedClock(NOW + AHEAD + timedelta(hours=1)))
+    return {one.name: one.ok for one in checks}

@@ -1,0 +1,1 @@
+"""A year with studyplan in a few minutes: `python -m tests.soak`."""
