@@ -296,6 +296,15 @@ def test_more_minutes_a_day_never_cost_a_hundredth_of_the_score(study: Study, da
         best = max(best, score)
 
 
+@pytest.mark.parametrize(("days", "minutes"), [(7, 30), (30, 45), (30, 60), (30, 120), (45, 90)])
+def test_what_the_plan_begins_it_ends(study: Study, days: int, minutes: int) -> None:
+    """Of the list that ships: no minutes are lost on what is cut."""
+    given = replace(now(study), interview=TODAY + timedelta(days=days), minutes=every_day(minutes))
+    made = plan(given)
+    cut = {one.id for one in made.cut}
+    assert not [item for day in made.days for item in day.items if item.id in cut]
+
+
 @pytest.mark.parametrize("spent", [0, 45, 60, 90])
 @pytest.mark.parametrize("days", [1, 9, None])
 def test_half_an_hour_more_is_half_an_hour(study: Study, spent: float, days: int | None) -> None:

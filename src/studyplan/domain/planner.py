@@ -280,8 +280,11 @@ class _Planner:
         self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
-            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
+            full = most <= 0 or (room is not None and self._demand > room)
+            if day.left < self._crumb or (full and not self._unended):
                 break
+            if full and placed.id not in self._unended:
+                continue  # what is begun is ended all the same
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
