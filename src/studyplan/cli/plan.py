@@ -112,6 +112,8 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
             f"Planned to {words.short_day(made.until)}. "
             "`studyplan set interview_date 2027-03-31` plans to a date."
         )
+    elif made.until < made.interview:
+        lines.append(f"Planned and predicted to {words.short_day(made.until)}, no farther.")
     lines.append(words.outlook(made.score, made.low, made.high))
     if found.unread:
         cut = f", {len(made.cut)} cut" if made.cut else ""
