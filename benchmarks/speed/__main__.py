@@ -1,15 +1,21 @@
 """Prints the table: `make bench`, or `python -m benchmarks.speed --quick` for a short run."""
 
 import argparse
+import compileall
+import os
 import platform
+import sqlite3
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
-from benchmarks.speed import engine, keys, start
+import studyplan
+from benchmarks.speed import engine, keys, limits, start
 from benchmarks.speed.table import HEAD, Row, line
 
-PARTS = ("start", "keys", "memory", "engine")
+PARTS = ("start", "keys", "memory", "engine", "limits")
 
 
 def main() -> None:
@@ -21,21 +27,28 @@ def main() -> None:
     parts = options.parts or PARTS
     runs, presses = (3, 28) if options.quick else (10, 200)
     sizes = (1_000, 10_000) if options.quick else (1_000, 10_000, 100_000)
+    # As pip compiles what it installs; an editable install is compiled by its first run, and not
+    # even then where the environment forbids it.
+    compileall.compile_dir(Path(studyplan.__file__).parent, quiet=1)
     about = (
-        f"Python {platform.python_version()}",
-        *(f"{n} {version(n)}" for n in ("textual", "anki")),
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()} with {os.cpu_count()} cores",
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
+        *(f"{name} {version(name)}" for name in ("textual", "sqlmodel", "anki")),
     )
-    print(f"{', '.join(about)}; {runs} runs in turns\n\n{HEAD}")
+    load = os.getloadavg()[0]
+    print(f"{', '.join(about)}; {runs} runs in turns; load before: {load:.1f}\n\n{HEAD}")
     if "start" in parts:
         _print(start.measure(runs))
     if "keys" in parts:
         _print(keys.measure(presses))
     if "memory" in parts:
-        _print(keys.memory())
+        _print(keys.memory(100) if options.quick else keys.memory())
     if "engine" in parts:
         found = {cards: list(_print(engine.measure(cards, runs))) for cards in sizes}
         _print(engine.growth(found))
-        _print(engine.planning(3))
+    if "limits" in parts:
+        _print(limits.measure(runs))
+    if "engine" in parts:
         print(f"\nCommits: {engine.durability(sizes[0])}.")
 
 

@@ -15,14 +15,19 @@ from studyplan.locations import locate
 from studyplan.study import Study, history, open_study, progress, reading, reviewing
 from studyplan.study.sitting import Sitting
 
+SEARCH = "search by text and tag"
 TARGETS = {
     "grade and next card": 1.0,
     "undo a grade": 2.0,
     "due queue": 1.0,
-    "search by text and tag": 1.0,
+    SEARCH: 1.0,
     "all statistics": 0.5,
     "open to first card": 3.0,
 }
+
+ITEM = "read what is known of an item"
+LINEAR = 1.0
+"""What takes no longer a card, or a hit, than with few cards."""
 
 
 class Ours:
@@ -30,6 +35,7 @@ class Ours:
 
     def __init__(self, folder: Path) -> None:
         self._places = locate(folder)
+        self.opened = 0
         self.open()
 
     def open(self) -> None:
@@ -57,6 +63,13 @@ class Ours:
     def queue(self) -> None:
         """All that is due now."""
         reviewing.due(self.study)
+
+    def item(self) -> None:
+        """Read all that the pane of an item shows."""
+        work = f"my.report-{self.opened % 50:05}"
+        self.opened += 1
+        reading.detail(self.study, work)
+        reviewing.of_resource(self.study, work)
 
     def search(self) -> None:
         """Find works by a topic and a word."""
@@ -88,12 +101,14 @@ def measure(cards: int, runs: int) -> Iterator[Row]:
     yield _row("undo a grade", at, in_turns(lambda: undo(ours), lambda: undo(peer), runs))
     acts: tuple[tuple[str, Callable[[], None], Callable[[], None]], ...] = (
         ("due queue", ours.queue, peer.queue),
-        ("search by text and tag", ours.search, peer.search),
+        (SEARCH, ours.search, peer.search),
         ("all statistics", ours.statistics, peer.statistics),
     )
     for name, mine, its in acts:
         found = in_turns(partial(timed, mine), partial(timed, its), runs)
         yield _row(name, at, found)
+    taken = statistics.median(timed(ours.item) for _ in range(runs))
+    yield Row(f"{ITEM}, {at}", taken, 0.0, "", None)
     ours.close()
     peer.close()
     size, its_size = (sum(f.stat().st_size for f in p.glob("*")) for p in (place, other.parent))
@@ -115,25 +130,22 @@ def durability(cards: int) -> str:
 def growth(of: dict[int, list[Row]]) -> Iterator[Row]:
     """How much longer each takes with a hundred times the cards."""
     few, many = min(of), max(of)
-    for name in ("grade and next card", "undo a grade"):
+    for name in ("grade and next card", "undo a grade", ITEM):
         one, other = (
             next(row.ours for row in of[cards] if row.operation.startswith(name))
             for cards in (many, few)
         )
         yield Row(f"{name}: {many:,} by {few:,} cards", one, other, "ours with few", 2.0)
-
-
-def planning(runs: int) -> Iterator[Row]:
-    """What has a limit in seconds: of it, the part that is used."""
-    from studyplan.domain.planner import plan
-    from studyplan.study.situation import state
-
-    study = open_study(locate(data.scratch(data.database(10_000, dated=True))))
-    date = str(study.today.replace(year=study.today.year + 1))
-    far = study.settings.tried({"interview_date": date})
-    taken = statistics.median(timed(lambda: plan(state(study, far).situation)) for _ in range(runs))
-    yield Row("plan to the date, 10,000 works", taken, 1000.0, "a second", 1.0)
-    study.close()
+    for name, what in (("due queue", "card"), (SEARCH, "work"), ("all statistics", "card")):
+        one, other = (
+            next(row.ours for row in of[cards] if row.operation.startswith(name))
+            / (SIZES[cards].works if what == "work" else cards)
+            for cards in (many, few)
+        )
+        yield Row(
+            *(f"{name}: a {what}, {many:,} by {few:,} cards", one, other, "ours with few"),
+            *(LINEAR, f"ms a {what}"),
+        )
 
 
 def _opening(kind: type[Ours] | type[Peer], place: Path) -> float:

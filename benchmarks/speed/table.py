@@ -24,7 +24,7 @@ class Row:
     @property
     def ratio(self) -> float:
         """Ours by the peer's."""
-        return self.ours / self.peer if self.peer else float("inf")
+        return self.ours / self.peer if self.peer else float("nan")
 
     @property
     def met(self) -> str:
@@ -62,10 +62,11 @@ HEAD = (
 def line(row: Row) -> str:
     """A row as Markdown."""
     target = "" if row.target is None else f"≤ {row.target:g}"
-    values = f"{_number(row.ours)} {row.unit} | {_number(row.peer)} {row.unit}"
-    return (
-        f"| {row.operation} | {values} | {row.peer_is} | {row.ratio:.2f} | {target} | {row.met} |"
+    peer = (
+        f"{_number(row.peer)} {row.unit} | {row.peer_is} | {row.ratio:.2f}" if row.peer else " | | "
     )
+    ours = f"{_number(row.ours)} {row.unit}"
+    return f"| {row.operation} | {ours} | {peer} | {target} | {row.met} |"
 
 
 def _number(value: float) -> str:

@@ -14,6 +14,8 @@ from time import perf_counter
 _ESCAPES = re.compile(rb"\x1b\[[0-9;:<=>?$]*[ -/]*[@-~]|\x1b[PX^_\]].*?(?:\x1b\\|\x07)|\x1b.")
 _COLUMNS, _ROWS = 120, 40
 _PATIENCE = 60.0
+UNANSWERED = 10.0
+"""Seconds after which a key counts as not answered."""
 QUIET = 0.05
 """Seconds without output after which a key counts as answered."""
 
@@ -42,13 +44,14 @@ class Program:
         return (perf_counter() - self._begin) * 1000
 
     def press(self, key: str) -> float:
-        """From a key to the last of what it painted at once; 0 where nothing came."""
+        """From a key to the last of what it painted at once; where nothing comes, all the patience
+        that there was."""
         begin = last = perf_counter()
         os.write(self._terminal, key.encode())
-        wait = 2.0
+        wait = UNANSWERED
         while self._read(wait):
             last, wait = perf_counter(), QUIET
-        return (last - begin) * 1000
+        return (last - begin) * 1000 if last > begin else UNANSWERED * 1000
 
     def first_answer(self, key: str) -> float:
         """From the start of the program until a key, pressed now, paints something."""

@@ -8,8 +8,10 @@ def reader(data: bytes, folder: Path) -> None:
 import contextlib
 import io
 import json
+import re
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -37,12 +39,16 @@ from studyplan.domain.action import (
     Suspended,
     Worded,
     Written,
+    decode,
+    encode,
+    subjects,
 )
-from studyplan.domain.attempt import split
+from studyplan.domain.attempt import split, step_attempt
+from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Card, Grade, decide
 from studyplan.domain.resource import Status
-from studyplan.domain.settings import PARAMETERS, PIN
+from studyplan.domain.settings import PARAMETERS, PIN, Settings
 from studyplan.domain.text import is_clean
 from studyplan.domain.wording import Wording
 from studyplan.library.catalog import load_catalog, load_competencies
@@ -51,7 +57,7 @@ from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.locations import Locations, locate
 from studyplan.store import content as stored_content
-from studyplan.store import rebuilding
+from studyplan.store import log, rebuilding, segments
 from studyplan.study import (
     Study,
     agenda,
@@ -64,6 +70,7 @@ from studyplan.study import (
     progress,
     reading,
     reviewing,
+    syncing,
     taking_back,
 )
 from studyplan.study.history import AHEAD
@@ -207,8 +214,6 @@ _RELATIONS = ("needs", "contains", "series", "corrections")
 @cache
 def _template() -> Path:
     """A data folder with something done in it, from content that is quickly loaded."""
-    import tempfile
-
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     assets = folder / "assets"
     assets.mkdir()
@@ -268,8 +273,6 @@ def _actions(study: Study) -> list[Action]:
 
 
 def _own_list() -> Path:
-    import tempfile
-
     path = Path(tempfile.mkdtemp(prefix="fuzz-")) / "mine.rst"
     path.write_bytes(_LIST)
     return path
@@ -347,8 +350,6 @@ def _study(folder: Path) -> Study:
 @cache
 def _kept_open() -> Study:
     """One study for many runs, each of which takes back what it did."""
-    import tempfile
-
     return _study(Path(tempfile.mkdtemp(prefix="fuzz-")))
 
 
@@ -361,10 +362,41 @@ def _rows() -> list[bytes]:
     return [f"{at}\t{kind}\t{payload}".encode() for at, kind, payload in rows]
 
 
-def events(data: bytes, folder: Path) -> None:
-    """A row of the log as a stranger might have written it: everything goes on, or says why."""
+def _parts(data: bytes) -> tuple[bytes, str, bytes]:
+    """Time, kind and payload of a row that is written as a line."""
     at, _, rest = data.partition(b"\t")
     kind, _, payload = rest.partition(b"\t")
+    return at, kind.decode("utf-8", "replace"), payload
+
+
+def payloads(data: bytes, folder: Path) -> None:
+    """A row of the log is refused, or is an action that folds and says the same when written."""
+    del folder
+    at, kind, payload = _parts(data)
+    ((id, time, text),) = _variants(at, payload)
+    row = {"id": id, "device": "stranger", "at": time, "kind": kind, "payload": text}
+    event = log.from_row(row)  # type: ignore[arg-type]
+    action = event.action
+    assert decode(kind, event.at, json.loads(json.dumps(encode(action)))) == action
+    for subject in subjects(action):
+        table, _, key = subject.partition(":")
+        match table:
+            case "progress":
+                fold_progress(key, [event, event])
+            case "card":
+                fold_card(key, [event, event], DEFAULT_PARAMETERS)
+            case "setting":
+                found = Settings({key: step_setting(None, key, event)})
+                assert found.scheduling
+                found.minutes_on(NOW.date())
+                assert found.pins is not None
+            case "attempt":
+                step_attempt(None, event)
+
+
+def events(data: bytes, folder: Path) -> None:
+    """A row of the log as a stranger might have written it: everything goes on, or says why."""
+    at, kind, payload = _parts(data)
     del folder
     study = _kept_open()
     store, kept = study.store, _rows()
@@ -372,7 +404,7 @@ def events(data: bytes, folder: Path) -> None:
         for id, time, text in _variants(at, payload):
             store.run(
                 "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?)",
-                *(id, "stranger", time, kind.decode("utf-8", "replace"), text),
+                *(id, "stranger", time, kind, text),
             )
         _use(study)
         raise _Taken
@@ -421,6 +453,61 @@ def _use(study: Study) -> None:
             look()
 
 
+_DEVICE = "0badcafe"
+
+
+@cache
+def _segments() -> list[bytes]:
+    """A file of events as another device shares them."""
+    with closing(_study(Path(tempfile.mkdtemp(prefix="fuzz-")))) as study:
+        rows = list(segments.rows_of(study.store.rows("SELECT * FROM event ORDER BY id")))
+    path = Path(tempfile.mkdtemp(prefix="fuzz-")) / segments.numbered(1)
+    theirs = [(id, _DEVICE, at, kind, payload) for id, _, at, kind, payload in rows]
+    segments.append(path, segments.Header(_DEVICE, "laptop", 3), theirs, None)
+    return [path.read_bytes()]
+
+
+_LINE = re.compile(rb'\{"check":"[^"]*","([a-z]+)":(.*)\}', re.DOTALL)
+
+
+def _shared(data: bytes, folder: Path) -> Path:
+    """The file in its folder; of every other one with checks that are right, as an attacker's."""
+    if len(data) % 2:
+        lines = []
+        for line in data.split(b"\n"):
+            match = _LINE.fullmatch(line)
+            if match is not None:
+                what, text = match[1].decode(), match[2].decode("utf-8", "replace")
+                line = segments._line(what, text)[:-1]
+            lines.append(line)
+        data = b"\n".join(lines)
+    path = segments.path_of(folder, _DEVICE, segments.numbered(1))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    return path
+
+
+def shared_files(data: bytes, folder: Path) -> None:
+    """A file of another device: its lines are read, wait or are named."""
+    found = segments.read(_shared(data, folder), _DEVICE, None)
+    assert all(is_clean(str(problem)) for problem in found.problems)
+    if found.header is not None:
+        assert is_clean(found.header.name)
+    assert all(is_clean(row[4]) for row in found.events)
+
+
+def syncs(data: bytes, folder: Path) -> None:
+    """A whole sync with such a file: what is understood is taken in, everything goes on."""
+    shared = folder / "shared"
+    _shared(data, shared)
+    with closing(_study(folder)) as study:
+        syncing.sync(study, shared)
+        _use(study)
+
+
+TARGETS["shared_files"] = Target(shared_files, _segments)
+TARGETS["syncs"] = Target(syncs, _segments)
+TARGETS["payloads"] = Target(payloads, _rows)
 TARGETS["events"] = Target(events, _rows)
 
 

@@ -10,7 +10,16 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
-from studyplan.study import Study, backing_up, doctor, noting, reading, reviewing
+from studyplan.study import (
+    Study,
+    backing_up,
+    doctor,
+    history,
+    noting,
+    reading,
+    reviewing,
+    taking_back,
+)
 
 NAMES = {
     *("integrity", "foreign_keys", "log", "clock", "orphans", "tables", "catalogue"),
@@ -139,3 +148,36 @@ def test_a_file_that_is_no_database_is_said(places: Locations, clock: FixedClock
     assert not checks["integrity"].ok
     assert "is not a studyplan database" in checks["integrity"].detail
     assert places.database.read_bytes() == b"Dear diary"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "(x'02', 'd', 1, 'note', '{}')",
+        "('text', 'd', 1, 'note', '{}')",
+        "(zeroblob(16), 'd', 'soon', 'note', '{\"resource\":\"focal-loss\",\"text\":\"\"}')",
+        "(zeroblob(16), 'd', 9e18, 'open', '{\"resource\":\"focal-loss\"}')",
+        "(zeroblob(16), 'd', -1, 'open', '{\"resource\":\"focal-loss\"}')",
+        "(x'ffffffffffffffffffffffffffffffff', 'd', 1, 'open', '{\"resource\":\"focal-loss\"}')",
+        "(zeroblob(16), 'd', 1, 'set', '{\"values\":{\"retention\":NaN}}')",
+        "(zeroblob(16), 'd', 1, 'set', '{\"values\":{\"day_start\":\"99:99\"}}')",
+        '(zeroblob(16), \'d\', 1, \'note\', \'{"resource":"focal-loss","text":"\\ud800"}\')',
+        "(zeroblob(16), 'd', 1, 'note', x'ff')",
+        "(zeroblob(16), 'd', 1, 'note', '" + "[" * 100_000 + "')",
+        "(zeroblob(16), x'ff', 1, 'mark', '{\"changes\":{}}')",
+        '(zeroblob(16), \'d\', 1, \'import\', \'{"source":"x","works":[{"id":"my.x","title":'
+        '"X","kind":"article","minutes":99999999999999999999999}]}\')',
+    ],
+)
+def test_a_row_that_a_stranger_made_is_found_and_costs_nothing_else(used: Study, row: str) -> None:
+    used.store.run(f"INSERT INTO event VALUES {row}")
+    checks = {one.name: one for one in doctor.examine(used.locations, used.clock)}
+    assert not checks["log"].ok
+    assert "1 event of 4 cannot be read" in checks["log"].detail
+    assert {name for name, one in checks.items() if not one.ok} == {"log"}
+    assert doctor.rebuild(used.locations, used.clock) == 1
+    assert taking_back.page(used)[-1].kind in ("mark", "note", "open", "set", "import")
+    assert reading.detail(used, "focal-loss").progress.note == "γ"
+    noting.write_note(used, "focal-loss", "δ")
+    history.undo(used)
+    assert reading.detail(used, "focal-loss").progress.note == "γ"

@@ -77,10 +77,11 @@ def said(done: Restored) -> str:
 
 def _doctor(options: argparse.Namespace, places: Locations) -> int:
     clock = SystemClock()
+    unread = None
     if options.rebuild:
-        doctor.rebuild(places, clock)
+        unread = doctor.rebuild(places, clock)
         out.say("All tables are written anew from the log.")
-    checks = doctor.examine(places, clock)
+    checks = doctor.examine(places, clock, unread)
     ok = all(one.ok for one in checks)
     record = {
         "ok": ok,

@@ -71,19 +71,25 @@ def grades(store: Store, *, without: str) -> Iterator[tuple[str, date, Grade]]:
         yield row["card"], from_iso(row["day"]), Grade(row["grade"])
 
 
-def predictions(store: Store, *, since: date, without: str) -> Iterator[tuple[float, bool]]:
-    """Predicted retrievability, and whether it was recalled, of reviews on a later study day.
+def predicted(
+    store: Store, width: int, *, since: date, without: str
+) -> list[tuple[float, int, int]]:
+    """By bins of the predicted retrievability, ascending: the sum of it, how many reviews were
+    recalled, and how many there were; of reviews on a later study day.
 
     Args:
+        width: of a bin, in hundredths.
         since: the first study day whose reviews are meant; learning steps are none.
         without: how the ids of cards begin whose grades are none of memory.
     """
-    for row in store.rows(
-        "SELECT retrievability, grade FROM review "
-        "WHERE phase = ? AND day >= ? AND elapsed > 0 AND card NOT LIKE ?",
-        *(Phase.REVIEW, since.isoformat(), f"{without}%"),
-    ):
-        yield row["retrievability"], row["grade"] != Grade.AGAIN
+    rows = store.rows(
+        "SELECT sum(retrievability), sum(grade > ?), count(*) FROM review "
+        "WHERE phase = ? AND day >= ? AND elapsed > 0 AND card NOT LIKE ? "
+        "GROUP BY min(CAST(retrievability * 100 AS INTEGER), 99) / ? "
+        "ORDER BY min(CAST(retrievability * 100 AS INTEGER), 99) / ?",
+        *(Grade.AGAIN, Phase.REVIEW, since.isoformat(), f"{without}%", width, width),
+    )
+    return [(total, recalled, reviews) for total, recalled, reviews in rows]
 
 
 def apply(store: Store, card: str, event: Event) -> None:

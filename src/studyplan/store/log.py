@@ -241,6 +241,16 @@ def newest_at(store: Store) -> datetime | None:
     return from_ms(at)
 
 
+def later_than(store: Store, at: datetime) -> tuple[int, datetime | None]:
+    """How many events are dated after an instant, and the last of their times."""
+    row = store.row(
+        f"SELECT count(*), max(at) FROM event WHERE at > ? AND {_FORM}",  # noqa: S608 - ours
+        to_ms(at),
+    )
+    number, newest = (0, None) if row is None else row
+    return number, from_ms(newest)
+
+
 def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action of this device that still counts."""
     row = store.row(

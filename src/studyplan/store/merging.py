@@ -18,8 +18,7 @@ from studyplan.domain.action import (
     PayloadError,
     subjects,
 )
-from studyplan.domain.settings import PARAMETERS, fits
-from studyplan.domain.typed import is_of
+from studyplan.domain.settings import PARAMETERS
 from studyplan.store import cards, content, log, progress, rebuilding
 from studyplan.store.engine import Row, Store
 
@@ -58,12 +57,10 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
 def _is_understood(row: Row) -> bool:
     """Whether this version can read the event in a row; otherwise a newer one has to."""
     try:
-        action = log.from_row(row).action
-    except (PayloadError, ValueError):
+        log.from_row(row)
+    except PayloadError:
         return False
-    if isinstance(action, Configured) and not fits(action.values):
-        return False
-    return is_of(action, type(action))
+    return True
 
 
 def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], object]) -> int:

@@ -27,13 +27,16 @@ def read(store: Store, resource: str) -> Progress:
 
 def begun_before(store: Store, resources: Iterable[str], instant: datetime) -> set[str]:
     """Those of some works that were marked `reading` when an instant came."""
+    ids = list(resources)
+    if not ids:
+        return set()
     rows = store.rows(
         "SELECT subject.subject, event.kind, event.at, event.payload FROM subject "
         "JOIN event ON event.id = subject.event WHERE event.kind = 'mark' AND event.at < ? "
         "AND subject.subject IN (SELECT 'progress:' || value FROM json_each(?)) "
         "AND event.id NOT IN (SELECT event FROM undone) ORDER BY event.id",
         to_ms(instant),
-        json.dumps(list(resources)),
+        json.dumps(ids),
     )
     statuses: dict[str, Status] = {}
     for row in rows:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from studyplan import words
 from studyplan.clock import Clock
 from studyplan.locations import Locations
-from studyplan.store import backups, files, rebuilding, sharing
-from studyplan.store.engine import SCHEMA, Store, StoreError, from_ms, in_memory, open_store, to_ms
+from studyplan.store import backups, files, log, rebuilding, sharing
+from studyplan.store.engine import SCHEMA, Store, StoreError, in_memory, open_store
 from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
 
@@ -28,15 +28,19 @@ class Check:
     """What was found, in words."""
 
 
-def examine(places: Locations, clock: Clock) -> list[Check]:
+def examine(places: Locations, clock: Clock, rebuilt: int | None = None) -> list[Check]:
     """Look at everything; the database is only read.
 
     A file that is no database, or a newer version's, is said in the first check.
+
+    Args:
+        rebuilt: what `rebuild` returned, where the tables were written anew just now: to do so once
+            more would only take as long again.
     """
     checks = [_permissions(places)]
     try:
         with closing(open_study(places, clock)) as study:
-            checks = [*_of_database(study), *checks]
+            checks = [*_of_database(study, rebuilt), *checks]
     except StoreError as error:
         checks.insert(0, Check("integrity", False, str(error)))
     return [*checks, _space(places), _backups(places, clock)]
@@ -59,7 +63,7 @@ def rebuild(places: Locations, clock: Clock) -> int:
     return len(unread)
 
 
-def _of_database(study: Study) -> Iterator[Check]:
+def _of_database(study: Study, rebuilt: int | None) -> Iterator[Check]:
     """What is in the file, looked at in a copy in memory, so that nobody waits meanwhile."""
     with closing(in_memory(study.store)) as copy:
         fault = backups.fault(copy.value("PRAGMA integrity_check(1)"))
@@ -68,7 +72,12 @@ def _of_database(study: Study) -> Iterator[Check]:
         yield _foreign_keys(copy)
         yield _clock(copy, study.clock)
         yield _orphans(copy)
-        yield from _folds(copy, study)
+        if rebuilt is None:
+            yield from _folds(copy, study)
+        else:
+            yield _log(copy, rebuilt)
+            yield Check("tables", True, "they were written from the log just now")
+            yield Check("catalogue", True, "it was loaded from what ships just now")
 
 
 def _foreign_keys(copy: Store) -> Check:
@@ -89,13 +98,10 @@ def _log(copy: Store, unread: int) -> Check:
 
 
 def _clock(copy: Store, clock: Clock) -> Check:
-    late = to_ms(clock.now() + AHEAD)
-    row = copy.row("SELECT count(*) AS number, max(at) AS last FROM event WHERE at > ?", late)
-    assert row is not None  # noqa: S101 - it counts
-    if not row["number"]:
+    number, newest = log.later_than(copy, clock.now() + AHEAD)
+    if newest is None:
         return Check("clock", True, "no event is from the future")
-    last = from_ms(row["last"]).astimezone(clock.zone)
-    events = words.count(row["number"], "event")
+    last, events = newest.astimezone(clock.zone), words.count(number, "event")
     return Check(
         "clock",
         False,

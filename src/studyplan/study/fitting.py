@@ -57,4 +57,9 @@ def calibrated(study: Study, since: date) -> tuple[Bin, ...]:
     Predictions are those of the table of reviews: the fold of the grades before, under the
     parameters that hold now. A fit shows those of reviews that it has not seen, which is stricter.
     """
-    return calibration.calibration(cards.predictions(study.store, since=since, without=CARD))
+    return tuple(
+        Bin(predicted / reviews, recalled / reviews, reviews)
+        for predicted, recalled, reviews in cards.predicted(
+            study.store, calibration.BIN_WIDTH, since=since, without=CARD
+        )
+    )

@@ -34,6 +34,8 @@ from studyplan.study.situation import ASKED
 
 WEEK, MONTH, YEAR = 7, 30, 365
 """Days that are looked back on, today among them."""
+_MINUTE = 60 * 1000
+"""Milliseconds of what is of one study day, whatever its hour and the time zone."""
 _INTERVIEWS = f"{CARD}%"
 """Cards whose grades are no reviews: they are counted as practice."""
 
@@ -105,15 +107,17 @@ def _first_of(today: date, days: int) -> date:
 def _read(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Activity]:
     """What was marked read and has a date; a book counts by its chapters, a hub never."""
     rows = study.store.rows(
-        "SELECT r.minutes, p.status_at FROM progress p JOIN resource r ON r.id = p.resource "
+        "SELECT count(*) AS readings, sum(r.minutes) AS minutes, min(p.status_at) AS at "
+        "FROM progress p JOIN resource r ON r.id = p.resource "
         "WHERE p.status = 'read' AND p.status_at IS NOT NULL "
         "AND r.kind NOT IN (SELECT value FROM json_each(?)) "
-        "AND NOT EXISTS (SELECT 1 FROM resource part WHERE part.parent = r.id)",
-        json.dumps([kind for kind in Kind if kind.is_hub]),
+        "AND NOT EXISTS (SELECT 1 FROM resource part WHERE part.parent = r.id) "
+        "GROUP BY p.status_at / ?",
+        *(json.dumps([kind for kind in Kind if kind.is_hub]), _MINUTE),
     )
     for row in rows:
-        minutes = Minutes(reading=row["minutes"])
-        yield Activity(was_on(from_ms(row["status_at"])), readings=1, minutes=minutes)
+        day, minutes = was_on(from_ms(row["at"])), Minutes(reading=row["minutes"])
+        yield Activity(day, readings=row["readings"], minutes=minutes)
 
 
 def _reviewed(study: Study) -> Iterator[Activity]:

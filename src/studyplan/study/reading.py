@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from studyplan.domain.action import Marked, Opened
 from studyplan.domain.curriculum import Competency, Coverage, is_open
@@ -12,12 +13,11 @@ from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.library.urls import link_to_open
 from studyplan.store import content, progress
-from studyplan.store.engine import Row, from_iso, from_ms, to_ms
+from studyplan.store.engine import Row, from_ms, to_ms
 from studyplan.study.session import Refused, Study
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A work or chapter as it stands in a list."""
 
     id: str
@@ -69,13 +69,20 @@ class Standing:
 
 _LISTED = """
 SELECT r.id, r.parent, r.title, r.url, r.kind, r.company, r.year, r.competency, r.difficulty,
-       r.minutes, p.status, p.status_at, p.note <> '' AS has_note,
-       (SELECT min(coalesce(c.due_day, ?)) FROM prompt q JOIN card c ON c.id = q.id
-        LEFT JOIN progress s ON s.resource = q.resource
-        WHERE (s.status = 'read' OR q.type = 'own')
-        AND (q.resource = r.id OR q.resource IN (SELECT id FROM resource WHERE parent = r.id))
-        AND NOT c.suspended) AS due
+       r.minutes, p.status, p.status_at, p.note <> '' AS has_note
 FROM resource r LEFT JOIN progress p ON p.resource = r.id
+"""
+_DUE = """
+SELECT r.id, r.parent, min(coalesce(c.due_day, ?1)) AS due
+FROM {} prompt q ON q.resource = r.id JOIN card c ON c.id = q.id
+     LEFT JOIN progress s ON s.resource = r.id
+WHERE (s.status = 'read' OR q.type = 'own') AND NOT c.suspended GROUP BY r.id
+"""
+# A CROSS JOIN is made in the order in which it is written: from the few, not from all cards.
+_OF_SOME = """
+(SELECT value FROM json_each(?2)
+ UNION SELECT part.id FROM json_each(?2) CROSS JOIN resource part ON part.parent = value) some
+CROSS JOIN resource r ON r.id = some.value CROSS JOIN
 """
 
 
@@ -97,11 +104,8 @@ def works(
     found = [f" {term}" for term in terms(query)]
     conditions += [_MATCHES] * len(found)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = study.store.rows(
-        f"{_LISTED} {where} ORDER BY r.position",  # SQL of ours
-        *(study.today.isoformat(), *found),
-    )
-    return [_listed(row) for row in rows]
+    rows = study.store.rows(f"{_LISTED} {where} ORDER BY r.position", *found)
+    return _listed(study, rows, all_of_them=not found)
 
 
 def matches(study: Study, query: str) -> dict[str, str | None]:
@@ -120,10 +124,9 @@ def some(study: Study, ids: Iterable[str]) -> dict[str, Listed]:
     """The works, chapters and primers with these ids, by id."""
     rows = study.store.rows(
         f"{_LISTED} WHERE r.id IN (SELECT value FROM json_each(?))",  # noqa: S608 - ours
-        study.today.isoformat(),
         json.dumps(list(ids)),
     )
-    return {row["id"]: _listed(row) for row in rows}
+    return {one.id: one for one in _listed(study, rows)}
 
 
 def finished(study: Study, day: date) -> list[Listed]:
@@ -133,10 +136,9 @@ def finished(study: Study, day: date) -> list[Listed]:
         f"{_LISTED} WHERE p.status = 'read' AND p.status_at >= ? AND p.status_at < ? "  # noqa: S608 - ours
         "AND NOT EXISTS (SELECT 1 FROM resource part WHERE part.parent = r.id) "
         "ORDER BY p.status_at, r.id",
-        study.today.isoformat(),
         *(to_ms(days.start(day)), to_ms(days.end(day))),
     )
-    return [_listed(row) for row in rows]
+    return _listed(study, rows)
 
 
 def find(study: Study, name: str) -> str:
@@ -166,19 +168,20 @@ def detail(study: Study, resource: str) -> Detail:
     Raises:
         Refused: there is none.
     """
-    today = study.today.isoformat()
-    row = study.store.row(f"{_LISTED} WHERE r.id = ?", today, resource)
-    if row is None:
+    rows = study.store.rows(f"{_LISTED} WHERE r.id = ?", resource)
+    if not rows:
         raise Refused(f"There is no work `{resource}`.")
-    work = content.work(study.store, row["parent"] or resource)
+    work = content.work(study.store, rows[0]["parent"] or resource)
     if work is None:
         raise Refused(f"There is no work `{resource}`.")
-    parts = study.store.rows(f"{_LISTED} WHERE r.parent = ? ORDER BY r.position", today, resource)
+    # `+` keeps SQLite from going through all works in order to find a few that are in order.
+    parts = study.store.rows(f"{_LISTED} WHERE r.parent = ? ORDER BY +r.position", resource)
+    listed, *chapters = _listed(study, [*rows, *parts])
     return Detail(
-        listed=_listed(row),
+        listed=listed,
         work=work,
         progress=progress.read(study.store, resource),
-        chapters=tuple(_listed(part) for part in parts),
+        chapters=tuple(chapters),
         series_length=_series_length(study, work),
     )
 
@@ -336,20 +339,45 @@ def place(study: Study, primer: str) -> float:
     return 0.0 if kept is None else float(kept)
 
 
-def _listed(row: Row) -> Listed:
-    return Listed(
-        id=row["id"],
-        parent=row["parent"],
-        title=row["title"],
-        url=row["url"],
-        kind=Kind(row["kind"]),
-        company=row["company"],
-        year=row["year"],
-        competency=row["competency"],
-        difficulty=row["difficulty"],
-        minutes=row["minutes"],
-        status=Status(row["status"] or Status.UNREAD),
-        status_at=from_ms(row["status_at"]),
-        has_note=bool(row["has_note"]),
-        due=from_iso(row["due"]),
-    )
+def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> list[Listed]:
+    """The rows as they stand in a list, with when they are due: a book with its chapters."""
+    if not (rows := list(rows)):
+        return []
+    due = _due(study, None if all_of_them else [row["id"] for row in rows])
+    kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
+    # There may be 10,000 of them: columns by place, and no enumeration asked for its member.
+    return [
+        Listed(
+            *(id, parent, title, url, kinds[kind], company, year, competency, difficulty, minutes),
+            *(statuses[status or Status.UNREAD], from_ms(at), bool(note), due.get(id)),
+        )
+        for (
+            id,
+            parent,
+            title,
+            url,
+            kind,
+            company,
+            year,
+            competency,
+            difficulty,
+            minutes,
+            status,
+            at,
+            note,
+        ) in rows
+    ]
+
+
+def _due(study: Study, ids: list[str] | None) -> dict[str, date]:
+    """Of each work with these ids, or of all, the first study day on which a card is due."""
+    if ids is None:
+        rows = study.store.rows(_DUE.format("resource r JOIN"), study.today.isoformat())
+    else:
+        rows = study.store.rows(_DUE.format(_OF_SOME), study.today.isoformat(), json.dumps(ids))
+    found: dict[str, str] = {}
+    for id, parent, due in rows:
+        for one in filter(None, (id, parent)):
+            found[one] = min(due, found.get(one, due))
+    days = {due: date.fromisoformat(due) for due in set(found.values())}
+    return {id: days[due] for id, due in found.items()}

@@ -207,12 +207,17 @@ def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
     )
 
 
+def kept(study: Study) -> int:
+    """How many cards there are, suspended ones among them."""
+    return int(study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)"))
+
+
 def upcoming(study: Study) -> Upcoming:
     """The next study day that asks for any of the cards there are, as planned, and how many.
 
     The questions of readings still to come are no part of it, nor is a card in its steps.
     """
-    kept = study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)")
+    kept_cards = kept(study)
     in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
     now = state(study).situation
     cards = [card for card in now.cards if card.id not in in_steps]
@@ -220,8 +225,8 @@ def upcoming(study: Study) -> Upcoming:
     for days in (2, 8, None):  # most often the next day; all of them take a while to plan
         for day in plan(given, days=days).days[1:]:
             if asked := sum(item.cards for item in day.items):
-                return Upcoming(kept, day.day, asked)
-    return Upcoming(kept)
+                return Upcoming(kept_cards, day.day, asked)
+    return Upcoming(kept_cards)
 
 
 def question(study: Study, card: str) -> Question:
@@ -241,7 +246,8 @@ def question(study: Study, card: str) -> Question:
 def of_resource(study: Study, resource: str) -> list[Question]:
     """The cards of a work and of its chapters."""
     rows = study.store.rows(
-        f"{_QUESTION} WHERE q.resource = ? OR r.parent = ? ORDER BY q.position, q.id",
+        f"{_QUESTION} WHERE q.resource IN (SELECT ? UNION ALL SELECT id FROM resource "  # noqa: S608 - ours
+        "WHERE parent = ?) ORDER BY q.position, q.id",
         resource,
         resource,
     )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from studyplan.domain.attempt import CARD
@@ -115,14 +116,15 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
 
 def _works(study: Study) -> list[_Work]:
     """All works, chapters and primers in reading order."""
-    rows = study.store.rows(
-        "SELECT r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread') "
-        "FROM resource r LEFT JOIN progress p ON p.resource = r.id ORDER BY r.position"
+    rows = study.store.rows_at_once(
+        "r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread'), r.position",
+        "FROM resource r LEFT JOIN progress p ON p.resource = r.id",
     )
+    rows.sort(key=itemgetter(6))
     kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
     return [
         _Work(id, parent, kinds[kind], competency, minutes, statuses[status])
-        for id, parent, kind, competency, minutes, status in rows
+        for id, parent, kind, competency, minutes, status, _ in rows
     ]
 
 
@@ -268,14 +270,14 @@ def _known(study: Study, works: Iterable[_Work], day: date, *, only_due: bool) -
     """
     # Those due, new ones, and those that only a clock that was ahead can have graded.
     due = " AND (c.due_day IS NULL OR c.due_day <= ? OR c.last_day > ?)" if only_due else ""
-    rows = study.store.rows(
-        "SELECT c.id, q.resource, q.competency, c.phase, "  # noqa: S608 - ours
-        "c.stability, c.difficulty, c.last_day, "
-        "c.due_day, c.suspended FROM card c JOIN prompt q ON q.id = c.id "
-        "LEFT JOIN progress p ON p.resource = q.resource "
-        f"WHERE {ASKED}{due} ORDER BY q.position, c.id",
+    rows = study.store.rows_at_once(
+        "c.id, q.resource, q.competency, c.phase, c.stability, c.difficulty, c.last_day, "
+        "c.due_day, c.suspended, q.position",
+        "FROM card c JOIN prompt q ON q.id = c.id LEFT JOIN progress p ON p.resource = q.resource "
+        f"WHERE {ASKED}{due}",
         *((day.isoformat(),) * 2 if only_due else ()),
     )
+    rows.sort(key=itemgetter(9, 0))
     counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
     questions: dict[str, int] = {row[0]: row[1] for row in counts}
     works = list(works)
@@ -289,7 +291,7 @@ def _known(study: Study, works: Iterable[_Work], day: date, *, only_due: bool) -
         and one.id in questions
     }
     # There may be 100,000 of them: columns by place, and no card made where a few values do.
-    for id, source, competency, phase, stability, difficulty, last, due_day, suspended in rows:
+    for id, source, competency, phase, stability, difficulty, last, due_day, resting, _ in rows:
         memory = None if stability is None else Memory(stability, difficulty)
         last_day, due_on = from_iso(last), from_iso(due_day)
         yield Known(
@@ -301,7 +303,7 @@ def _known(study: Study, works: Iterable[_Work], day: date, *, only_due: bool) -
             last_day=seen_last(due_on, last_day, day),
             due_day=falls_due(due_on, last_day, day),
             in_step=phase in _STEPS,
-            suspended=bool(suspended),
+            suspended=bool(resting),
         )
 
 

@@ -36,7 +36,13 @@ def run(options: argparse.Namespace, places: Locations) -> int:
     return _run(places, config)
 
 
+HAND_OVER = 0.0005
+"""Seconds for which a thread beside the screens may keep the interpreter. By default it is ten
+times as many, and a query gives it away at each row: beside a plan, ten thousand took seconds."""
+
+
 def _run(places: Locations, config: Config) -> int:
+    sys.setswitchinterval(HAND_OVER)
     with closing(open_study(places)) as study:
         from studyplan.tui.app import StudyplanApp
 
@@ -47,6 +53,8 @@ def _run(places: Locations, config: Config) -> int:
         if config.sync == AUTOMATIC:
             _sync(study)
         _keep(study)
+    if app.watchdog is not None:
+        print(app.watchdog.report(), file=sys.stderr)  # noqa: T201
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

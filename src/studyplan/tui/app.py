@@ -1,7 +1,9 @@
 """The app: it owns the study and the modes; everything else is in the screens."""
 
 import gc
-from typing import Any, ClassVar
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual_enhanced.commands import Command
@@ -20,8 +22,19 @@ from studyplan.tui.themes import THEMES
 from studyplan.tui.travelling import Traveller
 from studyplan.tui.watcher import Watcher
 
+if TYPE_CHECKING:
+    from studyplan.tui.watchdog import Watchdog
+
+DEBUG_VARIABLE = "STUDYPLAN_DEBUG"
+"""Where it is set, what keeps the screens from answering is told at the end."""
 QUICK = 0.25
 """Seconds that a key may wait while another program is writing; afterwards, what it does waits."""
+
+
+def _load_screens() -> None:
+    """Load what no key should have to wait for, now that there is something to see."""
+    for name in ("curriculum", "review", "plan", "progress"):
+        import_module(f"studyplan.tui.screens.{name}")
 
 
 class StudyplanApp(CleanApp[None]):
@@ -50,6 +63,8 @@ class StudyplanApp(CleanApp[None]):
         )
         self.failure: Exception | None = None
         """What ended the app, where an error did."""
+        self.watchdog: Watchdog | None = None
+        """Where this is the app of who works on it."""
         self.keeper = Keeper(self, study)
         self.watcher = Watcher(self, study, self._is_stale, self.refresh_view)
         self._traveller = Traveller(self, study, self.refresh_view)
@@ -75,6 +90,11 @@ class StudyplanApp(CleanApp[None]):
         self.keeper.begin()
         if self.config.sync == AUTOMATIC:
             self._sync(asked=False)
+        self.run_worker(_load_screens, thread=True, group="screens")
+        if os.environ.get(DEBUG_VARIABLE):
+            from studyplan.tui.watchdog import watch
+
+            self.watchdog = watch()
 
     def refresh_view(self) -> None:
         """Let the screen in front show the state as it is now."""

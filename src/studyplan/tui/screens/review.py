@@ -1,6 +1,7 @@
 """Reviews: one card at a time. Nothing waits for the end; each grade is kept when it is given."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
@@ -19,7 +20,7 @@ from studyplan import words
 from studyplan.domain.memory import Grade
 from studyplan.domain.prompt import suggested_grade
 from studyplan.study import reading, reviewing
-from studyplan.study.reviewing import Question
+from studyplan.study.reviewing import Question, Upcoming
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.everywhere import Undo
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
@@ -41,6 +42,7 @@ from studyplan.tui.commands.review import (
     TickPoint,
     TypeAttempt,
 )
+from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.typing import Draft
 from studyplan.tui.widgets.grades import Grades
@@ -119,6 +121,17 @@ class ReviewScreen(StudyScreen):
         self._question: Question | None = None
         self._answered = False
         self._can_ask_ahead = False
+        self._rests_at: object = None
+        """The edition of the study of which the days to come were asked for."""
+        self._comes_today = False
+        """Whether a learning step ends today."""
+        self._standing: Standing | None = None
+        self._days_to_come = Newest(
+            self,
+            self._look_ahead,
+            take=self._show_upcoming,
+            fail=lambda _, why: self.say_failed(why),
+        )
         self._returned: list[str] = []
         self._version = 0
         self._names: Mapping[str, str] = {}
@@ -169,7 +182,8 @@ class ReviewScreen(StudyScreen):
 
     def look_for_cards(self) -> None:
         """While nothing is left and the screen is in front, see whether a card has come."""
-        if self.stage is Stage.REST and self.is_current:
+        resting = self.stage is Stage.REST and self.is_current
+        if resting and (self._comes_today or self.study.edition != self._rests_at):
             self.refresh_view()
 
     def show(self) -> None:
@@ -245,18 +259,33 @@ class ReviewScreen(StudyScreen):
     def _show_rest(self) -> None:
         waiting, now = self._sitting.waiting(), self.study.clock.now()
         self._can_ask_ahead = bool(waiting)
-        self.query_one(Rest).show(
-            Standing(
-                now=now,
-                zone=self.study.clock.zone,
-                today=self.study.today,
-                tally=tally(self.study),
-                next_at=reviewing.due(self.study).next_at,
-                ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
-                upcoming=reviewing.upcoming(self.study),
-                more=sum(one.card.due_at is None or one.card.due_at <= now for one in waiting),
-            )
+        same = self._rests_at == (edition := self.study.edition)
+        self._standing = standing = Standing(
+            now=now,
+            zone=self.study.clock.zone,
+            today=self.study.today,
+            tally=tally(self.study),
+            next_at=reviewing.due(self.study).next_at,
+            ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
+            kept=reviewing.kept(self.study),
+            more=sum(one.card.due_at is None or one.card.due_at <= now for one in waiting),
+            upcoming=self._standing.upcoming if same and self._standing else None,
         )
+        self._comes_today = standing.next_at is not None
+        self.query_one(Rest).show(standing)
+        if not same:
+            self._rests_at = edition
+            self._days_to_come.wish(edition)
+
+    def _look_ahead(self, _: object) -> Upcoming:
+        """Plan the days to come, on a connection of this thread's own: that takes a while."""
+        with closing(self.study.beside()) as own:
+            return reviewing.upcoming(own)
+
+    def _show_upcoming(self, edition: object, upcoming: Upcoming) -> None:
+        if self._standing is not None and edition == self._rests_at:
+            self._standing = replace(self._standing, upcoming=upcoming)
+            self.query_one(Rest).show(self._standing)
 
     def _open_grades(self, question: Question) -> None:
         intervals = self.attempt(lambda: reviewing.choices(self.study, question.card))

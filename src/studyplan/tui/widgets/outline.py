@@ -4,7 +4,7 @@ Pure: it takes what `study` found and which lines are unfolded, and says what st
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from studyplan.domain.curriculum import Coverage
@@ -61,6 +61,14 @@ class Curriculum:
     today: date
     found: Collection[str] | None = None
     """The ids that a filter let through; None without a filter."""
+    groups: dict[str, list[Listed]] = field(default_factory=dict, compare=False)
+    """The works by the key of their heading, a filter or not; another filter takes them over."""
+
+    def __post_init__(self) -> None:
+        if not self.groups:
+            for one in self.works:
+                if one.parent is None:
+                    self.groups.setdefault(group_of(one), []).append(one)
 
     @property
     def coverage(self) -> Coverage:
@@ -92,7 +100,7 @@ class Curriculum:
 
     def group(self, key: str) -> list[Listed]:
         """The works under the heading with this key, a filter or not."""
-        return [one for one in self.works if one.parent is None and group_of(one) == key]
+        return self.groups.get(key, [])
 
     def where(self, resource: str) -> tuple[str, ...]:
         """The keys of the lines above a work or chapter, outermost first; empty for an unknown."""

@@ -27,7 +27,10 @@ class Standing:
     """The key that asks it, or more cards, now; empty where there is nothing to ask."""
     more: int
     """Cards beyond those of today's plan that would be worth half an hour more."""
-    upcoming: Upcoming
+    kept: int
+    """How many cards there are."""
+    upcoming: Upcoming | None = None
+    """None until the days to come are planned."""
 
 
 class Rest(Static):
@@ -43,7 +46,7 @@ class Rest(Static):
 
 
 def _describe(standing: Standing) -> Content:
-    if not standing.upcoming.kept:
+    if not standing.kept:
         return _lines(
             Content("No cards yet.").stylize("bold"),
             Content("Mark a reading read and its card comes here."),
@@ -78,7 +81,9 @@ def _next(standing: Standing) -> list[str]:
     if standing.more:
         more = words.count(standing.more, "more card")
         found.append(f"half an hour more: {more} · {standing.ask_ahead} asks now")
-    if standing.upcoming.day is not None:
+    if standing.upcoming is None:
+        found.append("…")
+    elif standing.upcoming.day is not None:
         day = words.relative_day(standing.upcoming.day, standing.today)
         found.append(f"{day}: {words.count(standing.upcoming.cards, 'card')}")
     return found or ["no card is planned: all are suspended, or their readings no longer read"]
