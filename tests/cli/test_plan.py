@@ -58,6 +58,15 @@ def test_the_text_says_the_same(dated: Run) -> None:
     assert "  Interview" in text
 
 
+def test_a_date_beyond_what_is_planned_is_said_to_be(run: Run) -> None:
+    far = (IN_30_DAYS + timedelta(days=600)).isoformat()
+    assert run("set", "interview_date", far).status == 0
+    found, text = run("plan", "--json").json, run("plan").out
+    assert found["until"] < found["interview_date"] == far
+    assert (found["latest"], len(found["days"])) == ({}, 400)
+    assert "Planned and predicted to " in text
+
+
 def test_a_day_that_is_used_up_is_no_day_off(dated: Run) -> None:
     today = date.fromisoformat(dated("plan", "--json").json["date"])
     assert dated("set", f"minutes.{today:%a}".lower(), "10").status == 0

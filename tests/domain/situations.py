@@ -104,7 +104,8 @@ def _cards(draw: st.DrawFn, competencies: list[str], size: int) -> list[Known]:
     for number in range(draw(st.integers(0, size))):
         competency = draw(st.sampled_from([*competencies, None]))
         questions = draw(st.integers(1, 6))
-        ago = draw(st.integers(1, 60))
+        # A clock that was ahead leaves a last day that is still to come.
+        ago = draw(st.integers(1, 60) | st.integers(-3, 1))
         for card in range(questions):
             new = draw(st.integers(0, 5)) == 0
             found.append(
@@ -117,7 +118,11 @@ def _cards(draw: st.DrawFn, competencies: list[str], size: int) -> list[Known]:
                     if new
                     else Memory(draw(st.floats(0.2, 120)), draw(st.floats(1, 10))),
                     last_day=None if new else TODAY - ago * DAY,
-                    due_day=None if new else TODAY + draw(st.integers(-min(ago - 1, 30), 30)) * DAY,
+                    due_day=None
+                    if new
+                    else TODAY + draw(st.integers(-max(0, min(ago - 1, 30)), 30)) * DAY,
+                    in_step=not new and draw(st.integers(0, 9)) == 0,
+                    suspended=draw(st.integers(0, 9)) == 0,
                 )
             )
     return found

@@ -48,6 +48,8 @@ def test_intervals_are_those_of_memory(stability: float, retention: float) -> No
     assert FORECAST.recall(stability, FORECAST.interval(stability, retention)) == pytest.approx(
         retention
     )
+    wait = FORECAST.wait(Memory(stability, 5.0), retention)
+    assert wait == max(1, round(FORECAST.interval(stability, retention)))
 
 
 @given(memories, some_days, some_days)
@@ -98,6 +100,10 @@ def test_the_first_state_is_the_mean_over_first_grades() -> None:
     difficulty = sum(share * d for share, (_, d) in zip(FIRST_GRADES, after, strict=True))
     assert FORECAST.first().stability == pytest.approx(stability, rel=1e-4)
     assert FORECAST.first().difficulty == pytest.approx(difficulty, rel=1e-4)
+
+
+def test_a_day_before_the_last_grade_counts_as_its_day() -> None:
+    assert FORECAST.recall(0.2, -3) == FORECAST.recall(0.2, 0) == 1
 
 
 def test_asking_soon_after_buys_little_and_near_the_date_much() -> None:

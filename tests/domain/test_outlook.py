@@ -112,11 +112,12 @@ def test_cuts_say_why_and_what_they_would_have_added() -> None:
     made = outlook(given, days, done=("read",))
     assert [(one.id, one.reason, one.waits_for) for one in made.cut] == [
         ("long", "too long", None),
+        ("begun", "no room", None),
         ("dear", "no room", None),
         ("waits", "waits", "long"),
     ]
-    assert made.cut[1].minutes == pytest.approx(50 + 4 * MINUTE)
-    assert made.cut[1].points == pytest.approx(100 * AT_ONCE / 5)
+    assert made.cut[2].minutes == pytest.approx(50 + 4 * MINUTE)
+    assert made.cut[2].points == pytest.approx(100 * AT_ONCE / 5)
 
 
 def test_a_cut_waits_for_a_competency_that_is_never_begun() -> None:
@@ -144,14 +145,36 @@ def test_the_latest_day_leaves_room_before_the_last_day() -> None:
     assert outlook(given, busy).latest == {"w": TODAY + 2 * DAY}
 
 
-def test_the_latest_day_counts_the_longest_line_of_what_waits() -> None:
+def test_the_latest_day_counts_all_that_waits_once() -> None:
     works = (
         Unread("first", 50, "K0"),
         Unread("second", 50, "K0", needs=("first",)),
-        Unread("other", 10, "K0", needs=("first",)),
+        Unread("other", 30, "K0", needs=("first",)),
+        Unread("last", 20, "K0", needs=("second", "other")),
+        Unread("cut", 500, "K0", needs=("first",)),
     )
-    found = outlook(situation(*works, days=6), empty(6)).latest
-    assert found == {"first": TODAY + 3 * DAY, "second": TODAY + 4 * DAY, "other": TODAY + 4 * DAY}
+    done = ("first", "second", "other", "last")
+    found = outlook(situation(*works, days=6), empty(6), done=done).latest
+    assert {id: day and (day - TODAY).days for id, day in found.items()} == {
+        "first": 2,  # 150 minutes
+        "second": 3,
+        "other": 4,
+        "last": 4,
+        "cut": None,
+    }
+
+
+def test_the_latest_day_counts_the_competencies_that_a_reading_opens() -> None:
+    works = (Unread("K1", 20, "K1"), Unread("more", 20, "K1"), Unread("next", 120, "K2"))
+    given = replace(situation(*works, days=6), needs={"K2": ("K1",)}, begun=frozenset())
+    items = [Item(ItemKind.READ, one.id, one.minutes) for one in works]
+    days = [day(0, *items[:2]), day(1, items[2]), *empty(6)[2:]]
+    found = outlook(given, days, done=("K1", "more", "next")).latest
+    assert {id: one and (one - TODAY).days for id, one in found.items()} == {
+        "K1": 2,
+        "more": 4,
+        "next": 3,
+    }
 
 
 def test_it_may_be_too_late() -> None:

@@ -10,10 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from studyplan.domain.forecast import Forecast
-from studyplan.domain.memory import Memory
+from studyplan.domain.last_pass import CATCH_UP
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Memory
 from studyplan.domain.plan import (
     ASKS,
     DUE,
+    FARTHEST,
     HORIZON,
     LIGHT_DAY,
     LONG,
@@ -26,6 +28,7 @@ from studyplan.domain.plan import (
     Unread,
 )
 from studyplan.domain.planner import REVIEW_SHARE, plan
+from studyplan.domain.pool import LAST_DAYS
 from studyplan.domain.worth import Worth
 from tests.domain.situations import (
     DAY,
@@ -71,7 +74,7 @@ def test_no_day_is_over_its_minutes(given: Situation) -> None:
         light = day.day + DAY == given.interview
         minutes = given.minutes(day.day) * (LIGHT_DAY if light else 1)
         assert day.minutes == pytest.approx(
-            max(0, minutes - given.spent) if index == 0 else minutes
+            max(0, minutes - given.spent) + given.more_today if index == 0 else minutes
         )
         assert day.planned <= day.minutes + 1e-6
         assert all(item.minutes > 0 for item in day.items)
@@ -130,9 +133,9 @@ def test_slices_of_a_long_reading_are_sittings(given: Situation) -> None:
 @given(situations(dated=True))
 def test_planned_or_cut(given: Situation) -> None:
     made = plan(given)
-    planned, cut = set(read_minutes(made.days)), {one.id for one in made.cut}
+    planned, cut = set(finished(made.days)), {one.id for one in made.cut}
     assert not planned & cut
-    assert planned | cut == {one.id for one in given.unread}
+    assert planned | cut == {one.id for one in given.unread} or given.interview == TODAY
     worth = [one.points / one.minutes for one in made.cut]
     assert worth == sorted(worth)
     assert {one.id for one in made.cut if one.waits_for is not None} == {
@@ -146,6 +149,29 @@ def test_limits_hold(given: Situation) -> None:
         new, again = (given.new_today, given.reviewed_today) if index == 0 else (0, 0)
         assert asked(day, NEW) <= max(0, given.new_per_day - new)
         assert asked(day, DUE) <= max(0, given.reviews_per_day - again)
+
+
+@given(situations())
+def test_what_is_suspended_is_never_asked(given: Situation) -> None:
+    resting = {card.id for card in given.cards if card.suspended}
+    made = plan(given)
+    assert not resting.intersection(made.today)
+    without = [card for card in given.cards if not card.suspended]
+    assert plan(replace(given, cards=without)).postponed == made.postponed
+
+
+@given(situations(), st.data())
+def test_suspending_a_card_is_no_forgetting(given: Situation, data: st.DataObject) -> None:
+    """The state of memory stays; whether the card is asked again is all that changes."""
+    assume(given.cards)
+    number = data.draw(st.integers(0, len(given.cards) - 1))
+    card = given.cards[number]
+    other = list(given.cards)
+    other[number] = card._replace(suspended=not card.suspended)
+    before, after = plan(given, days=0), plan(replace(given, cards=other), days=0)
+    assert after.score == pytest.approx(before.score)
+    for one, found in before.predictions.items():
+        assert after.predictions[one].expected == pytest.approx(found.expected)
 
 
 @given(situations())
@@ -249,21 +275,30 @@ def test_the_latest_day_to_begin_leaves_the_minutes_for_it(given: Situation) -> 
             for day in days
         )
 
+    ends = finished(made.days)
+    first = {unread[id].competency: id for id in reversed(ends)}
+    opens = {id for one, id in first.items() if one not in given.begun}
+
+    def waits_for(id: str) -> set[str]:
+        """What comes before a reading: what it needs, and what opens what its competency needs."""
+        closed = given.needs.get(unread[id].competency or "", ())
+        before = {first.get(need, "") for need in closed} & opens
+        return before.union(unread[id].needs) & unread.keys()
+
     for id, day in made.latest.items():
-        one = unread[id]
-        own = one.minutes + one.questions * minute
+        together = {id}
+        for other in ends:  # in the order in which they are read, so each after what it needs
+            if waits_for(other) & together:
+                together.add(other)
+        own = sum(unread[one].minutes + unread[one].questions * minute for one in together)
         before_last = made.days[:-1]
         if day is None:
-            for need in one.needs:
-                if need in made.latest:
-                    assert made.latest[need] is None
+            assert free(before_last) < own + 1e-6
             continue
         assert given.minutes(day) > 0
         assert free(one for one in before_last if one.day >= day) >= own - 1e-6
-        for need in one.needs:
-            if need in made.latest:
-                earlier = made.latest[need]
-                assert earlier is None or earlier <= day
+        # One day later there is too little left.
+        assert free(one for one in before_last if one.day > day) < own + 1e-6
 
 
 @given(situations(dated=True), st.integers(1, 40))
@@ -305,10 +340,8 @@ def test_after_missed_days_nothing_is_lost_or_promised_twice(given: Situation, d
     made = plan(later(given, days))
     planned, ends = set(read_minutes(made.days)), finished(made.days)
     assert len(ends) == len(set(ends))
-    assert (
-        planned | {one.id for one in made.cut} == {one.id for one in given.unread}
-        or given.interview is None
-    )
+    unread = {one.id for one in given.unread}
+    assert given.interview is None or planned | {one.id for one in made.cut} == unread
     assert made.days[0].day == TODAY + days * DAY
 
 
@@ -377,7 +410,7 @@ def test_what_was_promised_for_today_stays_when_the_first_cards_are_answered(
             memory = forecast.expected(card.memory, (TODAY - card.last_day).days)
             interval = forecast.interval(memory.stability, given.retention)
             due = TODAY + max(1, round(interval)) * DAY
-            card = card._replace(memory=memory, last_day=TODAY, due_day=due)
+            card = card._replace(memory=memory, last_day=TODAY, due_day=due, in_step=False)
         cards.append(card)
     after = plan(
         replace(
@@ -509,6 +542,17 @@ def test_a_backlog_is_spread_over_days(days: int | None) -> None:
     assert any(readings_of(day) for day in made.days[:3])
 
 
+@pytest.mark.parametrize("days", [30, 60, 90])
+def test_a_backlog_never_has_the_whole_of_a_day_before_reading(days: int) -> None:
+    works = [reading(f"w{n}", 10) for n in range(40)]
+    made = plan(situation(*works, cards=backlog(500), days=days, minutes=60))
+    while_reading = [day for day in made.days[:-LAST_DAYS] if readings_of(day)][:-1]
+    assert len(while_reading) > 5
+    for day in while_reading:
+        due = sum(item.minutes for item in day.items if item.id == DUE)
+        assert due <= CATCH_UP * day.minutes
+
+
 def test_a_backlog_is_caught_up_on_the_day_it_says() -> None:
     """Without a date every due card is worth asking, so each day takes the most overdue away."""
     given = situation(cards=backlog(500), days=None, minutes=60)
@@ -533,13 +577,59 @@ def test_reviews_without_a_date_wait_their_turn() -> None:
 
 def test_the_interview_day_itself_has_no_plan() -> None:
     made = plan(situation(reading("w", 10), days=0))
-    assert (made.days, made.today) == ((), ())
-    assert [one.id for one in made.cut] == ["w"]
+    assert (made.days, made.today, made.cut) == ((), (), ())
 
 
-def test_a_far_date_is_planned_as_far_as_can_be() -> None:
-    made = plan(situation(reading("w", 10), days=3000))
-    assert len(made.days) == 400
+def test_a_far_date_is_planned_and_predicted_for_as_far_as_can_be() -> None:
+    works = [reading(f"w{n}", 20) for n in range(20)]
+    near, far = (plan(situation(*works, days=days)) for days in (FARTHEST, 3000))
+    assert (len(near.days), len(far.days)) == (FARTHEST, FARTHEST)
+    assert near.until == far.until == TODAY + FARTHEST * DAY
+    # Nobody knows what is studied after that, so nothing is said of it. There is no last pass.
+    assert far.score > 0.85 * near.score
+    assert near.latest
+    assert far.latest == {}
+
+
+def test_a_clock_that_was_ahead_is_no_reason_to_fail() -> None:
+    card = known("c", stability=0.212, ago=-3, due_in=3)
+    for days in (0, 1, 2, 9):
+        assert plan(situation(cards=(card,), days=days)).score <= 1
+
+
+def test_what_is_begun_and_not_ended_is_cut() -> None:
+    long = reading("long", 500, pinned=TODAY + 5 * DAY)
+    made = plan(situation(long, reading("short", 20), days=4))
+    assert read_minutes(made.days)["long"] > 0
+    assert [(one.id, one.reason) for one in made.cut] == [("long", "too long")]
+
+
+def test_a_card_in_todays_step_is_due_by_the_retention_of_the_plan() -> None:
+    """On the day after, whatever retention it was graded under."""
+    card = known("c", stability=20, ago=0)._replace(in_step=True)
+    for retention in (0.7, 0.9, 0.97):
+        made = plan(replace(situation(cards=(card,), days=None, minutes=1), retention=retention))
+        wait = Forecast(DEFAULT_PARAMETERS).wait(Memory(20, 5.0), retention)
+        asked_on = [day.day for day in made.days if asked(day, DUE)]
+        assert asked_on[:1] == [TODAY + wait * DAY for _ in asked_on[:1]]
+        assert bool(asked_on) is (wait < HORIZON)
+
+
+def test_new_cards_that_wait_come_before_what_is_read() -> None:
+    waiting = Known("new", "r", "K0", 1.0)
+    (first, *_) = plan(situation(reading("w", 10), cards=(waiting,), days=9)).days
+    assert [item.id for item in first.items] == [NEW, "w"]
+    (first, *_) = plan(situation(reading("w", 10), days=9)).days
+    assert [item.id for item in first.items] == ["w", NEW]
+
+
+def test_half_an_hour_more_is_that_on_the_light_day_too() -> None:
+    given = situation(cards=backlog(80), days=1)
+    for spent in (0.0, 45.0, 90.0):
+        more = replace(given, minutes=every_day(0), spent=spent, more_today=30.0)
+        (day,) = plan(more).days
+        assert day.minutes == 30
+        assert 29 < day.planned <= 30
 
 
 def test_more_weight_brings_a_competency_forward() -> None:

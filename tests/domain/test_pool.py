@@ -1,6 +1,7 @@
 """Cards carried forward: what may be asked, in which order, and that none is lost."""
 
 from dataclasses import replace
+from math import log2
 
 import pytest
 from hypothesis import assume, given
@@ -118,7 +119,7 @@ def test_new_cards_are_asked_up_to_the_limit(cards: list[Group], most: int) -> N
 @given(groups(), st.lists(st.integers(1, 5), max_size=6))
 def test_no_card_and_no_share_is_lost(cards: list[Group], asks: list[int]) -> None:
     both = pool(*(replace(one) for one in cards))
-    both.merge()
+    both.merge(TODAY)
     day = TODAY
     for most in asks:
         day += 1
@@ -135,11 +136,18 @@ def test_no_card_and_no_share_is_lost(cards: list[Group], asks: list[int]) -> No
 @given(groups(most=20))
 def test_merging_keeps_what_counts_together(cards: list[Group]) -> None:
     merged = pool(*(replace(one) for one in cards))
-    merged.merge()
-    keys = [(one.source, one.memory is None, one.last) for one in merged.groups]
+    merged.merge(TODAY)
+
+    def key(one: Group) -> tuple[str, bool, int, float]:
+        """Of what is not due the days to wait are alike up to the next power of two."""
+        wait = one.due - TODAY
+        return one.source, one.memory is None, one.last, log2(wait) // 1 if wait > 0 else -1
+
+    keys = [key(one) for one in merged.groups]
     assert len(keys) == len(set(keys))
-    for key, group in zip(keys, merged.groups, strict=True):
-        parts = [one for one in cards if (one.source, one.memory is None, one.last) == key]
+    assert merged.overdue(TODAY) == pool(*cards).overdue(TODAY)
+    for of, group in zip(keys, merged.groups, strict=True):
+        parts = [one for one in cards if key(one) == of]
         assert group.cards == len(parts)
         states = [one.memory for one in parts if one.memory]
         if group.memory is not None:
@@ -147,6 +155,14 @@ def test_merging_keeps_what_counts_together(cards: list[Group]) -> None:
             most = max(one.stability for one in states)
             assert least - 1e-6 <= group.memory.stability <= most + 1e-6
             assert min(one.due for one in parts) <= group.due <= max(one.due for one in parts)
+
+
+def test_a_card_that_is_due_does_not_wait_for_its_siblings() -> None:
+    cards = [card("due", due_in=-15), *(card(f"c{n}", due_in=40) for n in range(3))]
+    merged = pool(*(replace(one, source="a") for one in cards))
+    merged.merge(TODAY)
+    assert [one.cards for one in merged.ranked(TODAY + 1)] == [1]
+    assert {one.cards: one.due - TODAY for one in merged.groups} == {1: -15, 3: 40}
 
 
 def test_a_part_of_a_group_keeps_its_part_of_the_share() -> None:

@@ -86,6 +86,17 @@ def test_the_interviews_follow_one_another() -> None:
     assert settings.next_interview(date(2026, 12, 1)) == date(2026, 12, 1)
     assert settings.next_interview(date(2026, 12, 2)) == date(2026, 12, 10)
     assert settings.next_interview(date(2026, 12, 11)) is None
+
+
+def test_a_plan_leads_past_the_interview_of_today_to_the_next() -> None:
+    settings = Settings(
+        {"interview_date": "2026-12-10", "later_interviews": ["2026-12-01", "2026-12-10"]}
+    )
+    assert settings.planned_to(date(2026, 11, 30)) == date(2026, 12, 1)
+    assert settings.planned_to(date(2026, 12, 1)) == date(2026, 12, 10)
+    assert settings.planned_to(date(2026, 12, 10)) == date(2026, 12, 10)
+    assert settings.planned_to(date(2026, 12, 11)) is None
+    assert [settings.minutes_planned(date(2026, 12, day)) for day in (1, 2, 10)] == [0, 60, 0]
     assert settings.last_interview == date(2026, 12, 10)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from studyplan.clock import FixedClock
+from studyplan.domain.memory import Grade
 from studyplan.domain.plan import NEW, Reason
 from studyplan.domain.resource import Status
 from studyplan.study import Refused, Study, agenda, history, planning, reading, reviewing, settings
@@ -64,6 +65,9 @@ def test_under_other_settings_is_the_state_read_under_them(dated: Study) -> None
         "new_per_day": "3",
         "reviews_per_day": "7",
     }
+    reading.mark(dated, "focal-loss", Status.READ)
+    for one in reviewing.due(dated).questions:  # in their steps
+        reviewing.grade(dated, one.card.id, Grade.HARD)
     other = settings.tried(dated.settings, texts, TODAY)
     fresh = state(dated, other).situation
     moved = under(state(dated).situation, other)

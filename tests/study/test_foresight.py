@@ -72,7 +72,7 @@ def test_with_the_plan_more_is_recalled_than_without(dated: Study) -> None:
 def test_half_an_hour_more_changes_today_alone(dated: Study) -> None:
     given = state(dated).situation
     more = half_an_hour_more(given)
-    assert more.minutes(given.day) == given.spent + 30
+    assert more.more_today == plan(more, days=1).days[0].minutes == 30
     tomorrow = given.day + timedelta(days=1)
     assert more.minutes(tomorrow) == given.minutes(tomorrow) == 60
     assert more.mocked_today

@@ -9,12 +9,21 @@ import pytest
 
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
-from studyplan.domain.plan import Situation, Unread
+from studyplan.domain.plan import DUE, LONG, SLICE, Situation, Unread
 from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
-from studyplan.study import Study, history, planning, questions, reading, reviewing, settings
-from studyplan.study.situation import state
+from studyplan.study import (
+    Study,
+    history,
+    planning,
+    progress,
+    questions,
+    reading,
+    reviewing,
+    settings,
+)
+from studyplan.study.situation import half_an_hour_more, state, under
 from tests.domain.situations import every_day
 
 TODAY = date(2026, 11, 24)
@@ -139,11 +148,13 @@ def test_the_cards_of_what_is_read(study: Study) -> None:
     assert all((card.memory, card.last_day, card.due_day) == (None,) * 3 for card in cards)
 
 
-def test_cards_that_rest_are_not_there(study: Study) -> None:
+def test_cards_that_rest_are_not_there_and_suspended_ones_are_marked(study: Study) -> None:
     reading.mark(study, "focal-loss", Status.READ)
     first, *others = (card.id for card in now(study).cards)
     reviewing.suspend(study, first)
-    assert [card.id for card in now(study).cards] == others
+    assert {card.id: card.suspended for card in now(study).cards} == {
+        first: True, **dict.fromkeys(others, False)
+    }  # fmt: skip
     history.undo(study)
     for status in (Status.SKIPPED, Status.UNREAD):
         reading.mark(study, "focal-loss", status)
@@ -169,16 +180,60 @@ def test_what_is_done_today_counts(study: Study, clock: FixedClock) -> None:
 
 def test_a_card_in_its_steps_is_reviewed_on_a_later_day(study: Study, clock: FixedClock) -> None:
     reading.mark(study, "focal-loss", Status.READ)
-    id = now(study).cards[0].id
-    card = reviewing.grade(study, id, Grade.AGAIN)
-    assert card.due_day == TODAY
-
-    def known() -> date | None:
-        return next(one.due_day for one in now(study).cards if one.id == id)
-
-    assert known() == TODAY + timedelta(days=1)
+    id, *others = (card.id for card in now(study).cards)
+    for other in others:
+        reviewing.grade(study, other, Grade.EASY)
+    reviewing.grade(study, id, Grade.AGAIN)
+    assert [card.id for card in now(study).cards if card.in_step] == [id]
+    assert plan(now(study)).today == ()
+    assert any(day.items and day.items[0].id == DUE for day in plan(now(study)).days[1:3])
+    # On a later day it is a review like others.
     clock.set(clock.now() + timedelta(days=3))
-    assert known() == TODAY
+    assert id in plan(now(study)).today
+    settings.change(study, {"reviews_per_day": "0"})
+    assert plan(now(study)).today == ()
+
+
+def test_other_settings_lead_to_the_same_whether_they_are_tried_or_kept(study: Study) -> None:
+    settings.change(study, {"interview_date": "2026-12-24"})
+    for id in ("focal-loss", "feature-logging", "K01"):
+        reading.mark(study, id, Status.READ)
+    for one in reviewing.due(study).questions:
+        reviewing.grade(study, one.card.id, Grade.AGAIN)
+    held = now(study)
+    settings.change(study, {"retention": "0.75"})
+    assert under(held, study.settings).cards == now(study).cards
+    assert plan(under(held, study.settings)) == plan(now(study))
+
+
+def test_suspending_cards_changes_no_prediction(study: Study) -> None:
+    settings.change(study, {"interview_date": "2026-12-24"})
+    reading.mark(study, "focal-loss", Status.READ)
+    for one in reviewing.due(study).questions:
+        reviewing.grade(study, one.card.id, Grade.EASY)
+    before = plan(now(study), days=0)
+    for one in reviewing.of_resource(study, "focal-loss"):
+        reviewing.suspend(study, one.card.id)
+    assert before.score > 0
+    assert plan(now(study), days=0).score == pytest.approx(before.score)
+
+
+@pytest.mark.parametrize("source", ["focal-loss", BOOK, "eugene-yan-blog"])
+def test_own_questions_on_what_is_not_read_stand_for_no_part_of_it(
+    study: Study, source: str
+) -> None:
+    settings.change(study, {"interview_date": "2026-12-24"})
+    before = plan(now(study), days=0)
+    card = questions.add(study, source, Wording("Why does it help?", ("It is one.",), ""))
+    assert [one.share for one in now(study).cards] == [0]
+    assert progress.progress(study).forecast.new == len(reviewing.due(study).questions) == 1
+    reviewing.grade(study, card, Grade.EASY)
+    assert plan(now(study), days=0).predictions == before.predictions
+    if source != "focal-loss":
+        return
+    reading.mark(study, source, Status.READ)
+    assert sum(one.share for one in now(study).cards) == pytest.approx(1)
+    assert len({one.share for one in now(study).cards}) == 1
 
 
 def test_settings_are_those_that_hold_or_those_tried(study: Study) -> None:
@@ -208,7 +263,13 @@ def test_settings_are_those_that_hold_or_those_tried(study: Study) -> None:
 def test_the_next_interview_follows_the_one_before(study: Study, clock: FixedClock) -> None:
     settings.change(study, {"interview_date": "2026-11-25", "later_interviews": "2026-12-25"})
     assert now(study).interview == date(2026, 11, 25)
-    clock.set(clock.now() + timedelta(days=2))
+    clock.set(clock.now() + timedelta(days=1))
+    # On the day of the first itself nothing is asked for, and all of it leads to the second.
+    made = plan(now(study))
+    assert (made.interview, len(made.days), made.days[0].items) == (date(2026, 12, 25), 30, ())
+    assert made.days[1].items
+    assert planning.today(study).days_left == 0
+    clock.set(clock.now() + timedelta(days=1))
     assert now(study).interview == date(2026, 12, 25)
     clock.set(clock.now() + timedelta(days=60))
     assert now(study).interview is None
@@ -235,6 +296,23 @@ def test_more_minutes_a_day_never_cost_a_hundredth_of_the_score(study: Study, da
         best = max(best, score)
 
 
+@pytest.mark.parametrize(("days", "minutes"), [(7, 30), (30, 45), (30, 60), (30, 120), (45, 90)])
+def test_what_the_plan_begins_it_ends(study: Study, days: int, minutes: int) -> None:
+    """Of the list that ships: no minutes are lost on what is cut."""
+    given = replace(now(study), interview=TODAY + timedelta(days=days), minutes=every_day(minutes))
+    made = plan(given)
+    cut = {one.id for one in made.cut}
+    assert not [item for day in made.days for item in day.items if item.id in cut]
+
+
+@pytest.mark.parametrize("spent", [0, 45, 60, 90])
+@pytest.mark.parametrize("days", [1, 9, None])
+def test_half_an_hour_more_is_half_an_hour(study: Study, spent: float, days: int | None) -> None:
+    interview = None if days is None else TODAY + timedelta(days=days)
+    given = replace(now(study), interview=interview, spent=float(spent))
+    assert plan(half_an_hour_more(given), days=1).days[0].minutes == 30
+
+
 def test_pins_reach_the_chapters_of_a_book(study: Study) -> None:
     until = TODAY + timedelta(days=3)
     planning.pin(study, "focal-loss", until)
@@ -259,6 +337,57 @@ def test_a_work_that_is_begun_is_half_done(study: Study) -> None:
     after = unread(study)["focal-loss"]
     assert after.started
     assert after.minutes == pytest.approx(max(1, before / 2))
+
+
+def test_of_what_was_begun_on_a_day_before_only_what_was_left_is_done_today(
+    study: Study, clock: FixedClock
+) -> None:
+    whole = unread(study)["focal-loss"].minutes
+    long = next(one for one in now(study).unread if one.minutes > LONG)
+    for id in ("focal-loss", long.id):
+        reading.mark(study, id, Status.READING)
+    assert unread(study)[long.id].minutes == long.minutes
+    reading.mark(study, "focal-loss", Status.READ)
+    assert now(study).spent == whole  # begun today
+    history.undo(study)
+    clock.set(clock.now() + timedelta(days=1))
+    assert now(study).spent == 0
+    reading.mark(study, "focal-loss", Status.READ)
+    assert now(study).spent == pytest.approx(max(1, whole / 2))
+    reading.mark(study, long.id, Status.READ)
+    assert now(study).spent == pytest.approx(max(1, whole / 2) + SLICE)
+    assert planning.today(study).minutes_done == now(study).spent
+    history.undo(study)
+    assert now(study).spent == pytest.approx(max(1, whole / 2))
+
+
+def test_the_rest_of_the_day_stays_when_what_was_begun_is_read(
+    study: Study, clock: FixedClock
+) -> None:
+    settings.change(study, {"interview_date": "2026-12-24"})
+    first = planning.today(study).readings[0].listed.id
+    reading.mark(study, first, Status.READING)
+    clock.set(clock.now() + timedelta(days=1))
+    promised = [one.listed.id for one in planning.today(study).readings]
+    assert promised[0] == first
+    reading.mark(study, first, Status.READ)
+    left = [one.listed.id for one in planning.today(study).readings]
+    assert left[: len(promised) - 1] == promised[1:]
+
+
+def test_a_long_work_that_is_begun_has_its_slice_each_day(study: Study) -> None:
+    settings.change(study, {"interview_date": "2026-12-24"})
+    for primer in [one.id for one in now(study).unread if one.primer]:
+        reading.mark(study, primer, Status.READ)
+    settings.change(study, {"new_per_day": "0", "minutes.tue": "720"})
+    ids = unread(study)
+    long = next(o for o in ids.values() if o.minutes > LONG and not ids.keys() & {*o.needs})
+    reading.mark(study, long.id, Status.READING)
+    made = plan(now(study))
+    slices = [item.minutes for day in made.days for item in day.items if item.id == long.id]
+    assert slices[0] == SLICE
+    assert sum(slices) == pytest.approx(long.minutes)
+    assert planning.today(study).readings[0].listed.id == long.id
 
 
 def statements(study: Study, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -113,6 +113,8 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
             f"Planned to {words.short_day(made.until)}. "
             "`studyplan set interview_date 2027-03-31` plans to a date."
         )
+    elif made.until < made.interview:
+        lines.append(f"Planned and predicted to {words.short_day(made.until)}, no farther.")
     if found.settings.is_over(found.today) and found.settings.after_interview != KEEP:
         lines = [words.over(found.settings.after_interview), WAYS_ON]
     if found.is_archived:

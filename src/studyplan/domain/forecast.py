@@ -22,7 +22,12 @@ class Forecast:
         self._stabilities_after = stabilities_after(self._parameters)
 
     def recall(self, stability: float, days: float) -> float:
-        """The probability of recall `days` after the last grade: `memory.forgetting_curve`."""
+        """The probability of recall `days` after the last grade: `memory.forgetting_curve`.
+
+        A day before the last grade counts as its day: a clock that is set back makes one.
+        """
+        if days < 0:
+            days = 0
         recall: float = (1 + self._factor * days / stability) ** self._decay
         return recall
 
@@ -62,6 +67,10 @@ class Forecast:
             math.exp(sum(share * math.log(state.stability) for share, state in shares)),
             sum(share * state.difficulty for share, state in shares),
         )
+
+    def wait(self, memory: Memory, retention: float) -> int:
+        """Whole days after which FSRS has a card due; one at least."""
+        return max(1, round(self.interval(memory.stability, retention)))
 
     def interval(self, stability: float, retention: float) -> float:
         """Days until recall has fallen to `retention`: `memory.interval_days`."""

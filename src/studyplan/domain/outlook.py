@@ -1,14 +1,16 @@
 """What comes of planned days: what will be recalled, what is given up, and what is pressing."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date, timedelta
 from itertools import accumulate
 from math import fsum
 
 from studyplan.domain.forecast import Forecast
 from studyplan.domain.plan import (
+    FARTHEST,
     HORIZON,
+    NEW,
     Cut,
     DayPlan,
     ItemKind,
@@ -52,7 +54,9 @@ def plan_of(
         worth: what readings stand for.
         minute: minutes that asking one card takes.
     """
-    end = given.interview or date.fromordinal(given.day.toordinal() + HORIZON)
+    days = (given.interview - given.day).days if given.interview else HORIZON
+    reaches = days <= FARTHEST
+    end = given.day + timedelta(days=min(days, FARTHEST))
     forecast = Forecast(given.parameters)
     by_competency = _predictions(given, groups, rest, forecast, end.toordinal())
     weigh = {one: worth.a_reading(one) * given.readings[one] for one in by_competency}
@@ -61,8 +65,8 @@ def plan_of(
         until=end,
         days=tuple(planned),
         today=today,
-        cut=_cuts(given, planned, rest, worth, minute) if given.interview else (),
-        latest=_latest(given, planned, minute) if given.interview else {},
+        cut=_cuts(given, planned, rest, worth, minute) if given.interview and days else (),
+        latest=_latest(given, planned, rest, minute) if given.interview and reaches else {},
         predictions=by_competency,
         score=fsum(weigh[one] * found.expected for one, found in by_competency.items()),
         low=fsum(weigh[one] * found.low for one, found in by_competency.items()),
@@ -123,9 +127,8 @@ def _cuts(
     worth: Worth,
     minute: float,
 ) -> tuple[Cut, ...]:
-    """The unread readings that have no place in the plan, the least valuable a minute first."""
-    begun = {item.id for day in planned for item in day.items}
-    lost = {one.id: one for one in given.unread if one.id not in begun and rest[one.id] > 0}
+    """The unread readings that the plan does not end, the least valuable a minute first."""
+    lost = {one.id: one for one in given.unread if rest[one.id] > 0}
     minutes_left = sum(day.minutes for day in planned)
     started = {one.competency for one in given.unread if one.id not in lost} | given.begun
     first: dict[str | None, str] = {}
@@ -150,26 +153,22 @@ def _cuts(
     return tuple(sorted(found, key=lambda cut: (cut.points / cut.minutes, cut.id)))
 
 
-def _latest(given: Situation, planned: Sequence[DayPlan], minute: float) -> dict[str, date | None]:
+def _latest(
+    given: Situation, planned: Sequence[DayPlan], rest: Mapping[str, float], minute: float
+) -> dict[str, date | None]:
     """Of each unread reading, the last day to begin it.
 
-    With all the minutes for it that are not for reviews or mock interviews, it and the readings
-    that wait for it are done two days before the date, so that each is asked on a later day too.
+    With all the minutes for it that are not for reviews or mock interviews, it and all readings of
+    the plan that wait for it are done two days before the date, so that each is asked on a later
+    day too.
     """
-    followers: dict[str, list[str]] = {}
-    for one in given.unread:
-        for id in one.needs:
-            followers.setdefault(id, []).append(one.id)
-    tail: dict[str, float] = {}
-    for one in reversed(given.unread):
-        own = one.minutes + one.questions * minute
-        tail[one.id] = own + max((tail.get(id, 0.0) for id in followers.get(one.id, ())), default=0)
+    tail = _with_what_waits(given, planned, rest, minute)
     free = [
         day.minutes
         - sum(
             item.minutes
             for item in day.items
-            if item.kind in (ItemKind.REVIEW, ItemKind.INTERVIEW) and item.id != "new"
+            if item.kind in (ItemKind.REVIEW, ItemKind.INTERVIEW) and item.id != NEW
         )
         for day in planned[:-1]
     ]
@@ -179,6 +178,50 @@ def _latest(given: Situation, planned: Sequence[DayPlan], minute: float) -> dict
     for one in given.unread:
         index = len(free) - 1 - _first_reaching(to_the_end, tail[one.id])
         found[one.id] = planned[index].day if index >= 0 else None
+    return found
+
+
+def _with_what_waits(
+    given: Situation, planned: Sequence[DayPlan], rest: Mapping[str, float], minute: float
+) -> dict[str, float]:
+    """Of each unread reading, its minutes and those of all that the plan reads only after it.
+
+    That is what needs it, directly or not, and where it is the first of its competency that is
+    read, what competencies that need this one hold.
+    """
+    done = {one.id: one for one in given.unread if rest[one.id] <= 0}
+    opener: dict[str | None, str] = {}
+    for day in planned:
+        for item in day.items:
+            one = done.get(item.id)
+            if one is not None and item.whole and one.competency not in given.begun:
+                opener.setdefault(one.competency, one.id)
+    waiting: dict[str, set[str]] = {}
+    for one in done.values():
+        opened = (opener.get(need) for need in given.needs.get(one.competency or "", ()))
+        for id in (*one.needs, *opened):
+            if id is not None:
+                waiting.setdefault(id, set()).add(one.id)
+    own = {one.id: one.minutes + one.questions * minute for one in given.unread}
+    tail: dict[str, float] = {}
+    for one in reversed(given.unread):
+        first = waiting.get(one.id, set())
+        if len(first) == 1 and (only := next(iter(first))) in tail:
+            tail[one.id] = own[one.id] + tail[only]
+        else:
+            tail[one.id] = own[one.id] + fsum(own[id] for id in _all_of(first, waiting))
+    return tail
+
+
+def _all_of(ids: Iterable[str], waiting: Mapping[str, Set[str]]) -> set[str]:
+    """Readings with all that waits for them, directly or not."""
+    found: set[str] = set()
+    left = list(ids)
+    while left:
+        id = left.pop()
+        if id not in found:
+            found.add(id)
+            left += waiting.get(id, ())
     return found
 
 

@@ -70,6 +70,11 @@ class Known(NamedTuple):
     last_day: date | None = None
     due_day: date | None = None
     """The day that FSRS chose at the last grade."""
+    in_step: bool = False
+    """Whether it is in a learning step. On the day of the grade it has no other due day yet; the
+    plan takes the one that FSRS would choose. On a later day it is a review like others."""
+    suspended: bool = False
+    """Whether it is never asked; what is remembered of it counts all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class Situation:
     """Competency id → what it weighs; 1 where none is given."""
     spent: float = 0.0
     """Minutes of today that are already used."""
+    more_today: float = 0.0
+    """Minutes of today on top of those that there are by the settings, on a light day too."""
     new_today: int = 0
     """Cards that were asked today for the first time."""
     reviewed_today: int = 0
@@ -156,7 +163,8 @@ class DayPlan:
 
     @property
     def reserved(self) -> float:
-        """Minutes for the questions that this day's readings cause on the same day."""
+        """Minutes for first questions: those that this day's readings cause on the same day, and
+        those that waited."""
         return sum(item.minutes for item in self.items if item.id == NEW)
 
 
@@ -184,7 +192,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A reading that the plan gives up, with why."""
+    """A reading that the plan does not bring to its end, with why."""
 
     id: str
     reason: Reason
@@ -213,7 +221,8 @@ class Plan:
 
     interview: date | None
     until: date
-    """The day predicted for: the interview, or the end of the horizon."""
+    """The day predicted for: the interview, the end of the horizon where there is none, or where
+    it is farther than is planned the day after the last that is."""
     days: tuple[DayPlan, ...]
     """From today on; the interview's own day is not among them."""
     today: tuple[str, ...]
@@ -222,7 +231,8 @@ class Plan:
     """The least valuable a minute first."""
     latest: Mapping[str, date | None]
     """Of each unread reading the last day on which it can be begun and still be asked twice before
-    the date, with what waits for it; None where it is too late."""
+    the date, with all that the plan reads after it because it needs it; None where it is too late.
+    Empty where the date is farther than is planned."""
     predictions: Mapping[str | None, Prediction]
     """By competency; only those that have readings."""
     score: float

@@ -81,6 +81,8 @@ class _Day:
         self.ranked: Iterator[Group] | None = None
         """The cards that may be asked again, once they are looked for."""
         self.cards_new = self.cards_again = 0
+        self.waited = False
+        """Whether new cards were there before anything is read."""
         self.sliced = False
         """Whether a long work had its slice."""
 
@@ -95,9 +97,12 @@ class _Planner:
         self._end = given.interview.toordinal() if given.interview else self._today + HORIZON
         self._minute = given.seconds / 60 * ASKS
         self._worth = Worth(given.readings, given.weights)
+        self._forecast = Forecast(given.parameters)
+        self._resting = [self._group(card) for card in given.cards if card.suspended]
+        """Cards that are never asked."""
         self._pool = Pool(
-            map(self._group, given.cards),
-            Forecast(given.parameters),
+            [self._group(card) for card in given.cards if not card.suspended],
+            self._forecast,
             given.retention,
             self._minute,
             self._end,
@@ -150,7 +155,7 @@ class _Planner:
             if index == 0:
                 today, postponed = tuple(filled.reviewed), self._pool.overdue(filled.day)
                 if count > 1:
-                    self._pool.merge()
+                    self._pool.merge(filled.day)
             elif caught_up is None and postponed and not self._pool.is_behind(filled.day):
                 caught_up = planned[-1].day
         return outlook.plan_of(
@@ -159,7 +164,7 @@ class _Planner:
             today=today,
             postponed=postponed,
             caught_up=caught_up,
-            groups=self._pool.groups,
+            groups=[*self._pool.groups, *self._resting],
             rest=self._rest,
             worth=self._worth,
             minute=self._minute,
@@ -174,6 +179,9 @@ class _Planner:
         return TodayPlan(self._day_plan(0, filled).items, tuple(filled.reviewed), waiting)
 
     def _group(self, card: Known) -> Group:
+        due = card.due_day.toordinal() if card.due_day else 0
+        if card.in_step and card.memory and card.last_day == self._given.day:
+            due = self._today + self._forecast.wait(card.memory, self._given.retention)
         return Group(
             source=card.source,
             competency=card.competency,
@@ -183,7 +191,7 @@ class _Planner:
             ids=(card.id,),
             memory=card.memory,
             last=card.last_day.toordinal() if card.last_day else 0,
-            due=card.due_day.toordinal() if card.due_day else 0,
+            due=due,
         )
 
     def _minutes_a_day(self) -> list[float]:
@@ -193,7 +201,9 @@ class _Planner:
             of_day = given.minutes(date.fromordinal(self._today + index))
             if self._dated and self._today + index == self._end - 1:
                 of_day *= LIGHT_DAY
-            minutes.append(max(0.0, of_day - given.spent) if index == 0 else of_day)
+            if index == 0:
+                of_day = max(0.0, of_day - given.spent) + given.more_today
+            minutes.append(of_day)
         return minutes
 
     def _fill(self, index: int) -> _Day:
@@ -204,6 +214,7 @@ class _Planner:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
         day = _Day(self._today + index, self._study[index], new, again)
         self._ask_new(day)
+        day.waited = day.cards_new > 0
         done = given.reviewed_today * self._minute if index == 0 else 0.0
         if self._dated:
             self._measure(index, day)
@@ -215,8 +226,7 @@ class _Planner:
             self._ask_again(day, day.left)
         else:
             share = REVIEW_SHARE if self._queue else 1.0
-            whole = given.minutes(date.fromordinal(day.day))
-            self._ask_again(day, whole * share - done)
+            self._ask_again(day, self._whole(index) * share - done)
         if not (self._dated and day.day == self._end - 1):
             self._read(day, None, len(self._queue))
         if not self._dated:
@@ -228,12 +238,16 @@ class _Planner:
 
         All is taken as it was when the day began, so that what is promised stays while it is done.
         """
-        whole = self._study[index] + (self._given.spent if index == 0 else 0.0)
+        whole = self._whole(index)
         days = [whole, *self._study[index + 1 :]]
         first = spread(days, (self._demand + done) * SAFETY)[0]
         surplus = day.left + done + self._ahead[index] - self._unread_minutes
         surplus -= self._pool.unasked * self._minute
         return max(first, catch_up(surplus, whole, self._ahead[index]))
+
+    def _whole(self, index: int) -> float:
+        """Minutes of a day, those of today that are used already among them."""
+        return self._study[index] + (self._given.spent if index == 0 else 0.0)
 
     def _ask_new(self, day: _Day) -> None:
         asked = self._pool.ask_new(day.day, min(day.new, self._cards_in(day.left)))
@@ -266,8 +280,11 @@ class _Planner:
         self._to_read = self._before_the_last_pass(day.day - self._today)
         done = set()
         for placed in self._queue:
-            if day.left < self._crumb or most <= 0 or (room is not None and self._demand > room):
+            full = most <= 0 or (room is not None and self._demand > room)
+            if day.left < self._crumb or (full and not self._unended):
                 break
+            if full and placed.id not in self._unended:
+                continue  # what is begun is ended all the same
             one = self._unread[placed.id]
             if not self._is_open(one) or (one.minutes > LONG and day.sliced):
                 continue
@@ -324,7 +341,12 @@ class _Planner:
         rest = self._rest[one.id]
         if one.minutes > LONG and rest > min(day.left, SLICE) + slices:
             return False
-        begun = sum(left for id, left in self._unended.items() if id != one.id)
+        # A long one that is pinned may have been begun though it cannot be ended.
+        begun = sum(
+            min(left, slices) if self._unread[id].minutes > LONG else left
+            for id, left in self._unended.items()
+            if id != one.id
+        )
         return rest + begun <= day.left + ahead
 
     def _is_open(self, one: Unread) -> bool:
@@ -351,7 +373,7 @@ class _Planner:
         self._share_out(day, day.left + self._ahead[index])
         if index == 0:
             # The questions of what was read today count as they did when its reading was planned.
-            unasked = sum(card.memory is None for card in self._given.cards)
+            unasked = sum(c.memory is None and not c.suspended for c in self._given.cards)
             self._demand += (self._given.new_today + unasked) * self._minute * RESERVE
 
     def _share_out(self, day: _Day, minutes: float) -> None:
@@ -384,9 +406,9 @@ class _Planner:
             items.append(Item(ItemKind.REVIEW, DUE, minutes, cards=day.cards_again))
         items += day.readings
         if day.cards_new:
-            items.append(
-                Item(ItemKind.REVIEW, NEW, day.cards_new * self._minute, cards=day.cards_new)
-            )
+            new = Item(ItemKind.REVIEW, NEW, day.cards_new * self._minute, cards=day.cards_new)
+            # Those that wait come before what is read, with all others of the day.
+            items.insert(len(items) - len(day.readings) if day.waited else len(items), new)
         if index in self._mocks:
             items.append(self._mocks[index])
         return DayPlan(date.fromordinal(day.day), self._minutes[index], tuple(items))

@@ -1,7 +1,7 @@
 """The cards of a plan, carried forward: which to ask on a day, and what that leads to.
 
 Cards are taken one by one on the first day, for a person answers them one by one; from then on
-those of one reading that were last asked on the same day go together.
+those of one reading that were last asked on the same day and are due alike go together.
 """
 
 import heapq
@@ -192,11 +192,15 @@ class Pool:
             one.due <= day and one.last < day and one.memory is not None for one in self.groups
         )
 
-    def merge(self) -> None:
-        """Put the cards of one source that were last asked on one day together."""
-        together: dict[tuple[str, bool, int], list[Group]] = {}
+    def merge(self, day: int) -> None:
+        """Put the cards of one source together that were last asked on one day and are due alike.
+
+        So are those that are overdue, and those of which none has twice as long to wait from `day`.
+        """
+        together: dict[tuple[str, bool, int, int], list[Group]] = {}
         for group in self.groups:
-            key = (group.source, group.memory is None, group.last)
+            wait = max(0, group.due - day).bit_length()
+            key = (group.source, group.memory is None, group.last, wait)
             together.setdefault(key, []).append(group)
         self.groups = [_mean(groups) for groups in together.values()]
         self._sort()
@@ -229,8 +233,7 @@ class Pool:
             group.number = next(self._numbers)
         group.memory = memory
         group.last = day
-        interval = self._forecast.interval(memory.stability, self._retention)
-        group.due = day + max(1, round(interval))
+        group.due = day + self._forecast.wait(memory, self._retention)
         self._look_ahead(group)
         self._by_loss.add(group)
         self._by_lift.add(group)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
-from studyplan.domain.plan import LONG, Situation
+from studyplan.domain.plan import Situation
 from studyplan.domain.priority import Placed, awaited, by_density
 from studyplan.domain.worth import Worth
 
@@ -37,7 +37,7 @@ def in_order(given: Situation, worth: Worth, minute: float, room: float) -> list
             minutes[one.id], value[one.id] = 1.0, 1 / (2 + place)
     waits = awaited(given.unread, value, minutes, given.needs, given.begun)
     pinned = {one.id for one in given.unread if one.pinned and one.pinned >= given.day}
-    started = {one.id for one in given.unread if one.started and one.minutes <= LONG}
+    started = {one.id for one in given.unread if one.started}
     for first, density in ((pinned, PINNED), (started, STARTED)):
         for id in _with_what_they_need(first, waits):
             value[id] += density * minutes[id]

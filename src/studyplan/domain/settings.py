@@ -248,6 +248,13 @@ class Settings:
         """The first interview on `day` or after it."""
         return next((one for one in self.interviews if one >= day), None)
 
+    def planned_to(self, day: date) -> date | None:
+        """The interview that a plan made on `day` leads to: the next one after it.
+
+        On the day of the last one it is that, and there is nothing left to plan.
+        """
+        return self.next_interview(day + timedelta(days=1)) or self.next_interview(day)
+
     @property
     def last_interview(self) -> date | None:
         """The last of the interviews."""
@@ -335,6 +342,10 @@ class Settings:
         if day in self.days_off:
             return 0
         return int(self._number(f"minutes.{WEEKDAYS[day.weekday()]}"))
+
+    def minutes_planned(self, day: date) -> int:
+        """Minutes of `day` that a plan may fill: none on the day of an interview."""
+        return 0 if day in self.interviews else self.minutes_on(day)
 
     def _number(self, key: str) -> float:
         value = self.value(key)

@@ -61,7 +61,7 @@ class WhatIf:
 
     def interview(self, settings: Settings, today: date) -> date | None:
         """The day of the interview under this; None while none is set and none is tried."""
-        if self.days == 0 and settings.next_interview(today) is None:
+        if self.days == 0 and settings.planned_to(today) is None:
             return None
         return base_date(settings, today) + timedelta(days=self.days)
 
@@ -97,7 +97,7 @@ class WhatIf:
 
 def base_date(settings: Settings, today: date) -> date:
     """The day that steps are counted from: the next interview, else the end of what is planned."""
-    return settings.next_interview(today) or today + timedelta(days=HORIZON)
+    return settings.planned_to(today) or today + timedelta(days=HORIZON)
 
 
 def usual_minutes(settings: Settings) -> Mapping[str, int]:
@@ -107,7 +107,7 @@ def usual_minutes(settings: Settings) -> Mapping[str, int]:
 
 def _with_date(settings: Settings, today: date, moved: date) -> dict[str, str]:
     """What moves the next interview: the date of the first, or one of the later ones."""
-    following = settings.next_interview(today)
+    following = settings.planned_to(today)
     later = {one for one in settings.later_interviews if one != following}
     texts: dict[str, str] = {}
     if following in (None, settings.interview_date):

@@ -1,8 +1,10 @@
 """The `progress` table: status, note and visits of each work."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from studyplan.domain.action import Event
+from studyplan.domain.action import Event, Marked, decode
 from studyplan.domain.fold import Progress, fold_progress, step_progress
 from studyplan.domain.resource import Status
 from studyplan.store.engine import Store, from_ms, to_ms
@@ -21,6 +23,28 @@ def read(store: Store, resource: str) -> Progress:
         opened=row["opened"],
         opened_at=from_ms(row["opened_at"]),
     )
+
+
+def begun_before(store: Store, resources: Iterable[str], instant: datetime) -> set[str]:
+    """Those of some works that were marked `reading` when an instant came."""
+    ids = list(resources)
+    if not ids:
+        return set()
+    rows = store.rows(
+        "SELECT subject.subject, event.kind, event.at, event.payload FROM subject "
+        "JOIN event ON event.id = subject.event WHERE event.kind = 'mark' AND event.at < ? "
+        "AND subject.subject IN (SELECT 'progress:' || value FROM json_each(?)) "
+        "AND event.id NOT IN (SELECT event FROM undone) ORDER BY event.id",
+        to_ms(instant),
+        json.dumps(ids),
+    )
+    statuses: dict[str, Status] = {}
+    for row in rows:
+        action = decode(row["kind"], from_ms(row["at"]), json.loads(row["payload"]))
+        if isinstance(action, Marked):
+            id = row["subject"].removeprefix("progress:")
+            statuses[id] = action.changes[id]
+    return {id for id, status in statuses.items() if status is Status.READING}
 
 
 def apply(store: Store, resource: str, event: Event) -> None:

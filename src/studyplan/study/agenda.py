@@ -85,7 +85,7 @@ class Agenda:
 
     def minutes_on(self, day: DayPlan) -> float:
         """The minutes that there are on a day, of today those that are used already among them."""
-        return self.settings.minutes_on(day.day) if day.day == self.today else day.minutes
+        return self.settings.minutes_planned(day.day) if day.day == self.today else day.minutes
 
     def done_on(self, day: DayPlan) -> float:
         """The minutes of a day that are used already; 0 of days to come."""

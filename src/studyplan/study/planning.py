@@ -73,7 +73,7 @@ def today(study: Study) -> Today:
         ends_at=days.end(day),
         interview_date=interview,
         days_left=None if interview is None else (interview - day).days,
-        minutes=settings.minutes_on(day),
+        minutes=settings.minutes_planned(day),
         minutes_done=now.minutes_done,
         due=due,
         weakest=_weakest(due, {one.competency.id: one.competency.name for one in now.standings}),

@@ -30,6 +30,7 @@ from studyplan.study import fitting, readiness
 from studyplan.study.pace import pace
 from studyplan.study.readiness import Company, Ready
 from studyplan.study.session import Study
+from studyplan.study.situation import ASKED
 
 WEEK, MONTH, YEAR = 7, 30, 365
 """Days that are looked back on, today among them."""
@@ -167,10 +168,10 @@ def _retention(study: Study) -> tuple[Retention, Retention]:
 
 
 def _forecast(study: Study) -> Forecast:
-    """The cards of what is read that do not rest."""
+    """The cards that may be asked."""
     rows = study.store.rows(
-        "SELECT c.due_day, count(*) AS cards FROM card c JOIN prompt q ON q.id = c.id "
-        "JOIN progress p ON p.resource = q.resource "
-        "WHERE p.status = 'read' AND NOT c.suspended GROUP BY c.due_day"
+        "SELECT c.due_day, count(*) AS cards FROM card c "  # noqa: S608 - ours
+        "JOIN prompt q ON q.id = c.id LEFT JOIN progress p ON p.resource = q.resource "
+        f"WHERE {ASKED} AND NOT c.suspended GROUP BY c.due_day"
     )
     return forecast(((from_iso(row["due_day"]), row["cards"]) for row in rows), study.today)

@@ -31,7 +31,7 @@ from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import half_an_hour_of_cards, state, today_alone
+from studyplan.study.situation import ASKED, half_an_hour_of_cards, state, today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,6 @@ SELECT c.*, q.resource, q.competency, q.type, q.question, q.points, q.follow_up,
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
      LEFT JOIN progress p ON p.resource = q.resource LEFT JOIN wording w ON w.card = c.id
 """
-_ASKED = f"(p.status = '{Status.READ}' OR q.type = '{PromptType.OWN}')"
-"""Which cards may be asked: those of works that are read, and a person's own questions."""
 _INTERVIEWS = f"{CARD}%"
 """The cards that are asked on a screen of their own."""
 
@@ -184,7 +182,7 @@ def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND {_ASKED} AND ({now})",  # SQL of ours
+        f"{_QUESTION} WHERE NOT c.suspended AND {ASKED} AND ({now})",  # SQL of ours
         json.dumps(today.reviews),
     )
     by_id = {row["id"]: row for row in rows}

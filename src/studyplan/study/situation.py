@@ -4,17 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Memory, Phase, Scheduling, falls_due, interval_days, seen_last
-from studyplan.domain.plan import LONG, Known, Situation, Unread
+from studyplan.domain.memory import Memory, Phase, falls_due, seen_last
+from studyplan.domain.plan import LONG, SLICE, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
+from studyplan.store import progress
 from studyplan.store.engine import Row, from_iso
 from studyplan.study import practising, reading
 from studyplan.study.pace import pace
@@ -22,6 +23,10 @@ from studyplan.study.reading import Listed, Standing
 from studyplan.study.session import Study
 
 HALF_AN_HOUR = 30.0
+ASKED = f"(p.status = '{Status.READ}' OR q.type = '{PromptType.OWN}')"
+"""Of which prompts (q, with their progress p) the cards may be asked: those of works that are read,
+and a person's own questions."""
+_STEPS = frozenset(phase for phase in Phase if phase.has_steps)
 STARTED = 0.5
 """The part of a single reading that is taken to be left once it is begun; nobody says how much."""
 
@@ -33,7 +38,8 @@ class Now:
     situation: Situation
     standings: tuple[Standing, ...]
     minutes_done: float
-    """Of today: works by their estimate, reviews and practice by the time they took."""
+    """Of today: works by their estimate, of those begun before by what was left; reviews and
+    practice by the time they took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def today_alone(study: Study) -> Now:
     Without an interview to come, that is of the cards only those that are due or new.
     """
     settings = study.settings
-    return _now(study, settings, only_due=settings.next_interview(study.today) is None)
+    return _now(study, settings, only_due=settings.planned_to(study.today) is None)
 
 
 def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
@@ -80,15 +86,14 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
     each = pace(study)
     practised = practising.seconds_on(study, day)
     seconds = sum(row["seconds"] or each for row in reviewed)
-    done = sum(one.minutes for one in reading.finished(study, day))
-    minutes_done = done + (seconds + practised) / 60
+    minutes_done = _read_on(study, day) + (seconds + practised) / 60
     scheduling = settings.scheduling
     situation = Situation(
         day=day,
-        interview=settings.next_interview(day),
-        minutes=settings.minutes_on,
+        interview=settings.planned_to(day),
+        minutes=settings.minutes_planned,
         unread=tuple(_unread(study, works, questions, settings)),
-        cards=tuple(_known(study, works, day, scheduling, only_due=only_due)),
+        cards=tuple(_known(study, works, day, only_due=only_due)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -127,9 +132,9 @@ def half_an_hour_more(given: Situation) -> Situation:
     """The situation with half an hour left of today, and no mock interview in it."""
 
     def minutes(day: date) -> float:
-        return given.spent + HALF_AN_HOUR if day == given.day else given.minutes(day)
+        return 0.0 if day == given.day else given.minutes(day)
 
-    return replace(given, minutes=minutes, mocked_today=True)
+    return replace(given, minutes=minutes, more_today=HALF_AN_HOUR, mocked_today=True)
 
 
 def half_an_hour_of_cards(given: Situation) -> Situation:
@@ -146,14 +151,29 @@ def under(situation: Situation, settings: Settings) -> Situation:
     """The same situation under other settings of date, minutes, retention and limits."""
     return replace(
         situation,
-        interview=settings.next_interview(situation.day),
-        minutes=settings.minutes_on,
+        interview=settings.planned_to(situation.day),
+        minutes=settings.minutes_planned,
         weights=FOCUSES[settings.focus],
         retention=settings.scheduling.retention,
         parameters=settings.scheduling.parameters,
         new_per_day=settings.new_per_day,
         reviews_per_day=settings.reviews_per_day,
     )
+
+
+def _read_on(study: Study, day: date) -> float:
+    """Minutes of reading on a day, by the estimates: of what was begun before, what was left."""
+    done = {one.id: one.minutes for one in reading.finished(study, day)}
+    begun = progress.begun_before(study.store, done, study.days.start(day))
+    return sum(
+        (min(SLICE, minutes) if minutes > LONG else _left(minutes)) if id in begun else minutes
+        for id, minutes in done.items()
+    )
+
+
+def _left(minutes: float) -> float:
+    """What is taken to be left of a single reading that was begun."""
+    return max(1.0, minutes * STARTED)
 
 
 def _reviewed_on(study: Study, day: date) -> list[Row]:
@@ -202,7 +222,7 @@ def _unread(
         single = one.minutes <= LONG
         yield Unread(
             id=one.id,
-            minutes=max(1.0, one.minutes * (STARTED if started and single else 1.0)),
+            minutes=_left(one.minutes) if started and single else max(1.0, one.minutes),
             competency=one.competency,
             questions=questions.get(one.id, 0),
             needs=(*needs.get(book or one.id, ()), *earlier, *primer),
@@ -247,48 +267,49 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
     return needs, also
 
 
-def _known(
-    study: Study, works: Iterable[_Work], day: date, scheduling: Scheduling, *, only_due: bool
-) -> Iterator[Known]:
-    """The cards that may be asked, but for those of mock interviews."""
+def _known(study: Study, works: Iterable[_Work], day: date, *, only_due: bool) -> Iterator[Known]:
+    """The cards of what is read, and a person's own questions; not those of mock interviews.
+
+    An own question on what is not read, on a book as a whole or on a hub is asked, but stands for
+    no part of a reading.
+    """
     # Those due, new ones, and those that only a clock that was ahead can have graded.
     due = " AND (c.due_day IS NULL OR c.due_day <= ? OR c.last_day > ?)" if only_due else ""
     rows = study.store.rows_at_once(
         "c.id, q.resource, q.competency, c.phase, c.stability, c.difficulty, c.last_day, "
-        "c.due_day, q.position",
+        "c.due_day, c.suspended, q.position",
         "FROM card c JOIN prompt q ON q.id = c.id LEFT JOIN progress p ON p.resource = q.resource "
-        f"WHERE (p.status = ? OR q.type = ?) AND c.suspended = 0{due}",
-        *(Status.READ, PromptType.OWN, *((day.isoformat(),) * 2 if only_due else ())),
+        f"WHERE {ASKED}{due}",
+        *((day.isoformat(),) * 2 if only_due else ()),
     )
-    rows.sort(key=itemgetter(8, 0))
+    rows.sort(key=itemgetter(9, 0))
     counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
     questions: dict[str, int] = {row[0]: row[1] for row in counts}
-    chapters, parents = _chapters(works), {one.id: one.parent for one in works}
+    works = list(works)
+    chapters = _chapters(works)
+    shares = {
+        one.id: (1 / chapters[one.parent] if one.parent else 1.0) / questions[one.id]
+        for one in works
+        if one.status is Status.READ
+        and not one.kind.is_hub
+        and one.id not in chapters
+        and one.id in questions
+    }
     # There may be 100,000 of them: columns by place, and no card made where a few values do.
-    for id, source, competency, phase, stability, difficulty, last, due_day, _ in rows:
-        book = parents.get(source)
+    for id, source, competency, phase, stability, difficulty, last, due_day, resting, _ in rows:
         memory = None if stability is None else Memory(stability, difficulty)
         last_day, due_on = from_iso(last), from_iso(due_day)
         yield Known(
             id=id,
             source=source,
             competency=competency,
-            # An own question is asked also where all chapters of its book are skipped.
-            share=(1 / max(1, chapters[book]) if book else 1.0) / questions[source],
+            share=shares.get(source, 0.0),
             memory=memory,
             last_day=seen_last(due_on, last_day, day),
-            due_day=(
-                _after_step(memory, day, scheduling)
-                if memory and last_day == day and Phase(phase).has_steps
-                else falls_due(due_on, last_day, day)
-            ),
+            due_day=falls_due(due_on, last_day, day),
+            in_step=phase in _STEPS,
+            suspended=bool(resting),
         )
-
-
-def _after_step(memory: Memory, day: date, scheduling: Scheduling) -> date:
-    """The day from which a card can be reviewed after the step that it still takes today."""
-    interval = interval_days(memory.stability, scheduling.retention, scheduling.parameters)
-    return day + timedelta(days=max(1, round(interval)))
 
 
 def _readings(works: Iterable[_Work]) -> Mapping[str | None, float]:

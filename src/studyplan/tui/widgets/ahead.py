@@ -21,7 +21,7 @@ def lines(found: Outlook) -> Content:
 
 def _recall(found: Outlook) -> Content:
     plan = found.plan
-    on = "On the day" if plan.interview else f"On {words.short_day(plan.until)}"
+    on = "On the day" if plan.until == plan.interview else f"On {words.short_day(plan.until)}"
     idle, planned = f"{100 * found.idle:.0f}", f"{100 * plan.score:.0f}"
     band = words.band(100 * plan.low, 100 * plan.high)
     cut = f" · {words.count(len(plan.cut), 'reading')} cut" if plan.cut else ""

@@ -59,6 +59,8 @@ def _before(found: Agenda, date_key: str) -> list[str]:
     if not found.settings.interviews:
         until = words.short_day(found.plan.until)
         lines.append(f"No interview date yet: {date_key} sets one. Planned to {until}.")
+    elif found.plan.interview is not None and found.plan.until < found.plan.interview:
+        lines.append(f"Planned and predicted to {words.short_day(found.plan.until)}, no farther.")
     if found.plan.postponed:
         caught_up = found.plan.caught_up
         until = f", to {words.short_day(caught_up)} at most" if caught_up else ""
