@@ -25,7 +25,7 @@ def test_history_says_what_was_done_and_what_is_undone(run: Run) -> None:
     run("note", "focal-loss", "--text", "γ")
     run("undo")
     note, mark = run("history", "--json").json
-    assert set(note) == {"id", "at", "kind", "what", "undone", "device"}
+    assert set(note) == {"id", "at", "kind", "what", "question", "undone", "device"}
     assert (note["kind"], note["undone"]) == ("note", True)
     assert (mark["kind"], mark["undone"]) == ("mark", False)
     assert mark["what"].startswith("marked “Focal Loss")

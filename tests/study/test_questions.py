@@ -60,7 +60,7 @@ class TestOwn:
         assert due(study) == [card]
         assert reading.detail(study, "focal-loss").listed.due == study.today
         assert reviewing.grade(study, card, Grade.EASY).reps == 1
-        assert reviewing.upcoming(study).cards == 1
+        assert reviewing.kept(study) == 1
 
     def test_reading_and_unreading_its_work_leave_it(self, study: Study) -> None:
         card = questions.add(study, "focal-loss", WHY)

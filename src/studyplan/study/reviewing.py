@@ -222,7 +222,9 @@ def upcoming(study: Study) -> Upcoming:
     Where none of the cards there are may be asked, those of readings to come are not told of.
     """
     kept_cards, given = kept(study), state(study).situation
-    for days in (2, 8, None) if given.cards else ():  # most often the next day; all take a while
+    if all(card.suspended for card in given.cards):
+        return Upcoming(kept_cards)
+    for days in (2, 8, None):  # most often the next day; all take a while
         for day in plan(given, days=days).days[1:]:
             reviews = {item.id: item.cards for item in day.items if item.kind is ItemKind.REVIEW}
             if any(reviews.values()):
