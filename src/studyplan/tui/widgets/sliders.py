@@ -36,7 +36,7 @@ def slider_rows(
     moved = what.interview(settings, today)
     date_text = "no date" if moved is None else words.short_day(moved, today)
     recall = what.recall(settings)
-    aim = f"{recall:.2f}" + (" (for after the date)" if moved else "")
+    aim = f"{recall:.2f}" + (" (after the date)" if moved else "")
     half = max(_SHORTEST, min(_LONGEST, (width - _LABEL - _VALUE - _HINT) // 2))
     rows = [
         _slider("Date", half, what.days / 7, date_text, f"{keys.day} day  {keys.week} week"),
