@@ -472,7 +472,7 @@ async def test_on_the_day_of_the_interview_it_says_that(begun: Study, clock: Fix
 
 async def test_the_retention_says_what_it_is_for(begun: Study) -> None:
     async with opened(begun) as pilot:
-        assert "0.90 (for after the date)" in strips(pilot, "sliders")[2]
+        assert "0.90 (after the date)" in strips(pilot, "sliders")[2]
 
 
 async def test_the_head_of_the_cut_list_is_whole(begun: Study) -> None:

@@ -8,6 +8,7 @@ from studyplan.study.agenda import Agenda
 from studyplan.tui.widgets.drawing import Ink, Row
 
 _LABEL, _VALUE, _HINT = 11, 24, 18
+_WIDE = 90
 _LONGEST, _SHORTEST = 10, 3
 """Places of the knob on each side of the middle."""
 
@@ -35,7 +36,7 @@ def slider_rows(
     moved = what.interview(settings, today)
     date_text = "no date" if moved is None else words.short_day(moved, today)
     recall = what.recall(settings)
-    aim = f"{recall:.2f}" + (" (for after the date)" if moved else "")
+    aim = f"{recall:.2f}" + (" (after the date)" if moved else "")
     half = max(_SHORTEST, min(_LONGEST, (width - _LABEL - _VALUE - _HINT) // 2))
     rows = [
         _slider("Date", half, what.days / 7, date_text, f"{keys.day} day  {keys.week} week"),
@@ -56,7 +57,7 @@ def slider_rows(
                 ("What if".ljust(_LABEL), Ink.MARK),
                 (_recall(tried), Ink.STRONG if settled else Ink.QUIET),
                 (f" {gain:+.1f}", Ink.MARK if settled else Ink.QUIET),
-                (_rest(tried), Ink.STRONG if settled else Ink.QUIET),
+                (_rest(tried, brief=width < _WIDE), Ink.STRONG if settled else Ink.QUIET),
                 (f"  {pending or f'{keys.keep} keep  {keys.drop} drop'}", Ink.QUIET),
             ]
         )
@@ -97,9 +98,9 @@ def _recall(found: Agenda) -> str:
     return f"recall {made.score * 100:.0f} ({words.band(made.low * 100, made.high * 100)})"
 
 
-def _rest(found: Agenda) -> str:
-    """` · 90 of 131 fit · 41 cut`."""
+def _rest(found: Agenda, *, brief: bool = False) -> str:
+    """` · 89 of 131 fit · 1 in part · 41 cut`; where room is short, without those in part."""
     if found.is_archived:
         return ""
-    in_part = f" · {found.in_part} in part" if found.in_part else ""
+    in_part = f" · {found.in_part} in part" if found.in_part and not brief else ""
     return f" · {found.fitting} of {found.unread} fit{in_part} · {len(found.plan.cut)} cut"
