@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from studyplan.clock import FixedClock
 from studyplan.domain.action import Answered
 from studyplan.domain.memory import (
     DEFAULT_PARAMETERS,
@@ -16,8 +17,9 @@ from studyplan.domain.memory import (
     interval_days,
     memories_after,
 )
+from studyplan.domain.resource import Status
 from studyplan.store import cards
-from studyplan.study import Study
+from studyplan.study import Study, reading, reviewing, settings
 
 FIRST_DAY = date(2026, 1, 5)
 FORGETFUL = (0.05, 0.3, 0.6, 2.0, *DEFAULT_PARAMETERS[4:8], 1.2, *DEFAULT_PARAMETERS[9:20], 0.3)
@@ -70,3 +72,19 @@ def folded(study: Study) -> list[list[tuple[Any, ...]]]:
     """Every row that an undo has to bring back."""
     tables = ("card", "review", "setting")
     return [[tuple(row) for row in study.store.rows(f"SELECT * FROM {name}")] for name in tables]
+
+
+def fall_behind(study: Study, clock: FixedClock, *, works: int = 40) -> None:
+    """Read and answer so many works, stay away, and come back a week before an interview.
+
+    There is much more to read than there is time for, so the plan leaves most cards for later.
+    """
+    settings.change(study, {"learning_steps": "none", "new_per_day": "999"})
+    readable = [one for one in reading.works(study) if not one.kind.is_hub]
+    for one in readable[:works]:
+        reading.mark(study, one.id, Status.READ)
+        for asked in reviewing.of_resource(study, one.id):
+            reviewing.grade(study, asked.card.id, Grade.HARD)
+    clock.set(clock.now() + timedelta(days=12))
+    day = (study.today + timedelta(days=8)).isoformat()
+    settings.change(study, {"interview_date": day, **settings.minutes_from_words("10")})

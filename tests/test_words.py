@@ -53,3 +53,9 @@ def test_minutes_of_a_day_are_those_done_and_planned_of_those_there_are() -> Non
     assert words.spent(59, 60) == "59 of 60 min"
     assert words.spent(0, 60, 60) == "60 done + 0 of 60 min"
     assert words.spent(0, 0) == "no study"
+
+
+def test_a_day_far_away_has_its_year() -> None:
+    assert words.short_day(date(2031, 1, 1), TODAY) == "Wed 1 Jan 2031"
+    assert words.short_day(date(2027, 1, 1), TODAY) == "Fri 1 Jan"
+    assert words.countdown(TODAY, date(2031, 1, 1)).endswith("Wed 1 Jan 2031")

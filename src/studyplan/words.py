@@ -2,6 +2,10 @@
 
 from datetime import date, datetime, tzinfo
 
+BUY_MORE = "the plan has other things for the time there is"
+"""Why the plan leaves cards that are due for later."""
+_FAR = 300
+"""Days from which on a date is told with its year."""
 _EXCERPT_LINES, _EXCERPT_CHARACTERS = 40, 4_000
 
 
@@ -10,9 +14,14 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def minutes(number: float) -> str:
+def whole_minutes(number: float) -> int:
     """Whole minutes, at least one where there is anything at all."""
-    return f"{max(1, round(number)) if number > 0 else 0} min"
+    return max(1, round(number)) if number > 0 else 0
+
+
+def minutes(number: float) -> str:
+    """`12 min`."""
+    return f"{whole_minutes(number)} min"
 
 
 def bar(share: float, width: int) -> str:
@@ -28,9 +37,10 @@ def excerpt(note: str) -> str:
     return note if shown == note.rstrip("\n") else f"{shown}\n\n… (the rest is in the note)"
 
 
-def short_day(day: date) -> str:
-    """`Tue 24 Nov`."""
-    return f"{day:%a} {day.day} {day:%b}"
+def short_day(day: date, today: date | None = None) -> str:
+    """`Tue 24 Nov`; with its year where that might be taken for another, seen from `today`."""
+    far = today is not None and abs((day - today).days) > _FAR
+    return f"{day:%a} {day.day} {day:%b}{f' {day.year}' if far else ''}"
 
 
 def clock_time(at: datetime, zone: tzinfo) -> str:
@@ -60,10 +70,10 @@ def countdown(today: date, interview: date | None) -> str:
         return "No interview date yet"
     days_left = (interview - today).days
     if days_left < 0:
-        return f"The interview was on {short_day(interview)}"
+        return f"The interview was on {short_day(interview, today)}"
     if days_left == 0:
         return "The interview is today"
-    return f"Interview in {count(days_left, 'day')} · {short_day(interview)}"
+    return f"Interview in {count(days_left, 'day')} · {short_day(interview, today)}"
 
 
 def duration(number: float) -> str:
@@ -93,6 +103,15 @@ def band(low: float | None, high: float | None) -> str:
 def postponed(cards: int) -> str:
     """What is said of cards that wait for another day; nothing where none does."""
     return f"{count(cards, 'card')} can wait" if cards else ""
+
+
+def over(after_interview: str) -> str:
+    """That the last interview is over, and what was said of the time after it."""
+    said = {
+        "keep": "It goes on without a date.",
+        "archive": "It is archived: nothing is planned and nothing asked.",
+    }
+    return f"The interview is over. {said.get(after_interview, 'What now?')}"
 
 
 def outlook(score: float, low: float, high: float) -> str:

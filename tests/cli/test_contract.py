@@ -4,15 +4,21 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import date, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from studyplan.cli.parser import GRADES, STATUSES
+from studyplan.cli import text
+from studyplan.cli.parser import FOCUSES, GRADES, STATUSES
+from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.settings import SETTINGS
 from studyplan.locations import Locations
+from studyplan.study import open_study, settings
+from studyplan.study.reviewing import Due
 from tests.cli.conftest import Run
 
 WORK = "focal-loss"
@@ -21,6 +27,7 @@ CARD = f"{WORK}:recall"
 
 def test_the_words_of_the_parser_are_those_of_the_domain() -> None:
     assert set(STATUSES) == set(Status)
+    assert SETTINGS["focus"].choices == FOCUSES
     assert tuple(grade.label for grade in Grade) == GRADES
 
 
@@ -108,10 +115,10 @@ def test_any_action_is_undone_by_its_id_in_a_later_session(run: Run, tmp_path: P
     run("set", "retention", "0.8")
     run("set", "minutes.mon", "20")
     minutes, retention, _, imported = run("history", "--json").json
-    assert [minutes["what"], retention["what"]] == ["set minutes.mon", "set retention"]
+    assert [minutes["what"], retention["what"]] == ["set minutes.mon to 20", "set retention to 0.8"]
     assert imported["id"].replace("-", "")[-8:] in run("history").out
 
-    assert run("undo", retention["id"]).err == "Undone: set retention.\n"
+    assert run("undo", retention["id"]).err == "Undone: set retention to 0.8.\n"
     assert run("settings", "--json").json["retention"] == 0.9
     assert run("settings", "--json").json["minutes.mon"] == 20
     refused = run("undo", imported["id"][-8:])
@@ -349,3 +356,95 @@ def test_the_app_without_a_terminal_is_a_sentence(run: Run) -> None:
     ran = run()
     assert ran.status == 1
     assert "needs a terminal" in ran.err
+
+
+@pytest.mark.parametrize("command", [(), ("--ahead",)])
+def test_due_without_cards_says_so(run: Run, command: tuple[str, ...]) -> None:
+    assert run("due", *command).out == "Nothing is due.\n"
+
+
+def test_due_says_how_many_cards_can_wait() -> None:
+    (line,) = text.due(Due((), 0, 0, 0, None, 45.0, postponed=291), UTC).splitlines()
+    assert line.startswith("291 cards can wait")
+    assert "`studyplan due --ahead`" in line
+
+
+def test_an_archived_study_says_so_and_the_way_out() -> None:
+    (said, *ways) = text.due(Due((), 0, 0, 0, None, 45.0, archived=True), UTC).splitlines()
+    assert "archived" in said
+    assert "`set after_interview keep`" in " ".join(ways)
+
+
+@pytest.mark.parametrize("command", ["today", "plan", "due"])
+def test_after_the_interview_every_command_asks_what_now(
+    run: Run, places: Locations, command: str
+) -> None:
+    with closing(open_study(places, FixedClock(datetime(2020, 1, 1, 9, tzinfo=UTC)))) as early:
+        settings.change(early, {"interview_date": "2020-01-02"})
+    if command != "due":
+        assert "The interview is over. What now?" in run(command).out
+        assert "set after_interview keep" in run(command).out
+    run("set", "after_interview", "archive")
+    said = run(command).out
+    assert "It is archived" in said
+    assert "set after_interview keep" in said
+    assert "0 of 100" not in said
+    assert "Nothing is" not in said
+    assert run("today", "--json").json["after_interview"] == "archive"
+
+
+def test_history_names_the_question(run: Run) -> None:
+    run("mark", WORK, "read")
+    run("grade", CARD, "good")
+    asked = " ".join(run("show", CARD, "--json").json["question"].split())
+    assert run("history", "--json").json[0]["question"] == asked
+    assert run("history", "--json").json[1]["question"] is None
+    assert asked in run("history").out
+
+
+@pytest.mark.parametrize("limit", ["0", "-3", "x"])
+def test_a_limit_below_one_is_bad_usage(run: Run, limit: str) -> None:
+    ran = run("history", "--limit", limit)
+    assert ran.status == 2
+    assert "1 or more" in ran.err
+
+
+def test_settings_can_be_found_and_set_without_knowing_how(run: Run) -> None:
+    shown = run("settings").out
+    assert "focus is one of general, ranking" in shown
+    assert "after_interview is one of ask, keep, archive" in shown
+    without = run("set", "focus")
+    assert without.status == 2
+    assert "meta-ranking" in without.err
+    assert "meta-ranking" in " ".join(run("set", "--help").out.split())
+    assert "Did you mean `minutes`?" in run("set", "minute", "90").err
+    assert run("set", "minutes", "90", "sun", "0").err == "minutes is now 90 sun 0.\n"
+    values = run("settings", "--json").json
+    assert (values["minutes.mon"], values["minutes.sat"], values["minutes.sun"]) == (90, 90, 0)
+    assert run("history", "--json").json[0]["what"] == "set minutes to 90 sun 0"
+    run("set", "days_off", "2099-11-29,", "2099-12-05")
+    assert run("settings", "--json").json["days_off"] == ["2099-11-29", "2099-12-05"]
+    assert "`minutes.mon`" not in run("set", "minutes", "721").err
+    assert run("set", "minutes", "721").status == 1
+
+
+def test_pins_are_named_listed_and_taken_away(run: Run) -> None:
+    assert "Nothing is pinned" in run("pin").out
+    assert run("pin", "--off").status == 2
+    assert run("pin", WORK, "--until", "2999-01-05").err.startswith("“Focal Loss")
+    assert run("pin", "--json").json == [
+        {"id": WORK, "title": run("show", WORK, "--json").json["title"], "until": "2999-01-05"}
+    ]
+    assert WORK in run("pin").out
+    assert "no longer pinned" in run("pin", WORK, "--off").err
+    refused = run("pin", WORK, "--off")
+    assert (refused.status, "is not pinned" in refused.err) == (1, True)
+    run("mark", WORK, "read")
+    refused = run("pin", WORK)
+    assert (refused.status, "is read already" in refused.err) == (1, True)
+
+
+def test_a_time_may_begin_without_a_nought(run: Run, tmp_path: Path) -> None:
+    run("set", "day_start", "5:30")
+    assert run("settings", "--json").json["day_start"] == "05:30"
+    assert run("export", "ics", str(tmp_path / "a.ics"), "--at", "7:00").status == 0

@@ -38,11 +38,11 @@ def test_the_plan_keeps_its_contract(dated: Run) -> None:
     assert not set(cut) & set(seen)
     assert all(one["why"] for one in found["cut"])
     competencies = {one["id"] for one in dated("competencies", "--json").json}
-    assert found["readiness"].keys() == competencies
-    assert all(0 <= share <= 1 for share in found["readiness"].values())
+    assert found["recall"].keys() == competencies
+    assert all(0 <= share <= 1 for share in found["recall"].values())
     for id, predicted in found["predictions"].items():
         assert 0 <= predicted["low"] <= predicted["expected"] <= predicted["high"] <= 1
-        assert predicted["expected"] == found["readiness"][id]
+        assert predicted["expected"] == found["recall"][id]
     score = found["score"]
     assert score["low"] <= score["expected"] <= score["high"]
     assert set(found["latest"]) >= {*cut, *seen}
@@ -54,7 +54,7 @@ def test_the_text_says_the_same(dated: Run) -> None:
     assert f"Predicted recall {found['score']['expected'] * 100:.0f} of 100" in text
     assert f"{len(found['cut'])} cut." in text
     assert all(one["why"] in text for one in found["cut"])
-    assert all(id in text for id in found["readiness"])
+    assert all(id in text for id in found["recall"])
     assert "  Interview" in text
 
 
@@ -124,7 +124,7 @@ def test_another_date_is_that_of_the_next_interview(dated: Run) -> None:
     [
         (("--date", "2020-01-01"), "is in the past"),
         (("--date", "soon"), "is not a date"),
-        (("--minutes", "many"), "is not a whole number"),
+        (("--minutes", "many"), "is not like `60`"),
         (("--retention", "2"), "is not between 0.7 and 0.99"),
     ],
 )

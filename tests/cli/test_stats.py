@@ -1,5 +1,6 @@
 """`studyplan stats`: its fields are a contract, and its text says the same."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.statistics import Retention
-from studyplan.study import Study, practising, progress, reading, reviewing
+from studyplan.study import Study, practising, progress, reading, reviewing, settings
 from tests.cli.conftest import Run
 
 WORK, CARD = "focal-loss", "focal-loss:recall"
@@ -117,3 +118,19 @@ def test_every_field_is_documented(begun: Study) -> None:
 
     found = names(stats.record(progress.progress(begun)))
     assert {name for name in found if f"`{name}`" not in text} == set()
+
+
+def test_the_parts_of_the_time_add_up(begun: Study) -> None:
+    reading.mark(begun, "feature-logging", Status.READ)
+    reviewing.grade(begun, "feature-logging:recall", Grade.GOOD, seconds=25)
+    told = stats.text(progress.progress(begun))
+    rows = [line for line in told.splitlines() if " practice" in line and "reading," in line]
+    assert rows
+    for row in rows:
+        total, *parts = (int(number) for number in re.findall(r"(\d+) min", row))
+        assert total == sum(parts)
+
+
+def test_readiness_says_what_it_supposes(begun: Study) -> None:
+    settings.change(begun, {"interview_date": (begun.today + timedelta(days=9)).isoformat()})
+    assert "if nothing is asked again until then" in stats.text(progress.progress(begun))

@@ -208,3 +208,40 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
 )
 def test_subjects_are_what_an_action_changes(action: Action, expected: tuple[str, ...]) -> None:
     assert subjects(action) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("grade", {"step": 10**9, "phase": "learning", "due_at": 0}),
+        ("grade", {"step": "0", "phase": "learning", "due_at": 0}),
+        ("grade", {"day": "0001-01-01"}),
+        ("grade", {"due": "9999-12-31"}),
+        ("grade", {"seconds": -1}),
+        ("grade", {"seconds": 1e300}),
+        ("grade", {"attempt": ["x"]}),
+        ("mark", {"changes": {}}),
+        ("suspend", {"cards": {}}),
+        ("set", {"values": {"retention": 7}}),
+        ("set", {"values": {"day_start": "soon"}}),
+        ("set", {"values": {"own": {"a": 1}}}),
+        ("practise", {"plan": {"scope": 60}}),
+        ("finish", {"scores": {"data": 5}}),
+        ("import", {"works": [{"id": "my.x", "title": "X", "kind": "article", "minutes": "1"}]}),
+        ("import", {"works": [{"id": "my.x", "title": "X", "kind": "article", "minutes": -1}]}),
+        ("interview", {"interviews": {}}),
+    ],
+)
+def test_what_no_person_can_have_done_is_unreadable(kind: str, payload: dict[str, object]) -> None:
+    good: dict[str, dict[str, object]] = {
+        "grade": {"card": "a:b", **_encode_grade()},
+        "practise": {"attempt": "a.1", "interview": "a"},
+        "finish": {"attempt": "a.1", "interview": "a"},
+        "import": {"source": "x.rst"},
+    }
+    with pytest.raises(PayloadError):
+        decode(kind, AT, {**good.get(kind, {}), **payload})
+
+
+def _encode_grade() -> dict[str, object]:
+    return encode(Answered("a:b", SOME_GRADE, 3.0, "x"))

@@ -75,3 +75,7 @@ def test_the_last_one_kept_is_the_least_that_is_in_for_its_own_sake() -> None:
 def test_where_nothing_is_read_there_is_no_last_one() -> None:
     given = situation(Unread("a", 10, "K01"), minutes=0)
     assert last_kept(given, plan(given)) is None
+
+
+def test_the_same_digits_are_told_of_the_same_points() -> None:
+    assert "+0.09 points in 10 min" in said(Cut("b", Reason.NO_ROOM, 10, 0.09))

@@ -15,7 +15,7 @@ from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.store import backups
 from studyplan.store.engine import APPLICATION_ID, SCHEMA, StoreError
-from studyplan.study import Refused, Study, backing_up, importing, noting, reading
+from studyplan.study import Refused, Study, backing_up, history, importing, noting, reading
 
 
 @pytest.fixture
@@ -175,6 +175,8 @@ def test_what_one_holds_is_told(study: Study) -> None:
     reading.mark(study, "focal-loss", Status.READ)
     noting.write_note(study, "focal-loss", "about γ")
     reading.open_link(study, "focal-loss")
+    history.undo(study)
+    history.redo(study)  # no actions of their own, here as in History
     inside = backing_up.look_into(study, backing_up.make(study).path)
     assert (inside.held.events, inside.held.read, inside.held.notes) == (3, 1, 1)
     assert [what.partition(" “")[0] for _, what in inside.last] == ["wrote a note on", "marked"]

@@ -7,10 +7,21 @@ import pytest
 
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
+from studyplan.domain.plan import DUE, NEW
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
-from studyplan.study import Refused, Study, history, open_study, reading, reviewing, settings
+from studyplan.study import (
+    Refused,
+    Study,
+    agenda,
+    history,
+    open_study,
+    reading,
+    reviewing,
+    settings,
+)
 from studyplan.study.sitting import LONGEST_ANSWER, LONGEST_BREAK, Sitting, Tally, tally
+from tests.learner import fall_behind
 
 
 @pytest.fixture
@@ -176,23 +187,9 @@ def test_a_sitting_may_be_long(study: Study, cards: list[str], clock: FixedClock
     assert tally(study).answers == 3
 
 
-def test_upcoming(study: Study, cards: list[str], clock: FixedClock) -> None:
-    settings.change(study, {"new_per_day": "1"})
-    reviewing.grade(study, cards[0], Grade.EASY)
-    comes = reviewing.upcoming(study)
-    # Two new cards are put off, but a day asks for one new card only.
-    assert (comes.kept, comes.day, comes.cards) == (3, study.today + timedelta(days=1), 1)
-    settings.change(study, {"new_per_day": "0"})
-    comes = reviewing.upcoming(study)
-    due = reviewing.question(study, cards[0]).card.due_day
-    assert (comes.day, comes.cards) == (due, 1)
-    reviewing.suspend(study, cards[0])
-    assert reviewing.upcoming(study) == reviewing.Upcoming(3)
-
-
-def test_upcoming_leaves_out_what_still_comes_today(study: Study, cards: list[str]) -> None:
+def test_upcoming_where_no_card_may_be_asked(study: Study, cards: list[str]) -> None:
     for card in cards:
-        reviewing.grade(study, card, Grade.GOOD)
+        reviewing.suspend(study, card)
     assert reviewing.upcoming(study) == reviewing.Upcoming(3)
 
 
@@ -202,3 +199,33 @@ def test_choices_are_refused_in_a_sentence(
     reviewing.suspend(study, cards[0])
     with pytest.raises(Refused, match="suspended"):
         reviewing.choices(study, reviewing.question(study, cards[0]).card)
+
+
+def test_what_the_plan_leaves_for_later_is_counted_and_can_be_asked_all_the_same(
+    study: Study, clock: FixedClock
+) -> None:
+    fall_behind(study, clock)
+    due, sitting = reviewing.due(study), Sitting(study)
+    assert not due.questions
+    assert due.postponed >= 40
+    sitting.ask_ahead()
+    assert 30 <= sitting.left <= due.postponed
+    asked = sitting.next()
+    assert asked is not None
+    sitting.grade(asked, Grade.GOOD, "")
+    assert reviewing.due(study).postponed == due.postponed - 1
+
+
+def test_upcoming_is_what_the_plan_asks_next(study: Study, clock: FixedClock) -> None:
+    fall_behind(study, clock)
+    for _ in range(3):
+        comes, (_, *later) = reviewing.upcoming(study), agenda.agenda(study).plan.days
+        asked = [
+            (day.day, sum(i.cards for i in day.items if i.id == id))
+            for day in later
+            for id in (DUE, NEW)
+        ]
+        first = next(day for day, cards in asked if cards)
+        assert comes.day == first
+        assert [cards for day, cards in asked if day == first] == [comes.cards, comes.new]
+        clock.set(clock.now() + timedelta(days=1))

@@ -177,3 +177,40 @@ def test_one_that_cannot_be_read_is_listed_and_harms_nothing(small: Study) -> No
     noting.write_note(small, "scope", "x")
     small.store.run("UPDATE event SET payload = '[]'")
     assert taking_back.page(small)[0].what == "something that cannot be read (`note`)"
+
+
+def test_actions_on_the_same_work_can_be_told_apart(study: Study) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    first, second, *_ = (one.card.id for one in reviewing.of_resource(study, "focal-loss"))
+    questions.edit(study, second, Wording("Why does it\nweigh easy ones less?"))
+    reviewing.grade(study, first, Grade.GOOD)
+    reviewing.grade(study, second, Grade.GOOD)
+    later, earlier, worded, _ = taking_back.page(study)
+    assert later.what == earlier.what
+    assert later.question == "Why does it weigh easy ones less?"
+    assert earlier.question == reviewing.question(study, first).question
+    assert worded.what.endswith(": “Why does it weigh easy ones less?”")
+    assert (worded.question, worded.whole) == ("", worded.what)
+    assert later.whole == f"{later.what}: {later.question}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ({"retention": "0.8"}, "set retention to 0.8"),
+        ({"later_interviews": "2026-12-20, 2026-12-24"}, "later_interviews to 2026-12-20 2026-12"),
+        ({"later_interviews": "none"}, "set later_interviews to none"),
+        ({"bury_siblings": "yes"}, "set bury_siblings to yes"),
+        ({"days_off": " ".join(f"2026-12-{d:02}" for d in range(1, 9))}, "12-04 and 4 more"),
+        (settings.minutes_from_words("90"), "set minutes to 90"),
+        (
+            {"new_per_day": "7", "minutes.mon": "7", "focus": "ranking"},
+            "new_per_day, minutes.mon to 7",
+        ),
+    ],
+)
+def test_settings_are_told_with_their_values(
+    study: Study, texts: dict[str, str], said: str
+) -> None:
+    settings.change(study, texts)
+    assert said in taking_back.page(study)[0].what

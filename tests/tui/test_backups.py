@@ -1,7 +1,7 @@
 """Backups in the app: made in passing, looked into, put back; and a damaged database rescued."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.study import Study, backing_up, noting, open_study, reading
+from studyplan.study.backing_up import Backup
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.rescue import RescueApp
-from studyplan.tui.screens.backups import BackupsScreen
+from studyplan.tui.screens.backups import BackupsScreen, when
 from studyplan.tui.screens.confirm import ConfirmScreen
 from studyplan.tui.widgets.choices import Choices
 
@@ -186,3 +187,13 @@ async def test_or_left_as_it_is(places: Locations, clock: FixedClock) -> None:
     assert app.return_value is False
     assert places.database.read_bytes() == before
     assert list(places.data.glob("damaged-*")) == []
+
+
+def test_seconds_are_told_only_while_two_share_a_minute(study: Study) -> None:
+    at = study.clock.now()
+    first, second, third = (
+        Backup(Path(str(n)), at + timedelta(seconds=seconds), "", 1)
+        for n, seconds in enumerate((0, 7, 100))
+    )
+    assert when(first, (first, third), UTC) == "Tue 24 Nov 2026 09:00"
+    assert when(first, (first, second, third), UTC) == "Tue 24 Nov 2026 09:00:00"

@@ -137,3 +137,14 @@ async def test_what_another_window_does_is_seen(app: StudyplanApp, study: Study)
         assert "γ" not in text(app, "#chosen")
         assert "wrote a note" in text(app, "#chosen")  # the cursor stays on what it was on
         assert app.screen.query_one(Choices).highlighted == 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_question_stands_below(
+    app: StudyplanApp, study: Study, size: tuple[int, int]
+) -> None:
+    used(study)
+    asked = reviewing.question(study, "focal-loss:recall").question
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("H")
+        assert " ".join(asked.split()) in text(app, "#chosen")

@@ -451,3 +451,32 @@ async def test_titles_are_never_markup_and_wide_letters_fit(
         assert strip.cell_length == agenda_.scrollable_content_region.width
         assert "[b]大規模[/b]" in strip.text
         assert strip.text.rstrip().endswith("min")
+
+
+async def test_what_cannot_be_pinned_says_so(begun: Study) -> None:
+    async with opened(begun) as pilot:
+        assert spots(pilot).go_to(":interview:")
+        await press(pilot, "w")
+        assert said(pilot)[-1] == "This is no reading: there is nothing to pin."
+        assert not begun.settings.pins
+
+
+async def test_on_the_day_of_the_interview_it_says_that(begun: Study, clock: FixedClock) -> None:
+    day = begun.settings.next_interview(begun.today)
+    assert day is not None
+    clock.set(clock.now() + (day - begun.today))
+    async with opened(begun) as pilot:
+        assert any("The interview is today" in row for row in spots(pilot).texts)
+        assert not any("no minutes" in row for row in spots(pilot).texts)
+
+
+async def test_the_retention_says_what_it_is_for(begun: Study) -> None:
+    async with opened(begun) as pilot:
+        assert "0.90 (for after the date)" in strips(pilot, "sliders")[2]
+
+
+async def test_the_head_of_the_cut_list_is_whole(begun: Study) -> None:
+    async with opened(begun, (120, 40)) as pilot:
+        await press(pilot, "x")
+        head = " ".join(" ".join(spots(pilot, "cut").texts[:2]).split())
+        assert "A pin brings one in." in head

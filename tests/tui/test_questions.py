@@ -169,6 +169,9 @@ class TestSheet:
             assert isinstance(desk.app.screen, CurriculumScreen)
             await desk.press("w", *"Why?", "escape")
             assert "esc again drops" in desk.text("#question-state")
+            state = desk.app.screen.query_one("#question-state")
+            assert state.size.width >= len(desk.text("#question-state"))
+            assert not desk.app._notifications
             await desk.press("!")
             assert desk.text("#question-state") == "✎ yours"
             await desk.press("escape", "escape")
@@ -247,7 +250,10 @@ class TestReview:
         questions.add(study, "K07", Wording("What next?"))
         async with at_desk(study, "review") as desk:
             assert desk.text("#question") == WHY.question
-            await desk.press("e", "ctrl+r")
+            await desk.press("e")
+            assert isinstance(desk.app.screen, ReviewScreen)  # its points would be the answer
+            assert desk.said[-1] == "First the answer (space), then its words."
+            await desk.press("space", "e", "ctrl+r")
             assert desk.text("#question") == "What next?"
             await desk.press("u")
             assert len(reviewing.due(study).questions) == 2

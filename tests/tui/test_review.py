@@ -17,6 +17,7 @@ from studyplan.locations import Locations, locate
 from studyplan.study import Study, history, noting, open_study, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.review import ReviewScreen, Stage
+from tests.learner import fall_behind
 
 
 @pytest.fixture
@@ -413,7 +414,7 @@ class TestRest:
         settings.change(study, {"new_per_day": "2"})
         async with at_review(study) as desk:
             await desk.press(*["space", "4"] * 2)
-            assert "tomorrow: 1 card" in desk.text("#rest")
+            assert "tomorrow: 2 new cards" in desk.text("#rest")
 
     async def test_all_suspended(self, study: Study) -> None:
         for card in CARDS:
@@ -548,3 +549,19 @@ class TestPoints:
 
 def shown(app: App[None], selector: str) -> str:
     return str(app.screen.query_one(selector, Static).content)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_can_wait_is_counted_and_asked_all_the_same(
+    study: Study, clock: FixedClock, size: tuple[int, int]
+) -> None:
+    fall_behind(study, clock)
+    async with at_review(study, size) as desk:
+        assert desk.at(Stage.REST)
+        assert desk.header.startswith("Review 59 cards can wait")
+        assert "nothing is due" not in desk.header
+        rest = " ".join(desk.text("#rest").split())
+        assert "59 cards; the plan has other things" in rest
+        assert "space asks" in rest
+        await desk.press("space")
+        assert desk.at(Stage.QUESTION)

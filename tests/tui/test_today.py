@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from studyplan.clock import FixedClock
 from studyplan.config import Config
@@ -469,3 +469,82 @@ async def test_a_clock_that_stands_before_what_was_done_is_said(
         (said,) = pilot.app._notifications
         assert "The clock says 2026-11-21 09:00" in said.message
         assert "Is the clock right?" in said.message
+
+
+async def test_when_the_chosen_thing_is_done_the_cursor_goes_to_the_first_to_do(
+    begun: Study,
+) -> None:
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        agenda = app.screen.query_one(Agenda)
+        first = agenda.highlighted_option
+        assert first is not None
+        assert first.id is not None
+        reading.mark(begun, first.id, Status.READ)
+        app.refresh_view()
+        await pilot.pause()
+        assert agenda.highlighted == 0
+        assert ids(pilot)[0] == ":review"
+        assert first.id in ids(pilot)  # it sank, and can still be gone to
+        agenda.highlighted = ids(pilot).index(first.id)
+        app.refresh_view()
+        assert agenda.highlighted_option is not None
+        assert agenda.highlighted_option.id == first.id
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_after_the_interview_it_says_what_can_be_done(
+    begun: Study, clock: FixedClock, size: tuple[int, int]
+) -> None:
+    settings.change(begun, {"interview_date": "2026-11-30"})
+    clock.set(clock.now() + timedelta(days=30))
+    app = StudyplanApp(begun)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        said = "The interview is over. What now?\nd a new date · p go on without one, or archive it"
+        assert text(pilot, "#over") == said
+        settings.change(begun, {"after_interview": "archive"})
+        app.refresh_view()
+        await pilot.pause()
+        assert "It is archived" in text(pilot, "#over")
+        assert "p go on without one" in text(pilot, "#over")
+        assert "Nothing is left" not in lines(pilot)[0]
+        assert not app.screen.query_one("#outlook").display
+        settings.change(begun, {"after_interview": "keep"})
+        app.refresh_view()
+        await pilot.pause()
+        assert not app.screen.query_one("#over").display
+
+
+async def test_of_several_interviews_the_next_one_is_moved(begun: Study, clock: FixedClock) -> None:
+    settings.change(begun, {"interview_date": "2026-11-25"})
+    settings.change(begun, {"later_interviews": "2026-12-10, 2026-12-20"})
+    clock.set(clock.now() + timedelta(days=5))
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        date = app.screen.query_one("#date", Input)
+        assert date.value == "2026-12-10"
+        assert "Sun 20 Dec" in text(pilot, "#others")
+        date.value = "2026-12-12"
+        app.screen.query_one("#minutes", Input).value = ""
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
+        assert text(pilot, "#wrong").startswith("Minutes a day: `` is not like `60`")
+        app.screen.query_one("#minutes", Input).value = "60"
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
+        assert [str(day) for day in begun.settings.interviews] == [
+            "2026-11-25",
+            "2026-12-12",
+            "2026-12-20",
+        ]
+        await pilot.press("d")
+        app.screen.query_one("#date", Input).value = "2026-11-26"
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
+        assert "is in the past" in text(pilot, "#wrong")
+        app.screen.query_one("#date", Input).value = ""
+        app.screen.query_one("#start", Button).press()
+        await pilot.pause()
+        assert str(begun.settings.next_interview(begun.today)) == "2026-12-20"

@@ -73,7 +73,7 @@ def _today(study: Study, options: argparse.Namespace) -> None:
 
 
 def _due(study: Study, options: argparse.Namespace) -> None:
-    due = reviewing.due(study)
+    due = reviewing.due(study, ahead=options.ahead)
     _print(
         options,
         [records.due(one, study.today) for one in due.questions],
@@ -196,10 +196,21 @@ def _resume(study: Study, options: argparse.Namespace) -> None:
 
 
 def _pin(study: Study, options: argparse.Namespace) -> None:
+    if options.id is None:
+        pins = planning.pinned(study)
+        rows = [
+            {"id": id, "title": title, "until": records.when(day)}
+            for id, (title, day) in pins.items()
+        ]
+        _print(options, rows, lambda _: text.pins(pins))
+        return
     work = reading.find(study, options.id)
+    title = reading.detail(study, work).listed.title
+    if options.off and work not in planning.pinned(study):
+        raise Refused(f"“{title}” is not pinned.")
     until = None if options.off else planning.pin_until(study, options.until)
     planning.pin(study, work, until)
-    said = f"Pinned until {until}." if until else "No longer pinned."
+    said = f"“{title}” comes first until {until}." if until else f"“{title}” is no longer pinned."
     _done(options, {"id": work, "until": records.when(until)}, said)
 
 
@@ -224,14 +235,19 @@ def _redo(study: Study, options: argparse.Namespace) -> None:
 
 
 def _history(study: Study, options: argparse.Namespace) -> None:
-    done = taking_back.page(study, limit=max(0, options.limit))
+    done = taking_back.page(study, limit=options.limit)
     _print(
         options, [records.done(one) for one in done], lambda _: text.done(done, study.clock.zone)
     )
 
 
 def _set(study: Study, options: argparse.Namespace) -> None:
-    new = settings.change(study, {options.key: options.value})
+    given = " ".join(options.value)
+    if options.key == settings.MINUTES:
+        new = settings.change(study, settings.minutes_from_words(given))
+        _done(options, new, f"{options.key} is now {settings.minutes_in_words(study.settings)}.")
+        return
+    new = settings.change(study, {options.key: given})
     _done(options, new, f"{options.key} is now {text.value(new[options.key])}.")
 
 

@@ -8,6 +8,10 @@ from studyplan import __version__
 from studyplan.domain.text import clean
 
 STATUSES = ("unread", "reading", "read", "skipped")
+FOCUSES = (
+    *("general", "ranking", "meta-ranking", "ads", "search"),
+    *("integrity", "ml-platform", "experimentation"),
+)
 GRADES = ("again", "hard", "good", "easy")
 
 _EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
@@ -22,6 +26,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if options.command == "question" and options.act == "edit" and not _says_what(options):
         parser.error("say what to change: --text, --points, --follow-up or --edit")
+    if options.command == "set" and not options.value:
+        named = f"one of {', '.join(FOCUSES)}" if options.key == "focus" else "see --help"
+        parser.error(f"say what `{options.key}` is to be: {named}")
+    if options.command == "pin" and options.id is None and (options.off or options.until):
+        parser.error("say what to pin: the id of a work")
     if options.command == "restore" and options.salvage == (options.source is not None):
         parser.error("say what to restore: a file, the day of a backup, or --salvage")
     return options
@@ -58,7 +67,12 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     command("today", "what there is to do today")
-    command("due", "the cards to review now")
+    due = command("due", "the cards to review now")
+    due.add_argument(
+        "--ahead",
+        action="store_true",
+        help="when they are done: half an hour more, of cards that can wait too",
+    )
     listing = command("list", "the works, in reading order")
     listing.add_argument("query", nargs="*", help="words that a work must contain")
     listing.add_argument("--chapters", action="store_true", help="with the chapters of books")
@@ -89,7 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     resume = command("resume", "put cards that rest back into the queue")
     resume.add_argument("id", help="id of a card, or of a work for all of its cards")
     pin = command("pin", "let a reading come before others, this week or up to a day")
-    pin.add_argument("id", help="id of a work, or the beginning of one")
+    pin.add_argument(
+        "id", nargs="?", help="id of a work, or the beginning of one; without it, what is pinned"
+    )
     until = pin.add_mutually_exclusive_group()
     until.add_argument("--until", metavar="DATE", help="instead of the end of the week")
     until.add_argument("--off", action="store_true", help="take the pin away")
@@ -100,11 +116,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("redo", "bring back what was undone last")
     history = command("history", "everything that was done, newest first")
-    history.add_argument("--limit", type=int, default=50, metavar="N", help="instead of 50")
+    history.add_argument("--limit", type=_positive, default=50, metavar="N", help="instead of 50")
 
     set_ = command("set", "change a study setting")
-    set_.add_argument("key", help="as in `studyplan settings`")
-    set_.add_argument("value")
+    set_.add_argument("key", help="as in `studyplan settings`; `minutes` stands for all seven days")
+    set_.add_argument(
+        "value", nargs="*", help=f"focus: {', '.join(FOCUSES)}; after_interview: ask, keep, archive"
+    )
     command("settings", "the study settings")
     command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
@@ -117,6 +135,17 @@ def _parser() -> argparse.ArgumentParser:
     _upkeep(command)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _positive(text: str) -> int:
+    """A number of 1 or more, as argparse asks for it."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
+    return number
 
 
 def _upkeep(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 from studyplan import words
 from studyplan.cli.records import when
-from studyplan.cli.text import table
+from studyplan.cli.text import WAYS_ON, table
 from studyplan.domain.plan import NEW, DayPlan, Item, ItemKind
+from studyplan.domain.settings import KEEP
 from studyplan.domain.why import points
 from studyplan.study.agenda import Agenda
 from studyplan.study.foresight import NextBest
@@ -41,7 +42,7 @@ def record(found: Agenda, best: NextBest | None) -> dict[str, Any]:
             }
             for one in found.given_up
         ],
-        "readiness": {
+        "recall": {
             one.id: round(predicted[one.id].expected, _DIGITS) if one.id in predicted else None
             for one in found.competencies
         },
@@ -114,13 +115,18 @@ def _outlook_text(found: Agenda, best: NextBest | None) -> str:
         )
     elif made.until < made.interview:
         lines.append(f"Planned and predicted to {words.short_day(made.until)}, no farther.")
+    if found.settings.is_over(found.today) and found.settings.after_interview != KEEP:
+        lines = [words.over(found.settings.after_interview), WAYS_ON]
+    if found.is_archived:
+        return "\n".join(lines)
     lines.append(words.outlook(made.score, made.low, made.high))
     if found.unread:
-        cut = f", {len(made.cut)} cut" if made.cut else ""
-        lines.append(f"{found.fitting} of {words.count(found.unread, 'reading')} fit{cut}.")
+        others = ((found.in_part, "in part"), (len(made.cut), "cut"))
+        rest = "".join(f", {number} {what}" for number, what in others if number)
+        lines.append(f"{found.fitting} of {words.count(found.unread, 'reading')} fit{rest}.")
     if made.postponed:
         until = f", until {words.short_day(made.caught_up)}" if made.caught_up else ""
-        lines.append(f"{words.count(made.postponed, 'card')} overdue and left to wait{until}.")
+        lines.append(f"{words.count(made.postponed, 'due card')} can wait{until}.")
     if best is not None:
         what = ", then ".join(_what(found, item) for item in best.items)
         lines.append(f"Next {words.minutes(best.minutes)}: {what} ({points(best.points)}).")

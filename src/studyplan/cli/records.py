@@ -160,6 +160,7 @@ def today(day: Today) -> dict[str, Any]:
         "date": when(day.day),
         "interview_date": when(day.interview_date),
         "days_left": day.days_left,
+        "after_interview": day.after_interview,
         "minutes": {"planned": day.minutes, "done": round(day.minutes_done, 1)},
         "due": {
             "cards": len(day.due.questions),
@@ -196,6 +197,7 @@ def done(one: Done) -> dict[str, Any]:
         "at": when(one.at),
         "kind": one.kind,
         "what": one.what,
+        "question": one.question or None,
         "undone": one.undone,
         "device": one.device,
     }

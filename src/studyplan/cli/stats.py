@@ -128,7 +128,8 @@ def _readiness_text(found: Progress) -> str:
         )
         for one in found.readiness
     )
-    return f"Readiness for {words.short_day(found.predicted_for)}\n{rows}"
+    until = ", if nothing is asked again until then" if found.predicted_for > found.today else ""
+    return f"Readiness for {words.short_day(found.predicted_for)}{until}\n{rows}"
 
 
 def _activity_text(found: Progress) -> str:
@@ -195,7 +196,8 @@ def _minutes_text(found: Progress) -> str:
         spent = found.minutes(days)
         parts = f"{words.duration(spent.reading)} reading, {words.duration(spent.reviews)} reviews"
         parts += f", {words.duration(spent.practice)} practice"
-        rows.append((name, words.duration(spent.total), parts))
+        total = sum(map(words.whole_minutes, (spent.reading, spent.reviews, spent.practice)))
+        rows.append((name, words.duration(total), parts))
     return f"Time\n{table(rows)}"
 
 

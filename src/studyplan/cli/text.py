@@ -8,6 +8,7 @@ from typing import Any
 
 from studyplan import plots, words
 from studyplan.domain.fold import Review
+from studyplan.domain.settings import ARCHIVE, ASK
 from studyplan.study.fitting import Fit
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
@@ -16,6 +17,11 @@ from studyplan.study.reviewing import Due, Question
 from studyplan.study.taking_back import Done
 
 _LONG_LIST = 7
+WAYS_ON = (
+    "`studyplan set interview_date 2027-03-31` sets a new date; `set after_interview keep` goes\n"
+    "on without one, and with `archive` nothing is planned and nothing asked any more."
+)
+"""What can be done after the last interview."""
 
 
 def moment(when: date | datetime | None, zone: tzinfo) -> str:
@@ -46,7 +52,7 @@ def done(found: Sequence[Done], zone: tzinfo) -> str:
             moment(one.at, zone),
             one.short_id,
             "↶ undone" if one.undone else "",
-            one.what if one.device is None else f"{one.what} (on {one.device})",
+            one.whole if one.device is None else f"{one.whole} (on {one.device})",
         )
         for one in found
     ]
@@ -57,7 +63,12 @@ def settings(values: Mapping[str, Any]) -> str:
     """Every setting with its value and what it means."""
     from studyplan.study.settings import KNOWN
 
-    return table((key, _brief(found), KNOWN[key].help) for key, found in values.items())
+    rows = table((key, _brief(found), KNOWN[key].help) for key, found in values.items())
+    named = [
+        f"{key} is one of {', '.join(KNOWN[key].choices)}." for key in values if KNOWN[key].choices
+    ]
+    minutes = "`studyplan set minutes 60 sat 120 sun 0` sets all seven days."
+    return "\n".join([rows, "", *named, minutes])
 
 
 def _brief(setting: Any) -> str:
@@ -82,15 +93,28 @@ def works(found: Sequence[Listed]) -> str:
     return table(rows) or "No work has all of these words."
 
 
+def pins(found: Mapping[str, tuple[str, date]]) -> str:
+    """One line a pin: its last day, the work."""
+    rows = ((day.isoformat(), id, title) for id, (title, day) in found.items())
+    return table(rows) or "Nothing is pinned; `studyplan pin ID` lets a work come first."
+
+
 def due(found: Due, zone: tzinfo) -> str:
-    """One line a card; where there is none, when the next one comes."""
+    """One line a card; where there is none, when the next one comes; how many can wait."""
+    if found.archived:
+        return f"{words.over(ARCHIVE)}\n{WAYS_ON}"
+    lines = []
     if found.questions:
-        return table((one.card.id, one.title) for one in found.questions)
-    if found.next_at is not None:
-        return (
-            f"Nothing is due now; the next card comes at {words.clock_time(found.next_at, zone)}."
-        )
-    return "Nothing is due."
+        lines = [table((one.card.id, one.title) for one in found.questions)]
+    elif found.next_at is not None:
+        at = words.clock_time(found.next_at, zone)
+        lines = [f"Nothing is due now; the next card comes at {at}."]
+    elif not found.postponed:
+        lines = ["Nothing is due."]
+    if waiting := words.postponed(found.postponed):
+        more = "" if found.questions else " `studyplan due --ahead` lists the first of them."
+        lines.append(f"{waiting}: {words.BUY_MORE}.{more}")
+    return "\n".join(lines)
 
 
 def standings(found: Sequence[Standing]) -> str:
@@ -114,7 +138,7 @@ def today(day: Today, zone: tzinfo) -> str:
         count = len(day.due.questions)
         lines.append(f"Review    {count} due · {day.due.minutes:.0f} min")
     if waiting := words.postponed(day.due.postponed):
-        lines.append(f"          {waiting} for another day")
+        lines.append(f"          {waiting}: {words.BUY_MORE}")
     lines += [
         f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
         for one in day.readings
@@ -128,7 +152,9 @@ def today(day: Today, zone: tzinfo) -> str:
         for one in day.done
         if one.status_at is not None
     ]
-    if not (day.due.questions or day.readings or day.practices):
+    if day.after_interview in (ASK, ARCHIVE):
+        lines += [words.over(day.after_interview), WAYS_ON]
+    elif not (day.due.questions or day.readings or day.practices):
         lines.append("Nothing is left for today.")
     return "\n".join(lines)
 

@@ -299,15 +299,17 @@ def decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
 
 def _fault(action: Action) -> str | None:
     """Why no person can have done this; None where they can. A log may come from a stranger."""
-    if not is_of(action, type(action)):
-        return "a value of another type"
+    # What is decoded by hand is of the declared types already, but for what is named here.
     match action:
+        case Configured() | Imported() | Provided() if not is_of(action, type(action)):
+            return "a value of another type"
         case Marked(changes) | Suspended(changes) | Provided(changes) if not changes:
             return "nothing in it"
         case Configured(values) if not fits(values):
             return "a setting that cannot be"
-        case Answered(_, graded, seconds):
-            return _grade_fault(graded) or _seconds_fault([seconds or 0.0])
+        case Answered(_, graded, seconds, attempt):
+            faults = (_text_fault(attempt), _grade_fault(graded), _seconds_fault([seconds or 0.0]))
+            return next(filter(None, faults), None)
         case Finished(_, _, scores, graded):
             if not all(0 <= score <= _BEST for score in scores.values()):
                 return "a score that cannot be"
@@ -326,11 +328,16 @@ def _fault(action: Action) -> str | None:
             return None
 
 
+def _text_fault(value: object) -> str | None:
+    return None if value is None or isinstance(value, str) else "something else than text"
+
+
 def _grade_fault(graded: Graded) -> str | None:
-    days = (graded.day, graded.due_day)
-    if any(not _FIRST_DAY <= day < _LAST_DAY for day in days):
+    if not (_FIRST_DAY <= graded.day < _LAST_DAY and _FIRST_DAY <= graded.due_day < _LAST_DAY):
         return "a day that nobody lives to see"
-    return None if graded.step is None or 0 <= graded.step < _STEPS else "a step that cannot be"
+    step = graded.step
+    is_one = step is None or (type(step) is int and 0 <= step < _STEPS)
+    return None if is_one else "a step that cannot be"
 
 
 def _seconds_fault(spans: Iterable[float]) -> str | None:

@@ -7,9 +7,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from difflib import get_close_matches
 from typing import TypeAlias
 
-from studyplan.domain.focus import FOCUSES, GENERAL
+from studyplan.domain.focus import FOCUSES
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Scheduling, check_parameters
 
 Json: TypeAlias = bool | int | float | str | list[str] | list[float] | None
@@ -34,6 +35,8 @@ class Setting:
     default: Json
     parse: Callable[[str], Json]
     help: str
+    choices: tuple[str, ...] = ()
+    """The values that there are, where they are names."""
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -78,7 +81,7 @@ def _days(text: str) -> list[str]:
 
 def _time_of_day(text: str) -> str:
     try:
-        value = time.fromisoformat(text)
+        value = time.fromisoformat(f"0{text}" if text[1:2] == ":" else text)
     except ValueError:
         raise SettingError(f"`{text}` is not a time like 04:00") from None
     if value.tzinfo is not None or value >= time(12):
@@ -119,6 +122,11 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _choice(key: str, help: str, *names: str) -> Setting:
+    """A setting whose values are names, the first of them the default."""
+    return Setting(key, names[0], _one_of(*names), help, names)
+
+
 def _parameters(text: str) -> list[float] | None:
     if text.lower() in ("", "none"):
         return None
@@ -144,8 +152,8 @@ SETTINGS: Mapping[str, Setting] = {
     for s in (
         Setting("interview_date", None, _optional_day, "day of the interview, or none"),
         Setting("later_interviews", [], _days, "days of further interviews, or none"),
-        Setting("after_interview", ASK, _one_of(ASK, KEEP, ARCHIVE), "when it is over: keep on"),
-        Setting("focus", GENERAL, _one_of(*FOCUSES), "what the interview weighs"),
+        _choice("after_interview", "when it is over", ASK, KEEP, ARCHIVE),
+        _choice("focus", "what the interview weighs", *FOCUSES),
         *(
             Setting(f"minutes.{day}", 60, _whole(0, 720), f"minutes to study on {day}")
             for day in WEEKDAYS
@@ -171,7 +179,9 @@ def parse(key: str, text: str) -> Json:
         SettingError: for an unknown key or a value that does not fit.
     """
     if key not in SETTINGS:
-        raise SettingError(f"There is no setting `{key}`.")
+        near = get_close_matches(key, ["minutes", *SETTINGS], n=1)
+        hint = f" Did you mean `{near[0]}`?" if near else " `studyplan settings` lists them."
+        raise SettingError(f"There is no setting `{key}`.{hint}")
     try:
         return SETTINGS[key].parse(text.strip())
     except SettingError as error:

@@ -119,5 +119,16 @@ def _with_date(settings: Settings, today: date, moved: date) -> dict[str, str]:
     return texts
 
 
+def moved_interview(settings: Settings, today: date, moved: date | None) -> dict[str, str]:
+    """The settings, as texts, that give the next interview another day; None takes it away."""
+    following = settings.next_interview(today)
+    if moved is not None:
+        return _with_date(settings, today, moved)
+    if following in (None, settings.interview_date):
+        return {"interview_date": "none"}
+    later = (one.isoformat() for one in settings.later_interviews if one != following)
+    return {"later_interviews": ", ".join(later) or "none"}
+
+
 def _between(low: int, number: int, high: int) -> int:
     return max(low, min(number, high))

@@ -6,6 +6,7 @@ from studyplan.domain.outlook import AT_ONCE
 from studyplan.domain.plan import ASKS, Cut, Item, ItemKind, Plan, Reason, Situation
 from studyplan.domain.worth import Worth
 
+_SMALL = 0.095
 _READING = (ItemKind.READ, ItemKind.PRIMER)
 
 
@@ -26,7 +27,8 @@ def why(cut: Cut, *, left: float, kept: float | None, title: Callable[[str], str
             return f"takes {minutes}; {left:.0f} are left"
         case Reason.NO_ROOM:
             last = 0.0 if kept is None else kept * cut.minutes
-            for digits in (1, 2):
+            first = _digits(cut.points)
+            for digits in (first, first + 1):
                 less, more = f"{cut.points:+.{digits}f}", f"{last:+.{digits}f}"
                 if last > cut.points and less != more and float(less) > 0:
                     return (
@@ -38,8 +40,12 @@ def why(cut: Cut, *, left: float, kept: float | None, title: Callable[[str], str
 
 def points(number: float) -> str:
     """Points of a predicted score, such as `+0.4 points`; small ones keep a digit that counts."""
-    shown = f"{number:+.1f}" if abs(number) >= 0.095 else f"{number:+.2f}"
-    return f"{shown} points"
+    return f"{number:+.{_digits(number)}f} points"
+
+
+def _digits(points: float) -> int:
+    """How many places are told of points."""
+    return 1 if abs(points) >= _SMALL else 2
 
 
 def is_reading(item: Item) -> bool:

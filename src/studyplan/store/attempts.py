@@ -44,6 +44,15 @@ def everything(store: Store, interview: str | None = None) -> list[Attempt]:
     return [_from_row(row) for row in rows]
 
 
+def unfinished(store: Store) -> list[tuple[Attempt, str]]:
+    """The attempts that are not finished, the newest first, each with its interview's title."""
+    rows = store.rows(
+        "SELECT a.*, i.title FROM attempt a JOIN interview i ON i.id = a.interview "
+        "WHERE a.finished_at IS NULL ORDER BY a.started_at DESC"
+    )
+    return [(_from_row(row), row["title"]) for row in rows]
+
+
 def finished_between(store: Store, begin: datetime, end: datetime) -> list[Attempt]:
     """The attempts that came to an end from `begin` to just before `end`."""
     rows = store.rows(

@@ -214,6 +214,7 @@ class Held:
 
     schema: int
     events: int
+    """Actions, those that are undone among them; undo and redo are none."""
     read: int
     """Works and chapters that are read."""
     notes: int
@@ -247,7 +248,7 @@ def look_into(path: Path, last: int) -> Held:
         newest = connection.execute("SELECT at FROM event ORDER BY id DESC LIMIT 1").fetchone()
         return Held(
             schema=schema,
-            events=number("SELECT count(*) FROM event"),
+            events=number("SELECT count(*) FROM event WHERE kind NOT IN ('undo', 'redo')"),
             read=number("SELECT count(*) FROM progress WHERE status = 'read'"),
             notes=number("SELECT count(*) FROM progress WHERE note <> ''"),
             cards=number("SELECT count(*) FROM card WHERE reps > 0"),

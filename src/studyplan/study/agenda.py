@@ -9,7 +9,7 @@ from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import Cut, DayPlan, Plan
 from studyplan.domain.planner import plan
 from studyplan.domain.settings import KEEP, Settings
-from studyplan.domain.why import finished, last_kept, why
+from studyplan.domain.why import finished, is_reading, last_kept, why
 from studyplan.study import planning, reading
 from studyplan.study.reading import Listed
 from studyplan.study.session import Study
@@ -69,12 +69,18 @@ class Agenda:
         return len(finished(self.plan))
 
     @property
+    def in_part(self) -> int:
+        """How many of them are begun by the plan, or gone on with, and not brought to their end."""
+        read = {item.id for day in self.plan.days for item in day.items if is_reading(item)}
+        return len(read - finished(self.plan) - {cut.id for cut in self.plan.cut})
+
+    @property
     def unread(self) -> int:
         """How many readings are not done."""
         return len(self.state.situation.unread)
 
     def title(self, id: str) -> str:
-        """What a reading or a mock interview is called; a chapter with its book."""
+        """What a reading or a mock interview is called; a chapter before its book."""
         return self.mocks.get(id) or title(self.state.works, id)
 
     def minutes_on(self, day: DayPlan) -> float:
@@ -117,11 +123,11 @@ def what_if(known: Agenda, texts: Mapping[str, str]) -> Agenda:
 
 
 def title(works: Mapping[str, Listed], id: str) -> str:
-    """What a reading is called, a chapter with its book; its id where it is none of `works`."""
+    """What a reading is called, a chapter before its book; its id where it is none of `works`."""
     if (one := works.get(id)) is None:
         return id
     book = works.get(one.parent or "")
-    return f"{book.title}: {one.title}" if book else one.title
+    return f"{one.title} · {book.title}" if book else one.title
 
 
 def pin_this_week(study: Study, resource: str) -> date | None:

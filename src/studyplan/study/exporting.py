@@ -96,7 +96,7 @@ def _interviews(found: agenda.Agenda) -> dict[str, date]:
 
 def _time(text: str) -> time:
     try:
-        at = time.fromisoformat(text)
+        at = time.fromisoformat(f"0{text}" if text[1:2] == ":" else text)
     except ValueError:
         raise Refused(f"`{text}` is not a time like 19:00.") from None
     if at.tzinfo is not None:

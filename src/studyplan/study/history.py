@@ -1,6 +1,6 @@
 """Undo, redo, and what was done: every action in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,13 +23,18 @@ from studyplan.domain.action import (
     Written,
 )
 from studyplan.domain.dependence import dependants, subjects_of, touch
-from studyplan.domain.settings import PARAMETERS, PIN, Json
+from studyplan.domain.settings import PARAMETERS, PIN, SETTINGS, WEEKDAYS, Json, Settings
 from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
 from studyplan.study.session import Refused, Study
+from studyplan.study.settings import minutes_in_words
 
 AHEAD = timedelta(minutes=5)
 """How far the clock of another machine may be ahead of ours without a word."""
+_NAMED = {PARAMETERS: "the parameters of memory"}
+_EVERY_DAY = frozenset(f"minutes.{day}" for day in WEEKDAYS)
+_MOST_VALUES = 4
+_FIRST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +158,13 @@ def describe(study: Study, action: Action) -> str:
         case Configured(values):
             if (pinned := _pinned(study, values)) is not None:
                 return pinned
-            named = {PARAMETERS: "the parameters of memory"}
-            return f"set {', '.join(named.get(key, key) for key in values)}"
+            return f"set {', '.join(_settings_in_words(values))}"
         case Imported(source, works):
             noun = "work" if len(works) == 1 else "works"
             return f"imported {len(works)} {noun} from {source}"
         case Worded(card, wording):
-            return f"{_worded(card, wording is None)} on {_title(study, source_of(card))}"
+            said = f"{_worded(card, wording is None)} on {_title(study, source_of(card))}"
+            return f"{said}: “{_beginning(wording.question)}”" if wording else said
         case Provided(changes):
             interview, *others = changes
             one = changes[interview]
@@ -173,6 +178,57 @@ def describe(study: Study, action: Action) -> str:
             return f"finished {_interview_title(study, interview)}"
         case Undone() | Redone():
             return "undid or redid an action"
+
+
+def question_of(study: Study, action: Action) -> str:
+    """What was asked when a card was graded or suspended, as it is asked now; else nothing."""
+    match action:
+        case Answered(card):
+            pass
+        case Suspended(changes):
+            card = next(iter(changes), "")
+        case _:
+            return ""
+    found: str | None = study.store.value(
+        "SELECT coalesce(w.question, q.question) FROM prompt q "
+        "LEFT JOIN wording w ON w.card = q.id WHERE q.id = ?",
+        card,
+    )
+    return " ".join((found or "").split())
+
+
+def _settings_in_words(values: Mapping[str, Json]) -> Iterator[str]:
+    """`retention to 0.92`; keys of one value together."""
+    together: dict[str, list[str]] = {}
+    if set(values) >= _EVERY_DAY:
+        yield f"minutes to {minutes_in_words(Settings(values))}"
+        values = {key: value for key, value in values.items() if key not in _EVERY_DAY}
+    for key, given in values.items():
+        default = SETTINGS[key].default if key in SETTINGS else None
+        value = default if given is None else given
+        to = "" if key == PARAMETERS else f" to {_value_in_words(value)}"
+        together.setdefault(to, []).append(_NAMED.get(key, key))
+    for to, keys in together.items():
+        yield f"{', '.join(keys)}{to}"
+
+
+def _value_in_words(value: Json) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            more = f" and {len(value) - _MOST_VALUES} more" if len(value) > _MOST_VALUES else ""
+            return f"{' '.join(map(str, value[:_MOST_VALUES])) or 'none'}{more}"
+    return str(value)
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text, on one line."""
+    words = text.split()
+    more = " …" if len(words) > _FIRST_WORDS else ""
+    return f"{' '.join(words[:_FIRST_WORDS])}{more}"
 
 
 def _brief(action: Action, resource: str) -> str:

@@ -8,7 +8,7 @@ from studyplan.domain.action import Configured
 from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import Item, ItemKind
 from studyplan.domain.planner import plan_today
-from studyplan.domain.settings import PIN
+from studyplan.domain.settings import ARCHIVE, PIN
 from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
@@ -51,6 +51,13 @@ class Today:
     standings: tuple[Standing, ...]
     practices: tuple[ToPractise, ...] = ()
     """Mock interviews that were begun, are due, or are planned for today."""
+    after_interview: str | None = None
+    """Where the last interview is over, what becomes of the reviews: `ask`, `keep` or `archive`."""
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing is planned and nothing asked, for the person is done."""
+        return self.after_interview == ARCHIVE
 
 
 def today(study: Study) -> Today:
@@ -74,6 +81,7 @@ def today(study: Study) -> Today:
         done=tuple(reading.finished(study, day)),
         standings=now.standings,
         practices=tuple(_practices(study, items)),
+        after_interview=settings.after_interview if settings.is_over(day) else None,
     )
 
 
@@ -95,10 +103,23 @@ def pin_until(study: Study, text: str | None = None) -> date:
     return until
 
 
+def pinned(study: Study) -> dict[str, tuple[str, date]]:
+    """The pins that hold, by the id of the reading: its title, and the last day."""
+    pins = {id: day for id, day in study.settings.pins.items() if day >= study.today}
+    works = reading.some(study, pins)
+    return {id: (works[id].title, day) for id, day in pins.items() if id in works}
+
+
 def pin(study: Study, resource: str, until: date | None) -> None:
-    """Let a reading come before others up to a day; None takes the pin away."""
+    """Let a reading come before others up to a day; None takes the pin away.
+
+    Raises:
+        Refused: there is no such reading, or it is done, so that nothing of it is left to come.
+    """
     with study.store.transaction():
-        reading.detail(study, resource)
+        one = reading.detail(study, resource).listed
+        if until is not None and one.status.is_done:
+            raise Refused(f"“{one.title}” is {one.status} already: there is nothing to pin.")
         study.do(Configured({f"{PIN}{resource}": until.isoformat() if until else None}))
 
 

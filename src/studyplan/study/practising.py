@@ -106,16 +106,10 @@ def find(study: Study, interview: str) -> Listed:
 
 def waiting(study: Study) -> list[ToPractise]:
     """What is to be practised today: what was begun, then what is due, the longest due first."""
-    rows = study.store.rows(
-        "SELECT a.id AS attempt, i.id, i.title FROM attempt a JOIN interview i "
-        "ON i.id = a.interview WHERE a.finished_at IS NULL ORDER BY a.started_at DESC"
-    )
     found: dict[str, ToPractise] = {}
-    for row in rows:
-        begun = attempts.read(study.store, row["attempt"])
-        if begun is not None and row["id"] not in found:
-            left = max(1, round(begun.minutes - begun.spent / 60))
-            found[row["id"]] = ToPractise(row["id"], row["title"], left, begun=True)
+    for one, title in attempts.unfinished(study.store):
+        left = max(1, round(one.minutes - one.spent / 60))
+        found.setdefault(one.interview, ToPractise(one.interview, title, left, begun=True))
     due = study.store.rows(
         "SELECT i.id, i.title FROM card c JOIN interview i ON c.id = ? || i.id "
         "WHERE c.due_day <= ? AND NOT c.suspended ORDER BY c.due_day, i.position",

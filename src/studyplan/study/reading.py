@@ -104,7 +104,7 @@ def works(
     found = [f" {term}" for term in terms(query)]
     conditions += [_MATCHES] * len(found)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = study.store.rows(f"{_LISTED} {where} ORDER BY r.position", *found)
+    rows = study.store.rows(f"{_LISTED} {where} ORDER BY r.position", *found)  # SQL of ours
     return _listed(study, rows, all_of_them=not found)
 
 
@@ -372,9 +372,14 @@ def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> 
 def _due(study: Study, ids: list[str] | None) -> dict[str, date]:
     """Of each work with these ids, or of all, the first study day on which a card is due."""
     if ids is None:
-        rows = study.store.rows(_DUE.format("resource r JOIN"), study.today.isoformat())
+        rows = study.store.rows(
+            _DUE.format("resource r JOIN"), study.today.isoformat()
+        )  # SQL of ours
     else:
-        rows = study.store.rows(_DUE.format(_OF_SOME), study.today.isoformat(), json.dumps(ids))
+        rows = study.store.rows(
+            _DUE.format(_OF_SOME),  # SQL of ours
+            *(study.today.isoformat(), json.dumps(ids)),
+        )
     found: dict[str, str] = {}
     for id, parent, due in rows:
         for one in filter(None, (id, parent)):

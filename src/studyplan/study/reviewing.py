@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.action import Answered, Suspended
@@ -20,7 +20,7 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import NEW, Situation, TodayPlan
+from studyplan.domain.plan import DUE, NEW, ItemKind, Situation, TodayPlan
 from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
@@ -31,7 +31,7 @@ from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import ASKED, half_an_hour_more, state, today_alone
+from studyplan.study.situation import ASKED, half_an_hour_of_cards, state, today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class Due:
     """When the next learning step of today ends, of a card that is not among the questions."""
     seconds_each: float
     """How long one takes, from the person's own history where there is enough of it."""
+    archived: bool = False
+    """Whether nothing is asked, for the person is done."""
     postponed: int = 0
     """Cards that are due or new and wait: other things buy more today, or the day is full."""
 
@@ -131,7 +133,9 @@ class Upcoming:
     day: date | None = None
     """The next study day that asks for anything; None where none does."""
     cards: int = 0
-    """How many that day asks for, without those that still come today."""
+    """How many that day asks for again."""
+    new: int = 0
+    """How many it asks for the first time, those of its readings among them."""
 
 
 _QUESTION = """
@@ -149,12 +153,12 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     """What is to be asked now.
 
     With `ahead`, where that is nothing, what ends its step within twenty minutes, or else the
-    cards of half an hour more.
+    cards of half an hour more, whatever there is to read: whoever asks ahead wants cards.
     """
     given = today_alone(study).situation
     found = due_by(study, choice(given))
     if ahead and not found.questions:
-        return due_by(study, choice(half_an_hour_more(given)), ahead=True)
+        return due_by(study, choice(half_an_hour_of_cards(given)), ahead=True)
     return found
 
 
@@ -174,7 +178,7 @@ def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
     """What is to be asked now by what is chosen for today."""
     day, store = study.today, study.store
     if study.settings.is_archived(day):
-        return Due((), 0, 0, 0, None, pace(study))
+        return Due((), 0, 0, 0, None, pace(study), archived=True)
     # Those chosen, those in steps, and new ones.
     now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
     rows = store.rows(
@@ -213,19 +217,16 @@ def kept(study: Study) -> int:
 
 
 def upcoming(study: Study) -> Upcoming:
-    """The next study day that asks for any of the cards there are, as planned, and how many.
+    """The next study day on which the plan asks for cards, as Plan shows it.
 
-    The questions of readings still to come are no part of it, nor is a card in its steps.
+    Where none of the cards there are may be asked, those of readings to come are not told of.
     """
-    kept_cards = kept(study)
-    in_steps = {row["id"] for row in study.store.rows("SELECT id FROM card WHERE due_at NOT NULL")}
-    now = state(study).situation
-    cards = [card for card in now.cards if card.id not in in_steps]
-    given = replace(now, unread=(), cards=cards)
-    for days in (2, 8, None):  # most often the next day; all of them take a while to plan
+    kept_cards, given = kept(study), state(study).situation
+    for days in (2, 8, None) if given.cards else ():  # most often the next day; all take a while
         for day in plan(given, days=days).days[1:]:
-            if asked := sum(item.cards for item in day.items):
-                return Upcoming(kept_cards, day.day, asked)
+            reviews = {item.id: item.cards for item in day.items if item.kind is ItemKind.REVIEW}
+            if any(reviews.values()):
+                return Upcoming(kept_cards, day.day, reviews.get(DUE, 0), reviews.get(NEW, 0))
     return Upcoming(kept_cards)
 
 

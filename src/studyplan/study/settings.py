@@ -14,8 +14,11 @@ from studyplan.domain.settings import (
     Settings,
     parse,
 )
+from studyplan.domain.what_if import MOST_MINUTES, moved_interview
 from studyplan.study.session import Refused, Study
 
+MINUTES = "minutes"
+"""Stands for the minutes of all seven days where a setting is named."""
 KNOWN: Mapping[str, Setting] = SETTINGS
 """Every setting there is, by key."""
 
@@ -80,6 +83,17 @@ def _parsed(current: Settings, texts: Mapping[str, str], today: date) -> dict[st
     return new
 
 
+def next_interview_from(study: Study, text: str) -> dict[str, str]:
+    """The settings that give the next interview the day of a text; `none` takes it away.
+
+    Raises:
+        Refused: it is no date, or one that is past.
+    """
+    settings, today = study.settings, study.today
+    day = _parsed(settings, {"interview_date": text}, today)["interview_date"]
+    return moved_interview(settings, today, date.fromisoformat(str(day)) if day else None)
+
+
 def minutes_in_words(settings: Settings) -> str:
     """The minutes of the week: `60`, or `60 sat 120 sun 0` where some days differ."""
     each = {day: int(str(settings.value(f"minutes.{day}"))) for day in WEEKDAYS}
@@ -92,12 +106,20 @@ def minutes_from_words(text: str) -> dict[str, str]:
     """The settings that such words stand for.
 
     Raises:
-        Refused: they do not begin with minutes, or a day is unknown or has no minutes.
+        Refused: they do not begin with minutes, or a day is unknown or has no minutes, or too many.
     """
     usual, *others = text.replace(",", " ").lower().split() or [""]
     days, minutes = others[::2], others[1::2]
-    if len(days) != len(minutes) or not set(days) <= set(WEEKDAYS):
-        raise Refused(f"`{text}` is not like `60`, or `60 sat 120 sun 0`.")
+    numbers = [usual, *minutes]
+    if (
+        len(days) != len(minutes)
+        or not set(days) <= set(WEEKDAYS)
+        or not all(number.isascii() and number.isdigit() for number in numbers)
+    ):
+        raise Refused(f"Minutes a day: `{text}` is not like `60`, or `60 sat 120 sun 0`.")
+    for number in numbers:
+        if int(number) > MOST_MINUTES:
+            raise Refused(f"Minutes a day: {number} is not between 0 and {MOST_MINUTES}.")
     each = dict.fromkeys(WEEKDAYS, usual) | dict(zip(days, minutes, strict=True))
     return {f"minutes.{day}": number for day, number in each.items()}
 

@@ -141,6 +141,11 @@ def half_an_hour_more(given: Situation) -> Situation:
     return replace(given, minutes=minutes, more_today=HALF_AN_HOUR, mocked_today=True)
 
 
+def half_an_hour_of_cards(given: Situation) -> Situation:
+    """The situation with half an hour left of today, and nothing to spend it on but cards."""
+    return replace(half_an_hour_more(given), unread=())
+
+
 def at_rest(situation: Situation) -> Situation:
     """The same situation with nothing to read and nothing to ask."""
     return replace(situation, unread=(), cards=(), mocks=())

@@ -9,7 +9,7 @@ from studyplan.domain.action import NEVER_UNDONE, Configured, Event, PayloadErro
 from studyplan.domain.settings import PARAMETERS
 from studyplan.store import log, sharing
 from studyplan.study import history
-from studyplan.study.history import describe
+from studyplan.study.history import describe, question_of
 from studyplan.study.session import Refused, Study
 
 PAGE = 100
@@ -35,6 +35,13 @@ class Done:
     """Whether it cannot be taken back: a link that was opened."""
     device: str | None = None
     """What the device is called on which it was done; None for this one."""
+    question: str = ""
+    """What the card that was graded or suspended asks."""
+
+    @property
+    def whole(self) -> str:
+        """What was done, with the question."""
+        return f"{self.what}: {self.question}" if self.question else self.what
 
     @property
     def short_id(self) -> str:
@@ -53,13 +60,14 @@ def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Do
     for row, undone in log.newest(study.store, before.bytes if before else None, limit):
         try:
             event = log.from_row(row)
-            what = describe(study, event.action)
+            what, question = describe(study, event.action), question_of(study, event.action)
         except (PayloadError, ValueError):
+            question = ""
             what = f"something that cannot be read (`{row['kind']}`)"
         id, at = UUID(bytes=row["id"]), log.instant(row)
         lasting, device = row["kind"] in NEVER_UNDONE, row["device"]
         where = None if device == here else names.get(device) or device
-        found.append(Done(id, at, row["kind"], what, undone, lasting, where))
+        found.append(Done(id, at, row["kind"], what, undone, lasting, where, question))
     return found
 
 

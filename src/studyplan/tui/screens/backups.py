@@ -1,8 +1,9 @@
 """Backups: those there are, what is in them, and one of them put back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
@@ -199,8 +200,7 @@ class BackupsScreen(StudyScreen):
         return Content.assemble(self._when(one), ("  " + why, "dim"))
 
     def _when(self, one: Backup) -> str:
-        at = one.at.astimezone(self.study.clock.zone)
-        return f"{at:%a} {at.day:>2} {at:%b %Y %H:%M}"
+        return when(one, self._there, self.study.clock.zone)
 
     def _draw_header(self) -> None:
         size = sum(one.size for one in self._there) / 1e6
@@ -217,3 +217,11 @@ def _plural(number: int, what: str) -> str:
     for noun in ("action", "work", "chapter", "note", "card"):
         what = what.replace(noun, f"{noun}s")
     return what
+
+
+def when(one: Backup, there: Sequence[Backup], zone: tzinfo) -> str:
+    """When a backup was made; to the second only where another was made in the same minute."""
+    minutes = [f"{other.at.astimezone(zone):%Y-%m-%d %H:%M}" for other in there]
+    at = one.at.astimezone(zone)
+    seconds = f":{at:%S}" if minutes.count(f"{at:%Y-%m-%d %H:%M}") > 1 else ""
+    return f"{at:%a} {at.day:>2} {at:%b %Y %H:%M}{seconds}"

@@ -10,8 +10,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
+from studyplan import words
 from studyplan.study import failures, settings
 from studyplan.tui.host import study_of
+
+_OTHER_SETTINGS = (
+    "Focus, days off, further interviews and the other settings: `studyplan settings` and "
+    "`studyplan set` in a shell."
+)
 
 
 class FirstQuestionsScreen(ModalScreen[None]):
@@ -24,6 +30,7 @@ class FirstQuestionsScreen(ModalScreen[None]):
         Input { border: none; height: 1; padding: 0 1; background: $surface; }
         Input:focus { border: none; background: $background; }
         #wrong { color: $error; height: auto; }
+        #more { color: $text-muted; margin-top: 1; }
         #buttons { height: auto; margin-top: 1; layout: horizontal; }
         Button { margin-right: 2; }
     }
@@ -42,6 +49,8 @@ class FirstQuestionsScreen(ModalScreen[None]):
         with Vertical(id="questions"):
             yield Static("[b]When is your interview?[/b]")
             yield Static("Both answers can wait, and can be changed later.")
+            if others := self._others():
+                yield Static(f"Then another on {others}.", id="others", markup=False)
             yield Label(f"Date, such as {example}; empty if there is none yet")
             yield Input(self._shown["date"], placeholder="year-month-day", id="date")
             yield Label("Minutes a day, such as 60, or 60 sat 120 sun 0")
@@ -50,14 +59,21 @@ class FirstQuestionsScreen(ModalScreen[None]):
             with Vertical(id="buttons"):
                 yield Button("Start", variant="primary", id="start")
                 yield Button("Skip (esc)", id="skip")
+            yield Static(_OTHER_SETTINGS, id="more", markup=False)
 
     def _known(self) -> dict[str, str]:
         """The answers given earlier, as they could be typed."""
         known = study_of(self).settings
         return {
-            "date": str(known.interview_date or ""),
+            "date": str(known.next_interview(study_of(self).today) or ""),
             "minutes": settings.minutes_in_words(known),
         }
+
+    def _others(self) -> str:
+        """The interviews that follow the next one."""
+        study = study_of(self)
+        following = [day for day in study.settings.interviews if day >= study.today][1:]
+        return ", ".join(words.short_day(day) for day in following)
 
     @on(Input.Submitted, "#date")
     def _to_minutes(self) -> None:
@@ -75,10 +91,10 @@ class FirstQuestionsScreen(ModalScreen[None]):
     def _keep(self) -> None:
         """Keep the answers, or say what is wrong with them."""
         given = {id: self.query_one(f"#{id}", Input).value.strip() for id in self._shown}
-        answers = {}
+        answers: dict[str, str] = {}
         try:
             if given["date"] != self._shown["date"]:
-                answers["interview_date"] = given["date"] or "none"
+                answers |= settings.next_interview_from(study_of(self), given["date"] or "none")
             if given["minutes"] != self._shown["minutes"]:
                 answers |= settings.minutes_from_words(given["minutes"])
             if answers:

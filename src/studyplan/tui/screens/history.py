@@ -226,9 +226,10 @@ class HistoryScreen(StudyScreen):
         said = ""
         if one is not None:
             at = one.at.astimezone(self.study.clock.zone)
+            end = "" if one.whole.endswith(("?", ".")) else "."
             state = " It is undone." if one.undone else ""
             where = "" if one.device is None else f" on {one.device}"
-            said = f"{at:%H:%M:%S}{where}: you {one.what}.{state}"
+            said = f"{at:%H:%M:%S}{where}: you {one.whole}{end}{state}"
         self.query_one("#chosen", Static).update(said)
 
     def _draw_header(self) -> None:

@@ -55,6 +55,9 @@ class PlanScreen(StudyScreen):
     reading that is new change it at once. New cards are those of the day's readings. A bar is the
     minutes that there are: █ done, ▓ planned, · free.
 
+    Retention is what FSRS aims at. Before the interview the plan asks what counts on the day, so
+    another retention tells little until it is over.
+
     The sliders try another date, other minutes, another retention, and show what would come of it;
     days, months and cut list then show that plan. Nothing is kept until you keep it.
 
@@ -178,16 +181,12 @@ class PlanScreen(StudyScreen):
         over = self.query_one("#over", Static)
         over.display = now.settings.is_over(now.today)
         held = now.settings.after_interview
-        said = {
-            KEEP: "It goes on without a date.",
-            ARCHIVE: "It is archived: nothing is planned and nothing asked.",
-        }.get(held, "What now?")
         ways = [f"{key_of(self, FirstQuestions)} a new date"]
         if held != KEEP:
             ways.append(f"{key_of(self, commands.KeepReviewing)} go on without one")
         if held != ARCHIVE:
             ways.append(f"{key_of(self, commands.Archive)} archive it")
-        over.update(f"The interview is over. {said}\n{' · '.join(ways)}")
+        over.update(f"{words.over(held)}\n{' · '.join(ways)}")
 
     def _draw_about(self) -> None:
         """Say beside the days what is known of the chosen reading."""
@@ -225,8 +224,7 @@ class PlanScreen(StudyScreen):
         del parameters
         action = action.removesuffix("_command")
         if action in _ON_A_READING:
-            one = self._chosen
-            return one is not None and not (action == "pin_this_week" and one.status.is_done)
+            return self._chosen is not None or action == "pin_this_week"  # which says why not
         if action in _AFTER:
             if (now := self._plans.now) is None or not now.settings.is_over(now.today):
                 return False
@@ -269,7 +267,9 @@ class PlanScreen(StudyScreen):
 
     def action_pin_this_week_command(self) -> None:
         """Pin the reading, or take its pin away."""
-        if (one := self._chosen) is None:
+        if (one := self._chosen) is None or one.status.is_done:
+            what = f"“{one.title}” is {one.status} already" if one else "This is no reading"
+            self.notify(f"{what}: there is nothing to pin.", markup=False)
             return
 
         def act() -> str:

@@ -147,7 +147,7 @@ class ProgressScreen(StudyScreen):
             yield Static("Counting …", id="counting")
             with Container(id="columns"):
                 with Vertical(id="left"):
-                    yield _heading("Readiness")
+                    yield Static("Readiness", id="readiness-for", classes="heading", markup=False)
                     yield ReadinessBars(id="readiness")
                     yield _heading("A year of study")
                     yield Drawing(id="heat-map")
@@ -221,6 +221,9 @@ class ProgressScreen(StudyScreen):
         if found is not None:
             verb = "is" if found.predicted_for == found.today else "would be"
             left = f"   as it {verb} on {words.short_day(found.predicted_for)}"
+            ahead = found.predicted_for > found.today
+            title = "Readiness, if nothing is asked again until then" if ahead else "Readiness"
+            self.query_one("#readiness-for", Static).update(title)
         gap = " " * max(2, self.size.width - 2 - len("Progress") - len(left) - len(right))
         header = Content.assemble(("Progress", "bold $accent"), (left, "dim"), gap, right)
         self.query_one("#header", Static).update(header)

@@ -141,6 +141,7 @@ class QuestionScreen(ModalScreen[str | None]):
             return
         self._is_warned = True
         keep, leave = (primary_key_for(self, one) for one in (KeepQuestion, LeaveQuestion))
+        self.app.clear_notifications()  # they lie on the line that says it
         self._say(f"{leave} again drops what you typed; {keep} keeps it")
 
     def action_restore_text(self) -> None:

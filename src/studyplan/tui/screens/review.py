@@ -121,6 +121,7 @@ class ReviewScreen(StudyScreen):
         self._question: Question | None = None
         self._answered = False
         self._can_ask_ahead = False
+        self._postponed = 0
         self._rests_at: object = None
         """The edition of the study of which the days to come were asked for."""
         self._comes_today = False
@@ -257,18 +258,25 @@ class ReviewScreen(StudyScreen):
             self._sitting.keep_draft(question.card.id, attempt)
 
     def _show_rest(self) -> None:
-        waiting, now = self._sitting.waiting(), self.study.clock.now()
+        waiting, now, due = (
+            self._sitting.waiting(),
+            self.study.clock.now(),
+            reviewing.due(self.study),
+        )
         self._can_ask_ahead = bool(waiting)
+        self._postponed = due.postponed
         same = self._rests_at == (edition := self.study.edition)
         self._standing = standing = Standing(
             now=now,
             zone=self.study.clock.zone,
             today=self.study.today,
             tally=tally(self.study),
-            next_at=reviewing.due(self.study).next_at,
+            next_at=due.next_at,
             ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
             kept=reviewing.kept(self.study),
             more=sum(one.card.due_at is None or one.card.due_at <= now for one in waiting),
+            postponed=due.postponed,
+            archived=due.archived,
             upcoming=self._standing.upcoming if same and self._standing else None,
         )
         self._comes_today = standing.next_at is not None
@@ -295,7 +303,9 @@ class ReviewScreen(StudyScreen):
     def _show_header(self, question: Question | None) -> None:
         """Say how far the sitting is, and where the card belongs."""
         if question is None:
-            self._headline = ("nothing is due", "")
+            waiting = words.postponed(self._postponed)
+            archived = self.study.settings.is_archived(self.study.today)
+            self._headline = ("archived" if archived else waiting or "nothing is due", "")
         else:
             way = self._sitting.way(question)
             left = f"{way.number} of {way.total} · {words.minutes(way.minutes)} left"
@@ -422,9 +432,14 @@ class ReviewScreen(StudyScreen):
             self.edit_note(question.resource)
 
     def action_edit_question_command(self) -> None:
-        """Ask the card in other words."""
-        if (question := self._question) is not None:
-            self.edit_question(question)
+        """Ask the card in other words; first the answer, for its points are shown there."""
+        if (question := self._question) is None:
+            return
+        if not self._answered:
+            key = primary_key_for(self, ShowAnswer)
+            self.notify(f"First the answer ({key}), then its words.", markup=False)
+            return
+        self.edit_question(question)
 
     def action_write_question_command(self) -> None:
         """Write another question on the same work."""

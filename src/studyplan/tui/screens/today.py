@@ -1,6 +1,6 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import tzinfo
@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from textual_enhanced.commands import Command
 
 from studyplan import words
+from studyplan.domain.settings import ARCHIVE, ASK
 from studyplan.study import foresight, planning
 from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
@@ -25,7 +26,7 @@ from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
 from studyplan.tui.commands.everywhere import Interview, Plan
 from studyplan.tui.commands.today import FirstQuestions, Start
-from studyplan.tui.host import host_of
+from studyplan.tui.host import host_of, key_of
 from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import ahead
@@ -34,6 +35,8 @@ from studyplan.tui.widgets.choices import Choices
 REVIEW = ":review"
 PRACTISE = ":practise:"
 """How the line of a mock interview begins; its id follows."""
+TO_DO = "▶○◐"
+"""The glyphs of lines that ask for something now; others tell what was done or comes later."""
 _LABEL = 12
 _BAR = 10
 _AROUND = 19
@@ -83,6 +86,8 @@ class TodayScreen(StudyScreen):
 
     _works: Mapping[str, Listed] = {}
     """The readings of the agenda, by id."""
+    _to_do: Sequence[str] = ()
+    """The lines of the agenda that ask for something, by id."""
     _laid_out_for = Size()
     _asked = False
     """Whether the first questions were put, which is done once, when there is room for them."""
@@ -96,6 +101,7 @@ class TodayScreen(StudyScreen):
     def body(self) -> ComposeResult:
         """The minutes, the agenda, and how much of each competency is covered."""
         yield Static(id="minutes")
+        yield Static(id="over", markup=False)
         with Vertical(id="body"):
             yield Agenda(id="agenda")
             yield Static(id="outlook")
@@ -111,6 +117,7 @@ class TodayScreen(StudyScreen):
         self.stale_at = min(filter(None, (day.ends_at, day.due.next_at)))
         self.query_one("#header", Static).update(self._header(day))
         self.query_one("#minutes", Static).update(_minutes(day))
+        self._show_over(day)
         self._show_agenda(day)
         self.query_one("#covered", Static).update(self._covered(day.standings))
         self.call_after_refresh(
@@ -210,9 +217,24 @@ class TodayScreen(StudyScreen):
             Option(_draw(line, width), id=line.id or None, disabled=not line.id) for line in lines
         )
         ids = [line.id for line in lines]
-        agenda.highlighted = ids.index(chosen) if chosen in ids else 0
+        to_do = [line.id for line in lines if line.glyph in TO_DO]
+        is_done = chosen in self._to_do and chosen not in to_do
+        self._to_do = to_do
+        if chosen not in ids or is_done:
+            chosen = next(iter(to_do), ids[0])
+        agenda.highlighted = ids.index(chosen)
         if self.focused is None:
             agenda.focus()
+
+    def _show_over(self, day: Today) -> None:
+        """After the last interview say what can be done, until the person goes on without one."""
+        over, outlook = self.query_one("#over", Static), self.query_one("#outlook", Static)
+        over.display = day.after_interview in (ASK, ARCHIVE)
+        outlook.display = not over.display  # there is room for one of them
+        ways = "go on without one" if day.is_archived else "go on without one, or archive it"
+        if day.after_interview is not None:
+            date, plan = key_of(self, FirstQuestions), key_of(self, Plan)
+            over.update(f"{words.over(day.after_interview)}\n{date} a new date · {plan} {ways}")
 
     def _covered(self, standings: tuple[Standing, ...]) -> Content:
         """One line a competency, in as many columns as fit."""
@@ -232,6 +254,8 @@ class TodayScreen(StudyScreen):
 
 
 def _minutes(day: Today) -> Content:
+    if day.is_archived:
+        return Content.assemble(("Today", "bold"), "   archived")
     done = f"{day.minutes_done:.0f} of {day.minutes} min"
     share = day.minutes_done / day.minutes if day.minutes else 1.0
     state = (
@@ -240,7 +264,8 @@ def _minutes(day: Today) -> Content:
         else f"{words.minutes(day.minutes - day.minutes_done)} to go"
     )
     if not day.minutes:
-        return Content.assemble(("Today", "bold"), "   a day off")
+        why = "no minutes are planned" if day.due.questions else "a day off"
+        return Content.assemble(("Today", "bold"), f"   {why}")
     return Content.assemble(
         ("Today", "bold"), f"   {done}   ", (words.bar(share, 20), "$accent"), f"   {state}"
     )
@@ -282,7 +307,8 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
         at = words.clock_time(one.status_at, zone) if one.status_at else ""
         lines.append(Line(one.id, "✓", "Read", one.title, f"done {at}"))
     if not lines:
-        lines.append(Line("", "✓", "", "Nothing is left for today. c shows the whole list.", ""))
+        nothing = "is planned" if day.is_archived else "is left for today"
+        lines.append(Line("", "✓", "", f"Nothing {nothing}. c shows the whole list.", ""))
     return lines
 
 

@@ -10,7 +10,11 @@ def about(found: Agenda, one: Listed) -> list[Row]:
     """A few rows about a reading."""
     names = {other.id: other.name for other in found.competencies}
     place = f"{one.competency} {names.get(one.competency, '')}" if one.competency else ""
-    known = (place.strip(), one.company, f"~{words.minutes(one.minutes)}" if one.minutes else "")
+    known = (
+        place.strip(),
+        one.company,
+        f"~{words.minutes(one.minutes)} to read" if one.minutes else "",
+    )
     lines = [" · ".join(fact for fact in known if fact)]
     pins = found.settings.pins
     if (until := pins.get(one.id) or pins.get(one.parent or "")) and until >= found.today:

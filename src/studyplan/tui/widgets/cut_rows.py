@@ -22,10 +22,11 @@ def cut_rows(found: Agenda, width: int) -> Drawn:
     count = words.count(len(found.given_up), "reading")
     shown = f" the last {MOST} of them," if len(found.given_up) > MOST else ""
     head = f"{count} cut,{shown} the least valuable a minute first. A pin brings one in."
-    rows: list[Row] = [[(head, Ink.QUIET)], [("", Ink.PLAIN)]]
+    rows: list[Row] = [[(line, Ink.QUIET)] for line in _lines(head, max(20, width - 1))]
+    rows.append([("", Ink.PLAIN)])
     spots: list[Spot] = []
     for one in found.given_up[-MOST:]:
-        right = f"{points(one.cut.points)} · {words.duration(one.cut.minutes)}"
+        right = f"{points(one.cut.points)} · {words.minutes(one.cut.minutes)}"
         title = fit(found.title(one.cut.id), max(8, width - len(right) - 5))
         why = _lines(one.why, max(20, width - _INDENT - 1))
         spots.append(Spot(one.cut.id, len(rows), rows=1 + len(why)))

@@ -63,9 +63,9 @@ def _before(found: Agenda, date_key: str) -> list[str]:
         lines.append(f"Planned and predicted to {words.short_day(found.plan.until)}, no farther.")
     if found.plan.postponed:
         caught_up = found.plan.caught_up
-        until = f"; none waits after {words.short_day(caught_up)}" if caught_up else ""
-        cards = words.count(found.plan.postponed, "overdue card")
-        lines.append(f"{cards} left for later, other things buy more today{until}.")
+        until = f", to {words.short_day(caught_up)} at most" if caught_up else ""
+        cards = words.count(found.plan.postponed, "due card")
+        lines.append(f"{cards} can wait{until}: other things buy more today.")
     if not any(day.items for day in found.plan.days):
         lines.append(_nothing(found, date_key))
     return lines
@@ -75,6 +75,8 @@ def _nothing(found: Agenda, date_key: str) -> str:
     """Why no day holds anything."""
     if found.is_archived:
         return "Nothing is planned. Try another date with the sliders below."
+    if found.today in found.interviews:
+        return "The interview is today: nothing is planned for it."
     if not any(day.minutes for day in found.plan.days):
         return f"There are no minutes to plan. {date_key} sets them."
     return "Nothing is left to read, and no card comes due."
@@ -141,7 +143,10 @@ def is_pinned(found: Agenda, id: str) -> bool:
 def _interview(found: Agenda, day: date) -> Row:
     days = words.count((day - found.today).days, "day")
     when = "today" if day == found.today else f"in {days}"
-    return [(f" ★ {words.short_day(day)}  Interview", Ink.MARK), (f"  {when}", Ink.QUIET)]
+    return [
+        (f" ★ {words.short_day(day, found.today)}  Interview", Ink.MARK),
+        (f"  {when}", Ink.QUIET),
+    ]
 
 
 def _line(

@@ -142,8 +142,8 @@ def time_spent(found: Progress) -> list[Row]:
 
 
 def _time_row(name: str, spent: Minutes) -> str:
-    parts = (spent.total, spent.reading, spent.reviews, spent.practice)
-    return _cells(name, *(words.duration(minutes) for minutes in parts))
+    parts = [words.whole_minutes(one) for one in (spent.reading, spent.reviews, spent.practice)]
+    return _cells(name, *(words.duration(minutes) for minutes in (sum(parts), *parts)))
 
 
 def _cells(name: str, *cells: str) -> str:

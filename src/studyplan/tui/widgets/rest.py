@@ -26,9 +26,13 @@ class Standing:
     ask_ahead: str
     """The key that asks it, or more cards, now; empty where there is nothing to ask."""
     more: int
-    """Cards beyond those of today's plan that would be worth half an hour more."""
+    """Cards beyond those of today's plan that half an hour more is enough for."""
+    postponed: int
+    """Cards that are due or new, and that the plan leaves for another day."""
     kept: int
     """How many cards there are."""
+    archived: bool
+    """Whether nothing is asked any more, for the person is done."""
     upcoming: Upcoming | None = None
     """None until the days to come are planned."""
 
@@ -53,8 +57,14 @@ def _describe(standing: Standing) -> Content:
             Content(""),
             _ways("c", "choose a reading"),
         )
+    if standing.archived:
+        return _lines(
+            Content(words.over("archive")).stylize("bold"), Content(""), _ways("p", "plan")
+        )
     tally = standing.tally
     done = "That was all for now." if tally.answers else "Nothing is due now."
+    if standing.postponed:
+        done = "That was all that is planned." if tally.answers else "Nothing is planned for now."
     lines = [Content.assemble(("✓ ", "$success"), (done, "bold")), Content("")]
     if tally.answers:
         parts = (
@@ -63,6 +73,11 @@ def _describe(standing: Standing) -> Content:
             f"{tally.again} again",
         )
         lines.append(_fact("This sitting", " · ".join(parts)))
+    if standing.postponed:
+        lines += [
+            _fact("Waiting", f"{words.count(standing.postponed, 'card')}; {words.BUY_MORE}"),
+            *([_fact("", _anyway(standing))] if standing.more else []),
+        ]
     lines += [_fact("" if n else "Next", text) for n, text in enumerate(_next(standing))]
     return _lines(*lines, Content(""), _ways("c", "choose a reading"))
 
@@ -78,15 +93,21 @@ def _next(standing: Standing) -> list[str]:
         )
         ahead = standing.ask_ahead if not standing.more else ""
         found.append(text + (f" · {ahead} asks it now" if ahead else ""))
-    if standing.more:
+    if standing.more and not standing.postponed:
         more = words.count(standing.more, "more card")
         found.append(f"half an hour more: {more} · {standing.ask_ahead} asks now")
     if standing.upcoming is None:
         found.append("…")
     elif standing.upcoming.day is not None:
         day = words.relative_day(standing.upcoming.day, standing.today)
-        found.append(f"{day}: {words.count(standing.upcoming.cards, 'card')}")
+        kinds = ((standing.upcoming.cards, "card"), (standing.upcoming.new, "new card"))
+        found.append(f"{day}: {', '.join(words.count(n, noun) for n, noun in kinds if n)}")
     return found or ["no card is planned: all are suspended, or their readings no longer read"]
+
+
+def _anyway(standing: Standing) -> str:
+    more = f"{standing.more} of them" if standing.more < standing.postponed else "them"
+    return f"{standing.ask_ahead} asks {more} all the same"
 
 
 def _fact(label: str, text: str) -> Content:

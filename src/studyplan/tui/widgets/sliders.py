@@ -33,13 +33,14 @@ def slider_rows(
     """
     settings, today = now.settings, now.today
     moved = what.interview(settings, today)
-    date_text = "no date" if moved is None else words.short_day(moved)
+    date_text = "no date" if moved is None else words.short_day(moved, today)
     recall = what.recall(settings)
+    aim = f"{recall:.2f}" + (" (for after the date)" if moved else "")
     half = max(_SHORTEST, min(_LONGEST, (width - _LABEL - _VALUE - _HINT) // 2))
     rows = [
         _slider("Date", half, what.days / 7, date_text, f"{keys.day} day  {keys.week} week"),
         _slider("Minutes", half, what.minutes / 10, _minutes(now, what), f"{keys.minutes} 5 a day"),
-        _slider("Retention", half, what.retention, f"{recall:.2f}", f"{keys.retention} 0.01"),
+        _slider("Retention", half, what.retention, aim, f"{keys.retention} 0.01"),
         [("As it is".ljust(_LABEL), Ink.PLAIN), (_recall(now), Ink.PLAIN), (_rest(now), Ink.PLAIN)],
     ]
     if not what.is_any:
@@ -100,4 +101,5 @@ def _rest(found: Agenda) -> str:
     """` · 90 of 131 fit · 41 cut`."""
     if found.is_archived:
         return ""
-    return f" · {found.fitting} of {found.unread} fit · {len(found.plan.cut)} cut"
+    in_part = f" · {found.in_part} in part" if found.in_part else ""
+    return f" · {found.fitting} of {found.unread} fit{in_part} · {len(found.plan.cut)} cut"
