@@ -331,9 +331,14 @@ def test_an_own_question_is_asked_although_all_of_its_book_is_skipped(study: Stu
     assert [card.id for card in now(study).cards] == [asked]
 
 
-def test_a_work_that_is_begun_is_half_done(study: Study) -> None:
+def test_a_work_that_was_begun_on_a_day_before_is_half_done(
+    study: Study, clock: FixedClock
+) -> None:
     before = unread(study)["focal-loss"].minutes
     reading.mark(study, "focal-loss", Status.READING)
+    today = unread(study)["focal-loss"]
+    assert (today.started, today.minutes) == (True, before)
+    clock.set(clock.now() + timedelta(days=1))
     after = unread(study)["focal-loss"]
     assert after.started
     assert after.minutes == pytest.approx(max(1, before / 2))
@@ -365,8 +370,10 @@ def test_the_rest_of_the_day_stays_when_what_was_begun_is_read(
     study: Study, clock: FixedClock
 ) -> None:
     settings.change(study, {"interview_date": "2026-12-24"})
-    first = planning.today(study).readings[0].listed.id
+    promised = [one.listed.id for one in planning.today(study).readings]
+    first = promised[0]
     reading.mark(study, first, Status.READING)
+    assert [one.listed.id for one in planning.today(study).readings] == promised
     clock.set(clock.now() + timedelta(days=1))
     promised = [one.listed.id for one in planning.today(study).readings]
     assert promised[0] == first

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
 from studyplan.store import progress
-from studyplan.store.engine import Row, from_iso
+from studyplan.store.engine import Row, from_iso, to_ms
 from studyplan.study import practising, reading
 from studyplan.study.pace import pace
 from studyplan.study.reading import Listed, Standing
@@ -28,7 +28,8 @@ ASKED = f"(p.status = '{Status.READ}' OR q.type = '{PromptType.OWN}')"
 and a person's own questions."""
 _STEPS = frozenset(phase for phase in Phase if phase.has_steps)
 STARTED = 0.5
-"""The part of a single reading that is taken to be left once it is begun; nobody says how much."""
+"""The part of a single reading that is taken to be left on a day after it was begun; nobody says
+how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class _Work(NamedTuple):
     competency: str | None
     minutes: int
     status: Status
+    since: int
+    """When it came to its status, in milliseconds; 0 where nobody knows."""
 
 
 def state(study: Study, settings: Settings | None = None) -> State:
@@ -79,20 +82,20 @@ def today_alone(study: Study) -> Now:
 
 def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
     day = study.today
-    works = _works(study)
+    works, morning = _works(study), study.days.start(day)
     standings = reading.standings(study)
     questions = _questions(study)
     reviewed = _reviewed_on(study, day)
     each = pace(study)
     practised = practising.seconds_on(study, day)
     seconds = sum(row["seconds"] or each for row in reviewed)
-    minutes_done = _read_on(study, day) + (seconds + practised) / 60
+    minutes_done = _read_on(study, day, morning) + (seconds + practised) / 60
     scheduling = settings.scheduling
     situation = Situation(
         day=day,
         interview=settings.planned_to(day),
         minutes=settings.minutes_planned,
-        unread=tuple(_unread(study, works, questions, settings)),
+        unread=tuple(_unread(study, works, questions, settings, day, morning)),
         cards=tuple(_known(study, works, day, only_due=only_due)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
@@ -117,14 +120,15 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
 def _works(study: Study) -> list[_Work]:
     """All works, chapters and primers in reading order."""
     rows = study.store.rows_at_once(
-        "r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread'), r.position",
+        "r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread'), "
+        "coalesce(p.status_at, 0), r.position",
         "FROM resource r LEFT JOIN progress p ON p.resource = r.id",
     )
-    rows.sort(key=itemgetter(6))
+    rows.sort(key=itemgetter(7))
     kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
     return [
-        _Work(id, parent, kinds[kind], competency, minutes, statuses[status])
-        for id, parent, kind, competency, minutes, status, _ in rows
+        _Work(id, parent, kinds[kind], competency, minutes, statuses[status], since)
+        for id, parent, kind, competency, minutes, status, since, _ in rows
     ]
 
 
@@ -161,10 +165,10 @@ def under(situation: Situation, settings: Settings) -> Situation:
     )
 
 
-def _read_on(study: Study, day: date) -> float:
+def _read_on(study: Study, day: date, morning: datetime) -> float:
     """Minutes of reading on a day, by the estimates: of what was begun before, what was left."""
     done = {one.id: one.minutes for one in reading.finished(study, day)}
-    begun = progress.begun_before(study.store, done, study.days.start(day))
+    begun = progress.begun_before(study.store, done, morning)
     return sum(
         (min(SLICE, minutes) if minutes > LONG else _left(minutes)) if id in begun else minutes
         for id, minutes in done.items()
@@ -197,6 +201,8 @@ def _unread(
     works: Iterable[_Work],
     questions: Mapping[str, int],
     settings: Settings,
+    day: date,
+    morning: datetime,
 ) -> Iterator[Unread]:
     """What is left to read. Hubs have no end, a book is read by its chapters in their order, and
     the primer of a competency comes before its other readings. A chapter that is pinned by itself
@@ -212,7 +218,7 @@ def _unread(
             continue
         book = one.parent
         until = pins.get(one.id)
-        chosen = book is not None and until is not None and until >= study.today
+        chosen = book is not None and until is not None and until >= day
         earlier = (before[book],) if book in before and not chosen else ()
         if book is not None and not chosen:
             before[book] = one.id
@@ -222,7 +228,9 @@ def _unread(
         single = one.minutes <= LONG
         yield Unread(
             id=one.id,
-            minutes=_left(one.minutes) if started and single else max(1.0, one.minutes),
+            minutes=_left(one.minutes)
+            if started and single and one.since < to_ms(morning)
+            else max(1.0, one.minutes),
             competency=one.competency,
             questions=questions.get(one.id, 0),
             needs=(*needs.get(book or one.id, ()), *earlier, *primer),
