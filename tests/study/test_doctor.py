@@ -1,5 +1,6 @@
 """Doctor: each thing that can be wrong is found, and what the log can mend is mended."""
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -7,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from studyplan.clock import FixedClock
+from studyplan.domain.action import Imported
 from studyplan.domain.memory import Grade
-from studyplan.domain.resource import Status
+from studyplan.domain.records import to_record
+from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
 from studyplan.study import (
     Study,
     backing_up,
     doctor,
+    failures,
     history,
     noting,
     reading,
@@ -167,6 +171,8 @@ def test_a_file_that_is_no_database_is_said(places: Locations, clock: FixedClock
         "(zeroblob(16), x'ff', 1, 'mark', '{\"changes\":{}}')",
         '(zeroblob(16), \'d\', 1, \'import\', \'{"source":"x","works":[{"id":"my.x","title":'
         '"X","kind":"article","minutes":99999999999999999999999}]}\')',
+        '(zeroblob(16), \'d\', 1, \'import\', \'{"source":"x","works":[{"id":"my.x","title":'
+        '"X","kind":"article","needs":["my.x"]}]}\')',
     ],
 )
 def test_a_row_that_a_stranger_made_is_found_and_costs_nothing_else(used: Study, row: str) -> None:
@@ -181,3 +187,19 @@ def test_a_row_that_a_stranger_made_is_found_and_costs_nothing_else(used: Study,
     noting.write_note(used, "focal-loss", "δ")
     history.undo(used)
     assert reading.detail(used, "focal-loss").progress.note == "γ"
+
+
+def test_a_work_of_a_stranger_takes_no_place_of_what_ships(used: Study) -> None:
+    competency = used.store.value("SELECT id FROM competency LIMIT 1")
+    used.do(Imported("theirs", (Resource(competency, "Theirs", Kind.ARTICLE),)))
+    assert not used.store.value("SELECT count(*) FROM resource WHERE title = 'Theirs'")
+    assert wrong(used) == set()
+
+
+def test_works_that_need_each_other_in_the_table_are_said_and_mended(used: Study) -> None:
+    ring = json.dumps(to_record(Resource("my.x", "X", Kind.ARTICLE, needs=("my.x",))))
+    used.store.run("INSERT INTO work VALUES ('my.x', ?)", ring)
+    with pytest.raises(failures(), match="in a ring"):
+        used.do(Imported("mine", (Resource("my.y", "Y", Kind.ARTICLE),)))
+    doctor.rebuild(used.locations, used.clock)
+    assert wrong(used) == set()

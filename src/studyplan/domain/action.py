@@ -4,7 +4,7 @@ An action carries everything its effect depends on (a mark names every work it c
 day and the date it led to), so that the log can be folded again anywhere with the same result.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from uuid import UUID
 from studyplan.domain import records
 from studyplan.domain.interview import Dimension, Interview, StageName
 from studyplan.domain.memory import Grade, Graded, Phase
-from studyplan.domain.resource import Resource, Status
+from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.settings import Json, fits
 from studyplan.domain.typed import is_of
 from studyplan.domain.wording import Wording
@@ -322,8 +322,8 @@ def _fault(action: Action) -> str | None:
             return _seconds_fault(seconds.values())
         case Provided(changes):
             return next((what for id, one in changes.items() if (what := _unlike(id, one))), None)
-        case Imported(_, works) if any(not _is_sane(work) for work in works):
-            return "a number that cannot be"
+        case Imported(_, works):
+            return _works_fault(works)
         case _:
             return None
 
@@ -355,10 +355,25 @@ def _unlike(id: str, one: Interview | None) -> str | None:
     return None if known and one.id == id and one.difficulty in (1, 2, 3) else "another form"
 
 
-def _is_sane(work: Resource) -> bool:
+def _works_fault(works: Sequence[Resource]) -> str | None:
+    """Why no list can have held these works: they would have no place among the others."""
+    ids = [id for work in works for id in (work.id, *(part.id for part in work.chapters))]
+    if len(set(ids)) < len(ids):
+        return "an id that is used twice"
+    return next((fault for work in works if (fault := _work_fault(work))), None)
+
+
+def _work_fault(work: Resource) -> str | None:
     numbers = (work.year or 0, work.minutes, work.difficulty)
     parts = (part.minutes for part in work.chapters)
-    return all(0 <= number < _LONGEST for number in (*numbers, *parts))
+    if not all(0 <= number < _LONGEST for number in (*numbers, *parts)):
+        return "a number that cannot be"
+    own = [part.id.rpartition("/")[0] == work.id for part in work.chapters]
+    if not work.id or "/" in work.id or not all(own) or work.kind is Kind.PRIMER:
+        return "an id that is another's"
+    if work.needs or work.series or work.competency or work.secondary:
+        return "a place in the order, which only what ships has"
+    return None
 
 
 def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:

@@ -122,7 +122,7 @@ def _asked(store: Store) -> list[Prompt]:
 
 
 def _write(store: Store, shipped: Shipped) -> None:
-    known = {work.id for work in shipped.works}
+    known = {work.id for work in shipped.works} | {one.id for one in shipped.competencies}
     own = [work for work in works.read(store) if work.id not in known]
     ordered = _in_order(shipped, own)
     for table in ("prompt", "primer", "resource", "competency"):

@@ -24,10 +24,12 @@ def failures() -> tuple[type[Exception], ...]:
     """Every error whose text is a sentence for a person."""
     from studyplan.config import ConfigError
     from studyplan.domain.action import PayloadError
+    from studyplan.domain.curriculum import CurriculumError
     from studyplan.library.errors import LibraryError
     from studyplan.locations import LocationError
 
-    return Refused, StoreError, LibraryError, ConfigError, PayloadError, LocationError
+    of_files = LibraryError, ConfigError, LocationError
+    return Refused, StoreError, PayloadError, CurriculumError, *of_files
 
 
 class Study:
