@@ -56,18 +56,21 @@ from studyplan.library.importing import examine
 from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.locations import Locations, locate
+from studyplan.store import attempts, log, rebuilding, segments
 from studyplan.store import content as stored_content
-from studyplan.store import log, rebuilding, segments
 from studyplan.study import (
     Study,
     agenda,
     doctor,
+    exporting,
     failures,
     history,
+    noting,
     open_study,
     planning,
     practising,
     progress,
+    questions,
     reading,
     reviewing,
     syncing,
@@ -453,6 +456,84 @@ def _use(study: Study) -> None:
             look()
 
 
+def _lines_of_tables() -> list[bytes]:
+    """Values of the tables beside the log, a line each: table, column, value."""
+    found = []
+    with closing(_with_all_kept(Path(tempfile.mkdtemp(prefix="fuzz-")))) as study:
+        for table in _TABLES:
+            for row in study.store.rows(f"SELECT * FROM {table} LIMIT 8"):
+                found += [f"{table}\t{name}\t{value}".encode() for name, value in dict(row).items()]
+    return found
+
+
+_TABLES = (*rebuilding.FOLDED, "draft", "running", "meta")
+
+
+def _with_all_kept(folder: Path) -> Study:
+    """A study in which something is unfinished of each kind."""
+    study = _study(folder)
+    gone = 1 << 30  # no process has this number
+    wording = '{"question":"Why?","points":["a"],"follow_up":"And?"}'
+    for of, text in (
+        ("focal-loss", "typed"),
+        ("wording:focal-loss", wording),
+        ("attempt:focal-loss:recall", "an answer"),
+    ):
+        study.store.run(
+            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", f"{of}@{gone}", text, gone, 1
+        )
+    study.store.run(
+        "INSERT OR REPLACE INTO running SELECT id, stage, notes, seconds, revealed, ?, 1 "
+        "FROM attempt LIMIT 1",
+        gone,
+    )
+    for key, value in (
+        ("place:K01", "0.5"),
+        ("exported", '{"a":"2026-12-01"}'),
+        ("offsets", "[[1, 3600]]"),
+        ("sync.last", "1"),
+        ("sync.newer", "9"),
+        ("sync.folder", "/nowhere"),
+    ):
+        study.store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+    return study
+
+
+def rows(data: bytes, folder: Path) -> None:
+    """A value of a table as a stranger might have written it: everything goes on, or says why."""
+    table, column, value = _parts(data)
+    name = table.decode("utf-8", "replace")
+    with closing(_with_all_kept(folder)) as study:
+        if name not in _TABLES:
+            return
+        if column not in {row[1] for row in study.store.rows(f"PRAGMA table_info({name})")}:
+            return
+        ((_, number, text),) = _variants(value, value)
+        for one in (text, number):
+            with contextlib.suppress(sqlite3.IntegrityError):
+                study.store.run(f"UPDATE OR IGNORE {name} SET {column} = ?", one)
+    places, clock = _places(folder), FixedClock(NOW)
+    try:
+        with closing(open_study(places, clock)) as study, study.store.transaction():
+            _look_at_what_is_kept(study)
+            _use(study)
+    except failures():
+        doctor.rebuild(places, clock)
+        open_study(places, clock).close()
+
+
+def _look_at_what_is_kept(study: Study) -> None:
+    """What stands in the database beside the log, as the app and the command line look at it."""
+    noting.recover_drafts(study)
+    questions.begun(study, "focal-loss")
+    questions.recover_drafts(study)
+    for attempt, _ in attempts.unfinished(study.store):
+        attempts.kept(study.store, attempt.id)
+    reading.place(study, "K01")
+    exporting._exported(study)
+    syncing.state(study)
+
+
 _DEVICE = "0badcafe"
 
 
@@ -509,6 +590,7 @@ TARGETS["shared_files"] = Target(shared_files, _segments)
 TARGETS["syncs"] = Target(syncs, _segments)
 TARGETS["payloads"] = Target(payloads, _rows)
 TARGETS["events"] = Target(events, _rows)
+TARGETS["rows"] = Target(rows, cache(_lines_of_tables))
 
 
 def looked_at(folder: Path) -> Mapping[str, bool]:

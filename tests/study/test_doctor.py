@@ -20,8 +20,11 @@ from studyplan.study import (
     failures,
     history,
     noting,
+    open_study,
+    questions,
     reading,
     reviewing,
+    syncing,
     taking_back,
 )
 
@@ -202,4 +205,41 @@ def test_works_that_need_each_other_in_the_table_are_said_and_mended(used: Study
     with pytest.raises(failures(), match="in a ring"):
         used.do(Imported("mine", (Resource("my.y", "Y", Kind.ARTICLE),)))
     doctor.rebuild(used.locations, used.clock)
+    assert wrong(used) == set()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE card SET phase = 'dream'",
+        "UPDATE review SET day = 'x'",
+        "UPDATE progress SET note = x'ff00'",
+        "INSERT INTO setting VALUES ('retention', '{')",
+    ],
+)
+def test_rows_of_another_form_are_a_sentence_and_mended(used: Study, harm: str) -> None:
+    used.store.run(harm)
+    with pytest.raises(failures(), match="doctor --rebuild"):
+        open_study(used.locations, used.clock)
+    assert wrong(used) == {"tables"}
+    doctor.rebuild(used.locations, used.clock)
+    open_study(used.locations, used.clock).close()
+    assert wrong(used) == set()
+
+
+def test_what_was_kept_and_cannot_be_read_is_passed_over(used: Study) -> None:
+    used.store.run("INSERT INTO draft VALUES ('wording:focal-loss@999999999', 'x', 999999999, 1)")
+    used.store.run("INSERT INTO meta VALUES ('sync.last', 'x')")
+    assert questions.recover_drafts(used) == []
+    assert syncing.state(used).last_at is None
+
+
+def test_an_event_from_the_future_that_was_taken_back_is_none(
+    used: Study, clock: FixedClock
+) -> None:
+    before = clock.now()
+    clock.set(before + timedelta(days=365))
+    noting.write_note(used, "focal-loss", "too early")
+    history.undo(used)
+    clock.set(before)
     assert wrong(used) == set()

@@ -13,6 +13,7 @@ from typing import Any
 from studyplan.domain.action import Event
 from studyplan.domain.attempt import Attempt, step_attempt
 from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.typed import is_of
 from studyplan.store.engine import Row, Store, from_ms, to_ms
 
 
@@ -126,18 +127,23 @@ def keep(store: Store, running: Running, now: datetime) -> None:
 
 
 def kept(store: Store, attempt: str) -> Running | None:
-    """What is kept of an attempt beyond the log; None where the log has everything."""
+    """What is kept of an attempt beyond the log; None where the log has everything, and where what
+    is kept cannot be read."""
     row = store.row("SELECT * FROM running WHERE attempt = ?", attempt)
     if row is None:
         return None
-    return Running(
-        attempt=row["attempt"],
-        stage=StageName(row["stage"]),
-        notes=_by_stage(row["notes"]),
-        seconds=_by_stage(row["seconds"]),
-        revealed=tuple(json.loads(row["revealed"])),
-        process=row["process"],
-    )
+    try:
+        found = Running(
+            attempt=row["attempt"],
+            stage=StageName(row["stage"]),
+            notes=_by_stage(row["notes"]),
+            seconds=_by_stage(row["seconds"]),
+            revealed=tuple(json.loads(row["revealed"])),
+            process=row["process"],
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return found if is_of(found, Running) else None
 
 
 def drop(store: Store, attempt: str) -> None:

@@ -46,7 +46,11 @@ def drop(store: Store, resource: str, process: int) -> None:
 
 def kept(store: Store, kind: str = "") -> list[Draft]:
     """Every draft of a kind (`WORDING` or `ATTEMPT`; without one, of notes), oldest first."""
-    rows = store.rows("SELECT resource, text, process, at FROM draft ORDER BY at")
+    rows = store.rows(  # what is of another form was kept by nobody, and says nothing
+        "SELECT resource, text, process, at FROM draft WHERE typeof(resource) = 'text' "
+        "AND typeof(text) = 'text' AND typeof(process) = 'integer' AND process > 0 "
+        "AND process < 1 << 31 AND typeof(at) = 'integer' AND at BETWEEN 0 AND 1 << 43 ORDER BY at"
+    )
     found = [
         Draft(row["resource"].partition(_BY)[0], row["text"], row["process"], from_ms(row["at"]))
         for row in rows

@@ -39,6 +39,12 @@ def everything(store: Store) -> list[Interview]:
     return [to_interview(json.loads(row["record"])) for row in rows]
 
 
+def own(store: Store) -> list[Interview]:
+    """A person's own interviews, as they are in the table that follows from the log."""
+    rows = store.rows("SELECT record FROM own_interview ORDER BY id")
+    return [to_interview(json.loads(row["record"])) for row in rows]
+
+
 def apply(store: Store, interview: str, event: Event) -> None:
     """Take one step of the fold."""
     _write(store, interview, step_interview(None, interview, event))

@@ -288,8 +288,8 @@ def is_followed_elsewhere(store: Store, event: UUID) -> bool:
 
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
-    known: str | None = store.value("SELECT value FROM meta WHERE key = 'device'")
-    return new_device(store) if known is None else known
+    known = store.value("SELECT value FROM meta WHERE key = 'device'")
+    return known if isinstance(known, str) else new_device(store)
 
 
 def new_device(store: Store) -> str:

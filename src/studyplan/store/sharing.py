@@ -4,6 +4,7 @@ which events stand there, and what came and is not in the log yet.
 Which folder that is belongs to this device, as does all else here: nothing of it is an event.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from studyplan.store.engine import Store
 from studyplan.store.segments import Found, Place, Row
 
 _FOLDER, _NEWER, _LAST = "sync.folder", "sync.newer", "sync.last"
+_NUMBER = re.compile("[0-9]{1,13}")
+"""As `meta` holds one: a schema, or milliseconds up to the year 2286."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,7 @@ def forget_all(store: Store) -> None:
 
 def last(store: Store) -> int | None:
     """When the folder was last read and written, in milliseconds since 1970."""
-    found = _meta(store, _LAST)
-    return None if found is None else int(found)
+    return _number(store, _LAST)
 
 
 def set_last(store: Store, at: int) -> None:
@@ -166,7 +168,7 @@ def waiting(store: Store) -> int:
 def newest_schema(store: Store) -> int:
     """The newest schema of the programs whose events are in the log, where that was newer than the
     program that took them in; 0 otherwise."""
-    return int(_meta(store, _NEWER) or 0)
+    return _number(store, _NEWER) or 0
 
 
 def set_newest_schema(store: Store, schema: int) -> None:
@@ -188,8 +190,13 @@ def _keep_place(store: Store, writer: str, name: str, place: Place) -> None:
 
 
 def _meta(store: Store, key: str) -> str | None:
-    found: str | None = store.value("SELECT value FROM meta WHERE key = ?", key)
-    return found
+    found = store.value("SELECT value FROM meta WHERE key = ?", key)
+    return found if isinstance(found, str) else None  # another kind of value is nobody's of ours
+
+
+def _number(store: Store, key: str) -> int | None:
+    found = _meta(store, key)
+    return int(found) if found is not None and _NUMBER.fullmatch(found) else None
 
 
 def _set_meta(store: Store, key: str, value: str) -> None:

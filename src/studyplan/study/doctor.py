@@ -10,6 +10,7 @@ from studyplan.clock import Clock
 from studyplan.locations import Locations
 from studyplan.store import backups, files, log, rebuilding, sharing
 from studyplan.store.engine import SCHEMA, Store, StoreError, in_memory, open_store
+from studyplan.store.forms import Unreadable
 from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
 
@@ -39,11 +40,19 @@ def examine(places: Locations, clock: Clock, rebuilt: int | None = None) -> list
     """
     checks = [_permissions(places)]
     try:
-        with closing(open_study(places, clock)) as study:
+        with closing(_opened(places, clock)) as study:
             checks = [*_of_database(study, rebuilt), *checks]
     except StoreError as error:
         checks.insert(0, Check("integrity", False, str(error)))
     return [*checks, _space(places), _backups(places, clock)]
+
+
+def _opened(places: Locations, clock: Clock) -> Study:
+    """The study, also where its tables are not to be used: the log says what they should be."""
+    try:
+        return open_study(places, clock)
+    except Unreadable:
+        return Study(open_store(places.database), clock, places)
 
 
 def rebuild(places: Locations, clock: Clock) -> int:

@@ -75,7 +75,10 @@ def calendar(
 def _exported(study: Study) -> dict[str, date]:
     """The day of each event that any calendar file had, by its name."""
     kept = study.store.value("SELECT value FROM meta WHERE key = ?", _EXPORTED)
-    return {name: date.fromisoformat(day) for name, day in json.loads(kept or "{}").items()}
+    try:
+        return {name: date.fromisoformat(day) for name, day in json.loads(kept or "{}").items()}
+    except (ValueError, TypeError, AttributeError):  # not as it was kept
+        return {}
 
 
 def _remember(study: Study, events: Mapping[str, date]) -> None:

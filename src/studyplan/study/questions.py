@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from studyplan.domain.action import Worded
 from studyplan.domain.text import clean
+from studyplan.domain.typed import is_of
 from studyplan.domain.wording import Wording, own_card, source_of, tidied
 from studyplan.store import drafts
 from studyplan.store.drafts import Draft
@@ -109,7 +110,10 @@ def begun(study: Study, of: str) -> Wording | None:
     """What an earlier run was cut off in, and what is no question yet; it is typed here now."""
     for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
         if draft.resource == f"{drafts.WORDING}{of}":
-            found = _from_draft(draft)
+            try:
+                found = _from_draft(draft)
+            except Refused:
+                continue
             with study.store.transaction():
                 drafts.drop(study.store, draft.resource, draft.process)
                 keep_draft(study, of, found)
@@ -120,15 +124,17 @@ def begun(study: Study, of: str) -> Wording | None:
 def recover_drafts(study: Study) -> list[str]:
     """Keep the questions that an earlier run was cut off in; the ids of what they are on.
 
-    One without the question's text waits until its editor is opened again.
+    One without the question's text waits until its editor is opened again; one that cannot be read
+    is passed over.
     """
     if not noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
         return []
     recovered = []
     with study.store.transaction():
         for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
-            of, wording = draft.resource.removeprefix(drafts.WORDING), _from_draft(draft)
+            of = draft.resource.removeprefix(drafts.WORDING)
             try:
+                wording = _from_draft(draft)
                 changed = edit(study, of, wording) if ":" in of else bool(add(study, of, wording))
             except Refused:
                 continue
@@ -139,8 +145,19 @@ def recover_drafts(study: Study) -> list[str]:
 
 
 def _from_draft(draft: Draft) -> Wording:
-    fields = json.loads(draft.text)
-    return Wording(fields["question"], tuple(fields["points"]), fields["follow_up"])
+    """The words in a draft.
+
+    Raises:
+        Refused: it holds something else.
+    """
+    try:
+        fields = json.loads(draft.text)
+        found = Wording(fields["question"], tuple(fields["points"]), fields["follow_up"])
+        if is_of(found, Wording):
+            return found
+    except (ValueError, TypeError, LookupError, RecursionError):
+        pass
+    raise Refused("What was kept of this question cannot be read.")
 
 
 def _checked(wording: Wording) -> Wording:

@@ -336,7 +336,11 @@ def keep_place(study: Study, primer: str, share: float) -> None:
 def place(study: Study, primer: str) -> float:
     """The share of a primer that was above when it was left; 0 for one that was never opened."""
     kept = study.store.value("SELECT value FROM meta WHERE key = ?", f"place:{primer}")
-    return 0.0 if kept is None else float(kept)
+    try:
+        share = float(kept or 0)
+    except (ValueError, TypeError):  # not as it was kept
+        return 0.0
+    return share if 0 <= share <= 1 else 0.0
 
 
 def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> list[Listed]:

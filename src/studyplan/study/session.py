@@ -9,7 +9,7 @@ from studyplan.domain.action import Action, Answered, Event
 from studyplan.domain.day import StudyDays
 from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
-from studyplan.store import content, files, journeys, log
+from studyplan.store import content, files, forms, journeys, log
 from studyplan.store import settings as stored
 from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
 
@@ -125,6 +125,7 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     """Open a person's study, made where there is none yet, with the catalogue of this version.
 
     Raises:
+        Unreadable: its tables are not what studyplan writes; the log is.
         StoreError: the database cannot be used.
         CatalogError: the shipped catalogue is broken.
     """
@@ -138,6 +139,7 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     study = Study(open_store(locations.database, keep), clock, locations)
     try:
         files.tighten(locations.database, locations.backups)
+        forms.check(study.store)
         take_in_content(study)
     except BaseException:
         study.close()

@@ -1,0 +1,138 @@
+"""Whether the rows that follow from the log are of the form in which studyplan writes them.
+
+SQLite lets anything stand in any column, and a database may come from a stranger. So its tables are
+looked through once, when it is opened; whoever reads a row after that need not doubt it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from studyplan.domain.action import Configured
+from studyplan.domain.attempt import Attempt
+from studyplan.domain.interview import Interview
+from studyplan.domain.memory import Phase
+from studyplan.domain.resource import Resource, Status
+from studyplan.domain.settings import fits
+from studyplan.domain.typed import is_of
+from studyplan.domain.wording import Wording
+from studyplan.store import attempts, interviews, settings, wordings, works
+from studyplan.store.engine import Store, StoreError
+
+UNFIT = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What making something of a row may raise that is of another form."""
+
+
+class Unreadable(StoreError):
+    """Rows of a table are of another form; the log has what they should be."""
+
+
+def check(store: Store) -> None:
+    """Look through the tables that follow from the log.
+
+    Raises:
+        Unreadable: there is a row in one of them that no studyplan writes.
+    """
+    odd = [table for table, columns in _COLUMNS.items() if _is_odd(store, table, columns)]
+    if _is_odd(store, "(SELECT DISTINCT day FROM review)", {"day": _DAY}):  # few, and in an index
+        odd.append("review")
+    odd += [table for table, fit in _DECODED.items() if not _is_fit(store, fit)]
+    if odd:
+        tables = ", ".join(dict.fromkeys(odd))
+        raise Unreadable(
+            f"{store.path} has rows that no studyplan writes ({tables}); "
+            "`studyplan doctor --rebuild` writes them anew from the log, which has what you did."
+        )
+
+
+def _is_odd(store: Store, source: str, columns: Mapping[str, str]) -> bool:
+    form = " AND ".join(f"({one.format(name)})" for name, one in columns.items())
+    sql = f"SELECT 1 FROM {source} WHERE ({form}) IS NOT TRUE LIMIT 1"  # noqa: S608 - ours
+    return store.value(sql) is not None
+
+
+def _is_fit(store: Store, fit: Callable[[Store], bool]) -> bool:
+    try:
+        return fit(store)
+    except UNFIT:
+        return False
+
+
+_TEXT = "typeof({0}) = 'text'"
+_COUNT = "typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000"
+_INSTANT = "typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 16725225600000"  # of the year 2500
+_DAY = "typeof({0}) = 'text' AND {0} = date({0}) AND {0} BETWEEN '1970' AND '2700'"
+_NUMBER = "typeof({0}) = 'real' AND abs({0}) < 1e9"
+_POSITIVE = "typeof({0}) = 'real' AND {0} > 0 AND {0} < 1e9"
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"{{0}} IN ({', '.join(repr(str(name)) for name in names)})"
+
+
+def _or_null(form: str) -> str:
+    return f"{{0}} IS NULL OR {form}"
+
+
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "progress": {
+        "resource": _TEXT,
+        "status": _one_of(Status),
+        "status_at": _or_null(_INSTANT),
+        "note": _TEXT,
+        "note_at": _or_null(_INSTANT),
+        "opened": _COUNT,
+        "opened_at": _or_null(_INSTANT),
+    },
+    "card": {
+        "id": _TEXT,
+        "phase": _one_of(Phase),
+        "step": _or_null(_COUNT),
+        "due_day": _or_null(_DAY),
+        "due_at": _or_null(_INSTANT),
+        "stability": f"CASE WHEN difficulty IS NULL THEN {{0}} IS NULL ELSE {_POSITIVE} END",
+        "difficulty": _or_null(_POSITIVE),
+        "last_at": _or_null(_INSTANT),
+        "last_day": _or_null(_DAY),
+        "reps": _COUNT,
+        "lapses": _COUNT,
+        "suspended": "{0} IN (0, 1)",
+    },
+    "review": {
+        "card": _TEXT,
+        "event": "typeof({0}) = 'blob' AND length({0}) = 16",
+        "at": _INSTANT,
+        "grade": "{0} IN (1, 2, 3, 4)",
+        "phase": _one_of(Phase),
+        "elapsed": _or_null(_COUNT),
+        "retrievability": _or_null(_NUMBER),
+        "stability": _POSITIVE,
+        "difficulty": _POSITIVE,
+        "seconds": _or_null(_NUMBER),
+        "attempt": _or_null(_TEXT),
+    },
+    "setting": {"key": _TEXT, "value": _TEXT},
+    "work": {"id": _TEXT, "record": _TEXT},
+    "wording": {"card": _TEXT, "source": _TEXT},
+    "own_interview": {"id": _TEXT, "title": _TEXT, "record": _TEXT},
+    "attempt": {"id": _TEXT, "started_at": _INSTANT, "finished_at": _or_null(_INSTANT)},
+}
+"""Of each column, what must hold of it."""
+
+
+def _are_settings(store: Store) -> bool:
+    values = settings.read(store).values
+    return is_of(Configured(values), Configured) and fits(values)
+
+
+def _are_wordings(store: Store) -> bool:
+    cards = [row["card"] for row in store.rows("SELECT card FROM wording")]
+    return all(is_of(wordings.read(store, card), Wording) for card in cards)
+
+
+_DECODED: Mapping[str, Callable[[Store], bool]] = {
+    "setting": _are_settings,
+    "work": lambda store: is_of(tuple(works.read(store)), tuple[Resource, ...]),
+    "wording": _are_wordings,
+    "own_interview": lambda store: is_of(interviews.own(store), list[Interview]),
+    "attempt": lambda store: is_of(attempts.everything(store), list[Attempt]),
+}
+"""The tables that hold structures: there are few rows in each."""
