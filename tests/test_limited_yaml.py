@@ -22,6 +22,7 @@ HOSTILE = {
     "lists in lists": ("- " * 100_000, "nested more than 20 deep"),
     "an object": ("!!python/object/apply:os.system [echo]", "must|expected"),
     "a large file": ("a" * (limited_yaml.MAX_BYTES + 1), "larger than 5 MB"),
+    "values without end": ("[" + "a," * 200_000 + "a]", "too many values"),
     "no text": ("\x00", "is not YAML|special characters|not allowed"),
 }
 

@@ -18,6 +18,8 @@ MAX_BYTES = 5_000_000
 """The largest file that is read; the largest that ships has about 200 kB."""
 MAX_DEPTH = 20
 """Lists and mappings within one another; what ships has 5."""
+MAX_EVENTS = 200_000
+"""Of the parser: about one for each value. Each becomes an object of some 300 bytes and more."""
 
 
 def read(path: Path) -> yaml.Node | None:
@@ -26,7 +28,7 @@ def read(path: Path) -> yaml.Node | None:
     Raises:
         OSError: it cannot be read.
         UnicodeDecodeError: it is not UTF-8.
-        yaml.YAMLError: it is no YAML, too large, too deep, or has aliases in it.
+        yaml.YAMLError: it is no YAML, too large, too deep, too much, or has aliases in it.
     """
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
@@ -39,10 +41,12 @@ def compose(text: str) -> yaml.Node | None:
     """The root of a text; None where it is empty.
 
     Raises:
-        yaml.YAMLError: it is no YAML, too deep, or has aliases in it.
+        yaml.YAMLError: it is no YAML, too deep, too much, or has aliases in it.
     """
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if number >= MAX_EVENTS:
+            raise _refused("there are too many values up to here", event)
         if isinstance(event, yaml.AliasEvent):
             raise _refused("an alias stands here, and none is read", event)
         if isinstance(event, yaml.CollectionStartEvent):

@@ -242,9 +242,11 @@ def newest_at(store: Store) -> datetime | None:
 
 
 def later_than(store: Store, at: datetime) -> tuple[int, datetime | None]:
-    """How many events are dated after an instant, and the last of their times."""
+    """How many events that count are dated after an instant, and the last of their times."""
     row = store.row(
-        f"SELECT count(*), max(at) FROM event WHERE at > ? AND {_FORM}",  # noqa: S608 - ours
+        "SELECT count(*), max(at) FROM event "  # noqa: S608 - ours
+        "WHERE at > ? AND kind NOT IN ('undo', 'redo') "
+        f"AND id NOT IN (SELECT event FROM undone) AND {_FORM}",
         to_ms(at),
     )
     number, newest = (0, None) if row is None else row
