@@ -505,13 +505,26 @@ def test_without_a_folder_there_is_a_sentence(laptop: Study, folder: Path) -> No
         syncing.sync(laptop)
     with pytest.raises(Refused, match="There is no folder"):
         syncing.sync(laptop, folder / "nowhere")
-    with pytest.raises(Refused, match="is the data folder itself"):
-        syncing.sync(laptop, laptop.locations.data)
     syncing.sync(laptop, folder)
     shutil.rmtree(folder / "studyplan")
     with pytest.raises(Refused, match=r"is not there \(is the disk mounted\?\)"):
         syncing.sync(laptop)
     syncing.sync(laptop, folder)
+
+
+def test_what_is_shared_stands_apart_from_the_data(laptop: Study, tmp_path: Path) -> None:
+    data = laptop.locations.data
+    inside, around, linked = data / "inside", tmp_path / "around", tmp_path / "linked"
+    for one in (inside, around, linked):
+        one.mkdir()
+    (around / "studyplan").symlink_to(data.parent)
+    (linked / "studyplan").symlink_to(data)  # as where the data folder is called studyplan
+    before = sorted(data.rglob("*"))
+    for one in (data, inside, around, linked):
+        with pytest.raises(Refused, match="share a folder apart from it"):
+            syncing.sync(laptop, one)
+    assert sorted(data.rglob("*")) == before
+    assert syncing.folder(laptop) is None
 
 
 def test_a_line_that_is_half_copied_comes_the_next_time(

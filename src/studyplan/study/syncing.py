@@ -127,17 +127,26 @@ def _choose(study: Study, into: Path | None) -> Path:
                 f"{segments.home(known)} is not there (is the disk mounted?). "
                 f"`studyplan sync {known}` begins anew."
             )
+        _refuse_data(study, known)
         return known
     into = into.expanduser().absolute()
     if not into.is_dir():
         raise Refused(f"There is no folder {into}.")
-    data = study.locations.data.resolve()
-    if into.resolve() == data:
-        raise Refused(f"{into} is the data folder itself; share another one.")
+    _refuse_data(study, into)
     if into != known:
         _begin(study, into)
     files.make_folder(segments.home(into))
     return into
+
+
+def _refuse_data(study: Study, shared: Path) -> None:
+    """Refuse a folder where what is shared would stand with the database, or around it."""
+    data, ours = study.locations.data.resolve(), segments.home(shared).resolve()
+    if data.is_relative_to(ours) or ours.is_relative_to(data):
+        raise Refused(
+            f"{shared} shares {segments.home(shared)}, and the data folder is {data}; "
+            "share a folder apart from it."
+        )
 
 
 def _begin(study: Study, into: Path) -> None:
