@@ -1,6 +1,7 @@
 """Several machines: what each did is on all of them, whatever happens to files and databases."""
 
 import json
+import os
 import shutil
 import stat
 from collections.abc import Iterator
@@ -577,6 +578,24 @@ def test_a_damaged_line_is_named_and_the_others_count(desktop: Study, folder: Pa
     file.write_bytes(b"".join(lines))
     assert syncing.sync(desktop).received == 1
     assert note(desktop) == "good"
+
+
+def test_an_odd_name_is_named_and_the_others_count(
+    laptop: Study, desktop: Study, folder: Path
+) -> None:
+    noting.write_note(laptop, "scope", "good")
+    syncing.sync(laptop, folder)
+    (file,) = (folder / "studyplan").glob("*/*")
+    shutil.copy(file, file.with_name(os.fsdecode(b"\xff.jsonl")))
+    done = syncing.sync(desktop, folder)
+    assert (done.received, len(done.problems)) == (1, 1)
+    assert note(desktop) == "good"
+    own = syncing.sync(laptop)
+    assert (own.renamed, own.problems) == (False, done.problems)
+    odd = folder / os.fsdecode(b"\xff")
+    odd.mkdir()
+    with pytest.raises(Refused, match="is no text"):
+        syncing.sync(desktop, odd)
 
 
 UNFIT = (

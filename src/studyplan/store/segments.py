@@ -7,9 +7,10 @@ of the JSON as it stands there, so that a line is known to be whole without trus
 The first line of a file is its header, each other one an event. A file that has grown to
 `FULL` is never touched again; the next one begins.
 
-Read is whatever ends so in the folder of a device: also the copy that a synchroniser keeps where
-two machines wrote one file. Everything here comes from outside: links are not followed, sizes are
-bounded, and a line that is not what it should be is named and passed over.
+Read is whatever begins and ends so in the folder of a device: also the copy that a synchroniser
+keeps where two machines wrote one file. Everything here comes from outside: links are not
+followed, sizes and numbers are bounded, and a name or line that is not what it should be is named
+and passed over.
 """
 
 import hashlib
@@ -43,6 +44,8 @@ MOST_PROBLEMS = 20
 
 _DEVICE = re.compile(r"[0-9a-f]{8}")
 _OURS = re.compile(r"([0-9]{6})\.jsonl")
+_READ = re.compile(r"[0-9]{6}(?:[^0-9].*)?\.jsonl")
+"""Also `000001.sync-conflict-20261124-090000-ABCDEFG.jsonl`, `000001 (conflicted copy).jsonl`."""
 _ENDING = ".jsonl"
 _LINE = re.compile(rb'\{"check":"([0-9a-f]{16})","(header|event)":(.*)\}', re.DOTALL)
 _KIND = re.compile(r"[a-z][a-z_-]{0,39}")
@@ -107,6 +110,14 @@ class Found:
     """Whether a line at its end is not whole yet: it is still being copied."""
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a folder holds that is read, in order, and what is wrong with the rest."""
+
+    names: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 class _Malformed(ValueError):
     """A line is not what it should be; the text says how."""
 
@@ -120,7 +131,7 @@ def home(shared: Path) -> Path:
 
 
 def path_of(shared: Path, device: str, name: str) -> Path:
-    """The file of a device with a name that `names` gave."""
+    """The file of a device with a name that `files_of` gave."""
     return home(shared) / device / name
 
 
@@ -135,30 +146,58 @@ def number_of(name: str) -> int:
     return 0 if match is None else int(match[1])
 
 
-def devices(shared: Path) -> list[str]:
-    """The devices that have a folder, as far as it is named and made as one.
+def devices(shared: Path) -> There:
+    """The devices that have a folder; one that is a link, or more than we read, is a problem.
 
     Raises:
         StoreError: the folder cannot be read.
     """
-    found = [
-        entry.name
-        for entry in _entries(home(shared))
-        if _DEVICE.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
-    ]
-    return sorted(found)[:MOST_DEVICES]
+    folder = home(shared)
+    names, problems = [], []
+    for name, is_folder in _entries(folder):
+        if not _DEVICE.fullmatch(name):
+            continue
+        if is_folder:
+            names.append(name)
+        else:
+            problems.append(Problem(folder / name, 0, "is no folder (links are not followed)"))
+    return _there(folder, names, MOST_DEVICES, problems)
 
 
-def names(shared: Path, device: str) -> list[str]:
-    """The files of a device, in order."""
-    found = (entry.name for entry in _entries(home(shared) / device))
-    return sorted(name for name in found if name.endswith(_ENDING))[:MOST_FILES]
+def files_of(shared: Path, device: str) -> There:
+    """The files of a device, in order, whose names are of ours or of a copy that a synchroniser
+    keeps; another one is a problem, unless it is hidden.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    folder = home(shared) / device
+    names, problems = [], []
+    for name, _ in _entries(folder):
+        if not name.endswith(_ENDING) or name.startswith("."):
+            continue
+        if _READ.fullmatch(name) and name.isprintable():
+            names.append(name)
+        else:
+            problems.append(Problem(folder / name, 0, "has no name that we read"))
+    return _there(folder, names, MOST_FILES, problems)
 
 
-def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+def _there(folder: Path, names: list[str], most: int, problems: list[Problem]) -> There:
+    names.sort()
+    if len(names) > most:
+        what = f"holds more than {most:,} that are read; the rest is left from {names[most]} on"
+        problems.append(Problem(folder, 0, what))
+    return There(tuple(names[:most]), tuple(problems[:MOST_PROBLEMS]))
+
+
+def _entries(folder: Path) -> list[tuple[str, bool]]:
+    """The names in a folder, each with whether it is a folder itself, and no link to one."""
+    if folder.is_symlink():
+        raise StoreError(f"{folder} is a link, and is not followed.")
     try:
         with os.scandir(folder) as found:
-            return list(found)
+            return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from studyplan.store import files, log, merging, rebuilding, segments, sharing
+from studyplan.store import files as disk
+from studyplan.store import log, merging, rebuilding, segments, sharing
 from studyplan.store.engine import SCHEMA, Store, from_ms, to_ms
 from studyplan.store.segments import Header, Place
 from studyplan.store.sharing import Device
@@ -132,10 +133,12 @@ def _choose(study: Study, into: Path | None) -> Path:
     into = into.expanduser().absolute()
     if not into.is_dir():
         raise Refused(f"There is no folder {into}.")
+    if not str(into).isprintable():
+        raise Refused("The name of the folder to share holds what is no text; give it another one.")
     _refuse_data(study, into)
     if into != known:
         _begin(study, into)
-    files.make_folder(segments.home(into))
+    disk.make_folder(segments.home(into))
     return into
 
 
@@ -172,7 +175,7 @@ def _check_own(store: Store, shared: Path) -> bool:
         here = log.device(store)
         if _is_as_left(store, shared):
             return False
-        was_there = bool(segments.names(shared, here))
+        was_there = bool(segments.files_of(shared, here).names)
         sharing.forget(store, here)
         if was_there:  # else they are gone as a whole, and are written anew
             log.new_device(store)
@@ -183,7 +186,7 @@ def _is_as_left(store: Store, shared: Path) -> bool:
     """Whether our own files are those that were written, to the last line."""
     here = log.device(store)
     places = sharing.places(store, here)
-    return segments.names(shared, here) == list(places) and all(
+    return list(segments.files_of(shared, here).names) == list(places) and all(
         segments.is_as_left(segments.path_of(shared, here, name), place)
         for name, place in places.items()
     )
@@ -196,23 +199,28 @@ def _read(store: Store, shared: Path, report: Report) -> tuple[int, list[str]]:
         In how many files a last line is not whole yet, and what cannot be read.
     """
     here = log.device(store)
-    there = [one for one in segments.devices(shared) if one != here]
+    found = segments.devices(shared)
+    there = [one for one in found.names if one != here]
+    problems = [*found.problems, *segments.files_of(shared, here).problems]
     with store.transaction():
         for gone in {*sharing.known(store)} - {*there, here}:
             sharing.forget(store, gone)  # what they wrote is ours to keep in the folder
-    listed = [(device, name) for device in there for name in segments.names(shared, device)]
+    listed: list[tuple[str, str]] = []
+    for device in there:
+        files = segments.files_of(shared, device)
+        listed += ((device, name) for name in files.names)
+        problems += files.problems
     begun = 0
-    problems: list[str] = []
     for done, (device, name) in enumerate(listed):
         report("reading", done, len(listed))
         place = sharing.places(store, device).get(name)
-        found = segments.read(segments.path_of(shared, device, name), device, place)
-        if found.events or found.place != place:
+        read = segments.read(segments.path_of(shared, device, name), device, place)
+        if read.events or read.place != place:
             with store.transaction():
-                sharing.keep_found(store, device, name, found)
-        begun += found.begun
-        problems += map(str, found.problems)
-    return begun, problems
+                sharing.keep_found(store, device, name, read)
+        begun += read.begun
+        problems += read.problems
+    return begun, [str(one) for one in problems]
 
 
 def _take_in(study: Study, report: Report) -> int:
