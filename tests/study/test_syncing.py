@@ -28,7 +28,7 @@ from studyplan.store import (
     segments,
     sharing,
 )
-from studyplan.store.engine import SCHEMA, Store, in_memory
+from studyplan.store.engine import SCHEMA, Busy, Store, in_memory
 from studyplan.study import (
     Study,
     backing_up,
@@ -415,22 +415,64 @@ def test_a_folder_that_was_moved_is_known_again(
     assert syncing.sync(laptop).folder == tmp_path / "moved"
 
 
-def test_two_processes_may_begin_at_once(
+def test_one_sync_of_a_database_at_a_time(
     laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And none keeps the database locked meanwhile: the folder may be slow, or hang."""
     noting.write_note(laptop, "scope", "x")
-    make = backing_up.make
+    tried = 0
 
-    def meanwhile(study: Study, why: str) -> object:
-        monkeypatch.setattr(backing_up, "make", make)
-        with closing(study.beside()) as other:
-            assert syncing.sync(other, folder).sent == 1
-        return make(study, why)
+    def meanwhile(function: Any) -> Any:
+        def looks_around(*values: Any) -> Any:
+            nonlocal tried
+            tried += 1
+            with closing(laptop.beside()) as other:
+                other.wait_at_most(0)
+                noting.write_note(other, "rank", f"written meanwhile, {tried}")
+                assert syncing.state(other).folder is not None
+                with pytest.raises(Busy, match="Another window or command is syncing"):
+                    syncing.sync(other)
+            return function(*values)
 
-    monkeypatch.setattr(backing_up, "make", meanwhile)
-    done = syncing.sync(laptop, folder)
-    assert (done.sent, done.renamed) == (0, False)
-    assert list(files_of(folder).values()) == [2]
+        return looks_around
+
+    syncing.sync(laptop, folder)
+    monkeypatch.setattr(syncing, "PATIENCE", 0)
+    for name in ("files_of", "devices", "read", "is_as_left", "append"):
+        monkeypatch.setattr(segments, name, meanwhile(getattr(segments, name)))
+    noting.write_note(laptop, "scope", "y")
+    syncing.sync(laptop)
+    assert tried > 5
+    monkeypatch.undo()
+    syncing.sync(laptop)
+    assert list(files_of(folder).values()) == [tried + 3]
+
+
+def test_a_look_at_how_the_devices_stand_waits_for_nobody(laptop: Study) -> None:
+    log.device(laptop.store)
+    with closing(laptop.beside()) as other, other.store.transaction():
+        laptop.wait_at_most(0)
+        assert syncing.state(laptop).folder is None
+
+
+def test_a_restore_meanwhile_loses_nothing(
+    laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(laptop, "scope", "before")
+    syncing.sync(laptop, folder)
+    backup = backing_up.make(laptop, "asked")
+    append = segments.append
+
+    def restores(*values: Any) -> Any:
+        monkeypatch.setattr(segments, "append", append)
+        done = append(*values)
+        restored(laptop, backup.path)
+        return done
+
+    monkeypatch.setattr(segments, "append", restores)
+    noting.write_note(laptop, "rank", "after the backup")
+    syncing.sync(laptop)
+    assert note(laptop, "rank") == "after the backup"
 
 
 def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
@@ -447,11 +489,67 @@ def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
         patch.setattr(sharing, "keep_sent", killed)
         with pytest.raises(KeyboardInterrupt):
             syncing.sync(laptop)
-    assert syncing.sync(laptop).renamed
+    done = syncing.sync(laptop)
+    assert (done.sent, done.renamed) == (0, False)
     noting.write_note(laptop, "rank", "goes on")
     meet(folder, laptop, desktop)
     assert (note(desktop), note(desktop, "rank")) == ("y", "goes on")
     assert len(history_of(desktop)) == 3
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
+    laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool
+) -> None:
+    """Within the header, a line, between two, at the end."""
+    if not is_first:
+        noting.write_note(laptop, "towers-1", "shared long ago")
+        syncing.sync(laptop, folder)
+    noting.write_note(laptop, "scope", "one")
+    noting.write_note(laptop, "rank", "two")
+    write, device = segments._write, log.device(laptop.store)
+
+    def killed(path: Path, text: bytes, start: int) -> None:
+        write(path, text[:size], start)
+        raise KeyboardInterrupt
+
+    for size in range(1, 700, 37):  # the last ones are of everything
+        place = folder.parent / str(size)
+        shutil.copytree(folder, place)
+        with closing(Study(in_memory(laptop.store), laptop.clock, laptop.locations)) as study:
+            with monkeypatch.context() as patch:
+                patch.setattr(segments, "_write", killed)
+                with pytest.raises(KeyboardInterrupt):
+                    syncing.sync(study, place)
+            for _ in range(2):
+                done = syncing.sync(study)
+                assert (done.renamed, done.device, done.problems) == (False, device, ())
+        (file,) = place.rglob("*.jsonl")
+        found = segments.read(file, device, None)
+        assert (len(found.events), found.begun) == (2 if is_first else 3, False)
+        assert len(file.read_bytes()) < 1_000
+
+
+def test_undo_goes_on_under_a_new_id(laptop: Study, folder: Path, tmp_path: Path) -> None:
+    """With what this copy did under the one before, and not with what another copy did since."""
+    reading.mark(laptop, "scope", Status.READING)
+    later(laptop)
+    reading.mark(laptop, "rank", Status.READING)
+    history.undo(laptop)
+    syncing.sync(laptop, folder)
+    backing_up.copy(laptop, tmp_path / "copy.db")
+    with closing(small_study(tmp_path / "copy.db", tmp_path / "copy")) as copy:
+        hands(copy).set(hands(laptop).now())
+        later(laptop)
+        reading.mark(laptop, "towers-1", Status.READING)
+        syncing.sync(laptop)
+        assert syncing.sync(copy).renamed
+        assert reading.detail(copy, "towers-1").listed.status is Status.READING
+        assert "Ranking" in history.redo(copy)
+        history.undo(copy)
+        assert "Scoping" in history.undo(copy)
+        with pytest.raises(Refused, match="nothing to undo on this device"):
+            history.undo(copy)
 
 
 def test_one_that_is_cut_off_anywhere_is_sound_and_goes_on(
@@ -520,11 +618,10 @@ def test_what_is_shared_stands_apart_from_the_data(laptop: Study, tmp_path: Path
         one.mkdir()
     (around / "studyplan").symlink_to(data.parent)
     (linked / "studyplan").symlink_to(data)  # as where the data folder is called studyplan
-    before = sorted(data.rglob("*"))
     for one in (data, inside, around, linked):
         with pytest.raises(Refused, match="share a folder apart from it"):
             syncing.sync(laptop, one)
-    assert sorted(data.rglob("*")) == before
+    assert not [*data.rglob("studyplan"), *data.rglob("*.jsonl")]
     assert syncing.folder(laptop) is None
 
 

@@ -74,7 +74,7 @@ class Device:
         store.run("PRAGMA foreign_keys = ON")
         self.store, self.replica = store, replica
         self.skew = timedelta(seconds=skew)
-        replica.mkdir(exist_ok=True)
+        (replica / "data").mkdir(parents=True, exist_ok=True)
         self.clock = FixedClock(START + self.skew)
         self.study = Study(store, self.clock, Locations(replica / "data", replica, replica))
 

@@ -255,9 +255,9 @@ def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action of this device that still counts."""
     row = store.row(
         "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "  # noqa: S608 - ours
-        f"AND device = ? AND {_FORM} "
+        f"AND {_done_here('event')} AND {_FORM} "
         "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
-        *(_NEVER_UNDONE, device(store)),
+        *(_NEVER_UNDONE, _here(store)),
     )
     return None if row is None else from_row(row)
 
@@ -265,13 +265,14 @@ def last_done(store: Store) -> Event | None:
 def last_undone(store: Store) -> Event | None:
     """The event that redo would bring back: the last one undone since the newest action, both on
     this device."""
-    here = device(store)
+    here = _here(store)
     row = store.row(
         "SELECT event.* FROM undone "  # noqa: S608 - ours
         "JOIN event ON event.id = undone.event "
-        "JOIN event AS undo ON undo.id = undone.undo WHERE undo.device = ? AND undone.undo > ("
-        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) AND device = ?"
-        f" AND {_FORM} ORDER BY id DESC LIMIT 1"
+        "JOIN event AS undo ON undo.id = undone.undo "
+        f"WHERE {_done_here('undo')} AND undone.undo > ("
+        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
+        f" AND {_done_here('event')} AND {_FORM} ORDER BY id DESC LIMIT 1"
         ") ORDER BY undone.undo DESC LIMIT 1",
         *(here, _NEVER_UNDONE, here),
     )
@@ -281,7 +282,8 @@ def last_undone(store: Store) -> Event | None:
 def is_followed_elsewhere(store: Store, event: UUID) -> bool:
     """Whether anything later was done on another device."""
     found = store.value(
-        "SELECT 1 FROM event WHERE id > ? AND device <> ? LIMIT 1", event.bytes, device(store)
+        f"SELECT 1 FROM event WHERE id > ? AND NOT {_done_here('event')} LIMIT 1",  # noqa: S608 - ours
+        *(event.bytes, _here(store)),
     )
     return found is not None
 
@@ -295,8 +297,41 @@ def device(store: Store) -> str:
 def new_device(store: Store) -> str:
     """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
     new = os.urandom(4).hex()
+    known = store.value("SELECT value FROM meta WHERE key = 'device'")
+    if known is not None:
+        last = store.value("SELECT hex(max(id)) FROM event WHERE device = ?", known)
+        former = json.dumps({**_former(store), known: last})
+        store.run("INSERT OR REPLACE INTO meta VALUES ('device.former', ?)", former)
     store.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", new)
     return new
+
+
+def _former(store: Store) -> dict[str, str]:
+    """The ids that this copy of the log had before, each with the last event done here under it.
+
+    What comes under one of them later was done by another copy, or before a backup was restored.
+    """
+    found: str | None = store.value("SELECT value FROM meta WHERE key = 'device.former'")
+    known: dict[str, str] = {} if found is None else json.loads(found)
+    return known
+
+
+_NO_LAST = "G"
+"""Behind the id of every event, as hexadecimal digits."""
+
+
+def _here(store: Store) -> str:
+    """The value for `_done_here`."""
+    known = device(store)
+    return json.dumps({**_former(store), known: _NO_LAST})
+
+
+def _done_here(event: str) -> str:
+    """The condition that the event of a row was done with this copy of the log; takes `_here`."""
+    return (
+        "EXISTS (SELECT 1 FROM json_each(?) AS here "  # noqa: S608 - ours
+        f"WHERE here.key = {event}.device AND hex({event}.id) <= here.value)"
+    )
 
 
 def _next_id(store: Store, now: datetime) -> UUID:

@@ -460,6 +460,24 @@ def _write(path: Path, text: bytes, start: int) -> None:
         raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
 
 
+def cut(path: Path, ends: int) -> None:
+    """Cut off what stands behind `ends` in a file of our own; of a file without a line, all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    how = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if ends == 0:
+            path.unlink(missing_ok=True)
+            return
+        with os.fdopen(os.open(path, how), "wb", buffering=0) as file:
+            file.truncate(ends)
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
+
+
 def _make_folders(folder: Path) -> None:
     """Make the folder of a device; refused where a link stands in the way."""
     for one in (folder.parent, folder):
