@@ -490,7 +490,7 @@ def _shared(data: bytes, folder: Path) -> Path:
 
 def shared_files(data: bytes, folder: Path) -> None:
     """A file of another device: its lines are read, wait or are named."""
-    found = segments.read(_shared(data, folder), _DEVICE, None)
+    found = segments.read(_shared(data, folder), _DEVICE, None, 2**42)
     assert all(is_clean(str(problem)) for problem in found.problems)
     if found.header is not None:
         assert is_clean(found.header.name)

@@ -13,15 +13,20 @@ from hypothesis import strategies as st
 
 from studyplan.store import segments
 from studyplan.store.engine import StoreError
-from studyplan.store.segments import Header, Place, Row, append, read
+from studyplan.store.segments import Found, Header, Place, Row, append
 
 DEVICE, OTHER = "0123abcd", "89ef4567"
+LATEST = 4_949_000_000_000
 HEADER = Header(DEVICE, "laptop", 3)
 
 
 def row(number: int, payload: str = '{"resource":"scope","text":"“γ” \\n"}') -> Row:
     id = UUID(int=(1_790_000_000_000 + number << 80) | (7 << 76) | (2 << 62) | number)
     return id.bytes, DEVICE, 1_790_000_000_000 + number, "note", payload
+
+
+def read(path: Path, device: str, place: Place | None) -> Found:
+    return segments.read(path, device, place, LATEST)
 
 
 ROWS = [row(number) for number in range(5)]
@@ -142,10 +147,14 @@ def test_anything_at_all_is_no_more_than_a_sentence(
         (good(id="no"), "has no id or payload that can be kept"),
         (good(id=7), "has no id or payload that can be kept"),
         (good(id=str(UUID(int=1))), "has no id of studyplan"),
-        (good(id="ffffffff-ffff-7000-8000-000000000000"), "has no id of studyplan"),
+        (
+            good(id="ffffffff-ffff-7000-8000-000000000000"),
+            "is dated more than a century ahead; it waits",
+        ),
         (good(device="../../etc"), "names no device"),
         (good(at=True), "has no instant that can be"),
-        (good(at=10**15), "has no instant that can be"),
+        (good(at=-1), "has no instant that can be"),
+        (good(at=10**15), "is dated more than a century ahead; it waits"),
         (good(kind="\x1b[2J"), "is of no kind that can be"),
         (good(payload=[]), "has no payload"),
         (good(payload={"text": "\ud800"}), "has no id or payload that can be kept"),

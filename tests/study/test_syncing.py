@@ -5,15 +5,18 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
 
-from studyplan.domain.action import Imported
+from studyplan.domain.action import Imported, Opened
 from studyplan.domain.fold import remember
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
@@ -28,7 +31,7 @@ from studyplan.store import (
     segments,
     sharing,
 )
-from studyplan.store.engine import SCHEMA, Busy, Store, in_memory
+from studyplan.store.engine import SCHEMA, Busy, Store, StoreError, from_ms, in_memory
 from studyplan.study import (
     Study,
     backing_up,
@@ -48,7 +51,7 @@ from tests.sync.machines import FOLDED, LOG, SHIPPED, load_small, rows
 NAMES = ("laptop", "desktop")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.sync.machines import blank
 
@@ -193,6 +196,69 @@ def test_a_clock_that_is_wrong_refuses_nothing_that_came(
     assert len(cards.reviews(laptop.store, "scope:recall")) == 2
     noting.write_note(desktop, "scope", "written with knowledge of all that came")
     assert log.newest_id(desktop.store) == max(rows(desktop.store, ("event",))["event"])[0]
+
+
+@pytest.mark.parametrize("skew", [0, 90])
+def test_a_clock_that_was_ahead_once_leaves_the_order_of_time(
+    laptop: Study, desktop: Study, folder: Path, skew: int
+) -> None:
+    """Once it is right again, for whatever the devices do without hearing of each other."""
+    reading.mark(laptop, "scope", Status.READ)
+    start = hands(laptop).now()
+    hands(laptop).set(start + timedelta(days=365))
+    reading.mark(laptop, "towers-1", Status.READING)
+    hands(laptop).set(start)
+    taking_back.take_back(laptop, taking_back.page(laptop)[0].id)
+    meet(folder, laptop, desktop)
+    card = "scope:recall"
+    given = []
+    for day, (study, grade) in enumerate(
+        ((laptop, Grade.GOOD), (desktop, Grade.EASY), (laptop, Grade.AGAIN), (desktop, Grade.HARD))
+    ):
+        behind = timedelta(seconds=skew) if study is desktop else timedelta(0)
+        for minute in range(4):
+            now = start + timedelta(days=7 * day + 1, minutes=10 * minute) - behind
+            hands(study).set(now)
+            reading.mark(study, "rank", Status.READING if minute % 2 else Status.UNREAD)
+        reviewing.grade(study, card, grade)
+        reading.mark(study, "rank", Status.READING if day < 3 else Status.SKIPPED)
+        given.append(grade)
+    meet(folder, laptop, desktop)
+    assert [one.grade for one in cards.reviews(laptop.store, card)] == given
+    assert reading.detail(laptop, "rank").listed.status is Status.SKIPPED
+
+
+@settings_of(max_examples=60)
+@given(steps=st.lists(st.integers(-(10**10), 10**10), max_size=30))
+def test_ids_only_grow_and_are_taken_everywhere(
+    database: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[int]
+) -> None:
+    """Whatever the clocks say, by up to 300 years ahead."""
+    folder = tmp_path_factory.mktemp("ids")
+    with closing(small_study(database, folder)) as study:
+        right = hands(study).now()
+        for seconds in steps:
+            last = log.newest_id(study.store) or b""
+            hands(study).set(max(right + timedelta(seconds=seconds), from_ms(0)))
+            with suppress(StoreError):
+                new = study.do(Opened("scope")).id
+                assert new.bytes > last
+                assert new.int >> 80 <= log.latest(right)
+
+
+def test_nothing_is_done_under_a_clock_that_cannot_be(
+    laptop: Study, desktop: Study, folder: Path
+) -> None:
+    right = hands(laptop).now()
+    hands(laptop).set(right + timedelta(days=100 * 365))
+    with pytest.raises(StoreError, match="The clock says 2126-10-31: set it first"):
+        noting.write_note(laptop, "scope", "x")
+    hands(laptop).set(right + timedelta(days=73 * 365))
+    noting.write_note(laptop, "scope", "x")
+    hands(laptop).set(right)
+    noting.write_note(laptop, "rank", "y")
+    meet(folder, laptop, desktop)
+    assert (note(desktop), note(desktop, "rank")) == ("x", "y")
 
 
 def test_undo_is_of_what_was_done_here_and_reaches_everywhere(
@@ -525,7 +591,7 @@ def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
                 done = syncing.sync(study)
                 assert (done.renamed, done.device, done.problems) == (False, device, ())
         (file,) = place.rglob("*.jsonl")
-        found = segments.read(file, device, None)
+        found = segments.read(file, device, None, log.latest(laptop.clock.now()))
         assert (len(found.events), found.begun) == (2 if is_first else 3, False)
         assert len(file.read_bytes()) < 1_000
 

@@ -1,6 +1,7 @@
 """Three devices with a replica of the shared folder each, and a synchroniser between the replicas
 that carries files late, twice, cut off, with holes, and in any order."""
 
+import json
 import random
 import sqlite3
 from collections.abc import Callable
@@ -248,6 +249,9 @@ class Run:
         for number, device in enumerate(self.devices):
             if lost := self.recorded - device.ids():
                 found.append(f"device {number} lost {len(lost)} events")
+            if not any(one.skew for one in self.devices):
+                found += (f"the grades of {card} on device {number} are out of order of time"
+                          for card in self.out_of_order(device))  # fmt: skip
             if rows(device.store, LOG) != expected:
                 found.append(f"the log of device {number} differs")
             mine, rebuilt = rows(device.store, FOLDED), device.rebuilt()
@@ -257,6 +261,13 @@ class Run:
                 if mine[table] != rebuilt[table]:
                     found.append(f"{table} of device {number} is not the fold of its log")
         return found
+
+    def out_of_order(self, device: Device) -> list[str]:
+        """The cards whose grades were given in another order than they count."""
+        times: dict[str, list[int]] = {}
+        for row in device.store.rows("SELECT * FROM event WHERE kind = 'grade' ORDER BY id"):
+            times.setdefault(json.loads(row["payload"])["card"], []).append(row["at"])
+        return [card for card, of in times.items() if of != sorted(of)]
 
     def close(self) -> None:
         """Let the databases go."""

@@ -39,10 +39,13 @@ from studyplan.store import (
     wordings,
     works,
 )
-from studyplan.store.engine import Row, Store, from_ms, to_ms
+from studyplan.store.engine import Row, Store, StoreError, from_ms, to_ms
 
+_LAST_CLOCK = datetime(2100, 1, 1, tzinfo=UTC)
+"""Where a clock stands later, nothing is done: all that follows would have to come after it."""
 _NO_CLOCK = to_ms(datetime(2500, 1, 1, tzinfo=UTC))
-"""Later than any clock can stand."""
+"""Later than any event can be, however far ids count on."""
+_CENTURY = 36_525 * 24 * 60 * 60 * 1000
 _NO_ID = (_NO_CLOCK << 80).to_bytes(16, "big")
 _FORM = (
     f"typeof(event.id) = 'blob' AND length(event.id) = 16 AND event.id < x'{_NO_ID.hex()}' "
@@ -74,7 +77,13 @@ TABLES: Mapping[str, Table] = {
 
 
 def record(store: Store, action: Action, now: datetime) -> Event:
-    """Append `action` to the log and bring the tables up to it, inside the caller's transaction."""
+    """Append `action` to the log and bring the tables up to it, inside the caller's transaction.
+
+    Raises:
+        StoreError: the clock stands where no clock can.
+    """
+    if now >= _LAST_CLOCK:
+        raise StoreError(f"The clock says {now:%Y-%m-%d}: set it first. Nothing was changed.")
     event = Event(_next_id(store, now), device(store), now, action)
     store.run(
         "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
@@ -334,16 +343,24 @@ def _done_here(event: str) -> str:
     )
 
 
+def latest(now: datetime) -> int:
+    """The last millisecond that an event may be of, by its time or its id, to be taken from another
+    device: a century ahead, which no id of ours is for long, so that all are taken in the end."""
+    return to_ms(now) + _CENTURY
+
+
 def _next_id(store: Store, now: datetime) -> UUID:
     """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
 
-    Where the clock stands still or was set back, here or on another device, it is of the
-    millisecond after the last id: what was done with knowledge of an event comes after it, and
-    two devices that count on from one event do not meet.
+    Where the clock was set back or is behind another device's, it is as much later than the last
+    id as `now` is than that event, a millisecond at least: what was done with knowledge of an event
+    comes after it, and what two devices do after it stays in the order of time.
     """
-    at, last = to_ms(now), newest_id(store)
-    if last is not None:
-        at = max(at, int.from_bytes(last[:6], "big") + 1)
+    at = to_ms(now)
+    row = store.row(f"SELECT id, at FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1")  # noqa: S608 - ours
+    if row is not None and (last := int.from_bytes(row["id"][:6], "big")) >= at:
+        passed = at - row["at"]
+        at = last + (passed if 0 < passed <= latest(now) - last else 1)
     number = (at << 80) | int.from_bytes(os.urandom(10), "big")
     return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
 

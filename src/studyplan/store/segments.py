@@ -50,8 +50,6 @@ _ENDING = ".jsonl"
 _LINE = re.compile(rb'\{"check":"([0-9a-f]{16})","(header|event)":(.*)\}', re.DOTALL)
 _KIND = re.compile(r"[a-z][a-z_-]{0,39}")
 _NAME_LENGTH = 60
-_LAST_INSTANT = 4_102_444_800_000
-"""2100, in milliseconds since 1970: what is later is no clock that is a little ahead."""
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 Row = tuple[bytes, str, int, str, str]
@@ -207,9 +205,12 @@ def _entries(folder: Path) -> list[tuple[str, bool]]:
 # ------------------------------------------------------------------------------ reading
 
 
-def read(path: Path, device: str, place: Place | None) -> Found:
+def read(path: Path, device: str, place: Place | None, latest: int) -> Found:
     """The events of a file beyond a place, and how far it was read; all of them where it is not
     the file any more that the place was in.
+
+    Args:
+        latest: in milliseconds since 1970; an event that is later waits.
 
     A line that is not whole at the end waits for the next time. From the first line that is wrong
     on, the file is read again the next time, since it may be in the middle of being copied.
@@ -221,10 +222,10 @@ def read(path: Path, device: str, place: Place | None) -> Found:
     except _Malformed as error:
         return _unread(path, str(error))
     if place is not None and not _is_there(data, place):
-        return read(path, device, None)
+        return read(path, device, None, latest)
     if place is not None and start + len(data) == place.ends:
         return Found(None, (), place, (), begun=False)
-    return _Reading(path, device, place).read(data)
+    return _Reading(path, device, place, latest).read(data)
 
 
 def is_as_left(path: Path, place: Place) -> bool:
@@ -263,8 +264,8 @@ def _unread(path: Path, what: str) -> Found:
 class _Reading:
     """One pass over a file from a place on."""
 
-    def __init__(self, path: Path, device: str, place: Place | None) -> None:
-        self.path, self.device, self.place = path, device, place
+    def __init__(self, path: Path, device: str, place: Place | None, latest: int) -> None:
+        self.path, self.device, self.place, self.latest = path, device, place, latest
         self.header: Header | None = None
         self.events: list[Row] = []
         self.problems: list[Problem] = []
@@ -306,7 +307,7 @@ class _Reading:
         if number == 1:
             self.header = _header(_json(match[3]), self.device)
         else:
-            self.events.append(_row(_json(match[3])))
+            self.events.append(_row(_json(match[3]), self.latest))
         return match[1].decode()
 
     def _complain(self, number: int, what: str) -> None:
@@ -347,12 +348,12 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text).encode(errors="replace").decode().split())
 
 
-def _row(record: dict[str, Any]) -> Row:
+def _row(record: dict[str, Any], latest: int) -> Row:
     """An event of a form that the log can keep, whether or not its kind is known."""
     device, at, kind = record.get("device"), record.get("at"), record.get("kind")
     if not isinstance(device, str) or not _DEVICE.fullmatch(device):
         raise _Malformed("names no device")
-    if type(at) is not int or not 0 <= at <= _LAST_INSTANT:
+    if type(at) is not int or at < 0:
         raise _Malformed("has no instant that can be")
     if not isinstance(kind, str) or not _KIND.fullmatch(kind):
         raise _Malformed("is of no kind that can be")
@@ -364,8 +365,10 @@ def _row(record: dict[str, Any]) -> Row:
         text.encode()
     except (KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _Malformed("has no id or payload that can be kept") from error
-    if id.version != 7 or id.int >> 80 > _LAST_INSTANT:
+    if id.version != 7:
         raise _Malformed("has no id of studyplan")
+    if max(at, id.int >> 80) > latest:
+        raise _Malformed("is dated more than a century ahead; it waits")
     return id.bytes, device, at, kind, text
 
 

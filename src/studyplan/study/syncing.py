@@ -116,8 +116,8 @@ def _sync(study: Study, shared: Path, said: Report) -> Synced:
     store = study.store
     received, sent, renamed, done = 0, 0, False, False
     while not done:  # most often once: again where a copy of this database wrote meanwhile
-        renamed = _check_own(store, shared) or renamed
-        begun, problems = _read(store, shared, said)
+        renamed = _check_own(study, shared) or renamed
+        begun, problems = _read(study, shared, said)
         received += _take_in(study, said)
         written, done = _write(store, shared, said)
         sent += written
@@ -189,17 +189,17 @@ def _own(store: Store) -> _Own:
     return _Own(device, sharing.places(store, device))
 
 
-def _check_own(store: Store, shared: Path) -> bool:
+def _check_own(study: Study, shared: Path) -> bool:
     """Take a new id where our own files are not as we left them: another copy of this database
     writes them, or the database is an older one. Whether that was so.
 
     What was written, and not kept as sent, since the process was killed between the two, is ours.
     """
-    renamed = False
+    store, renamed = study.store, False
     while not _is_as_left(own := _own(store), shared):
         was_there = bool(segments.files_of(shared, own.device).names)
         name, _ = _next_place(own.places)
-        unkept = _unkept(store, shared, own)
+        unkept = _unkept(study, shared, own)
         with store.transaction():
             if _own(store) != own:
                 continue
@@ -213,15 +213,20 @@ def _check_own(store: Store, shared: Path) -> bool:
     return renamed
 
 
-def _unkept(store: Store, shared: Path, own: _Own) -> Found | None:
+def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
     """What a process of ours that was killed had written to our newest file beyond what is known;
     the half line at its end is cut off. None where there is no such thing."""
     name, place = _next_place(own.places)
     path = segments.path_of(shared, own.device, name)
-    found = segments.read(path, own.device, place)
+    found = segments.read(path, own.device, place, log.latest(study.clock.now()))
     is_another = place is not None and found.header is not None
     is_nothing = found.place == place and not found.begun
-    if found.problems or is_another or is_nothing or not sharing.are_known(store, found.events):
+    if (
+        found.problems
+        or is_another
+        or is_nothing
+        or not sharing.are_known(study.store, found.events)
+    ):
         return None
     if found.begun:
         segments.cut(path, 0 if found.place is None else found.place.ends)
@@ -237,12 +242,13 @@ def _is_as_left(own: _Own, shared: Path) -> bool:
     )
 
 
-def _read(store: Store, shared: Path, report: Report) -> tuple[int, list[str]]:
+def _read(study: Study, shared: Path, report: Report) -> tuple[int, list[str]]:
     """Read what the others wrote since the last time into the inbox, a file a transaction.
 
     Returns:
         In how many files a last line is not whole yet, and what cannot be read.
     """
+    store, latest = study.store, log.latest(study.clock.now())
     here = log.device(store)
     found = segments.devices(shared)
     there = [one for one in found.names if one != here]
@@ -259,7 +265,7 @@ def _read(store: Store, shared: Path, report: Report) -> tuple[int, list[str]]:
     for done, (device, name) in enumerate(listed):
         report("reading", done, len(listed))
         place = sharing.places(store, device).get(name)
-        read = segments.read(segments.path_of(shared, device, name), device, place)
+        read = segments.read(segments.path_of(shared, device, name), device, place, latest)
         if read.events or read.place != place:
             with store.transaction():
                 if sharing.places(store, device).get(name) == place:  # no restore meanwhile
