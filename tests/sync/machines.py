@@ -18,6 +18,7 @@ from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.wording import Wording
+from studyplan.library import importing
 from studyplan.locations import Locations
 from studyplan.store import content, merging, rebuilding, segments
 from studyplan.store.engine import Store, in_memory, open_store
@@ -252,6 +253,7 @@ class Run:
             if not any(one.skew for one in self.devices):
                 found += (f"the grades of {card} on device {number} are out of order of time"
                           for card in self.out_of_order(device))  # fmt: skip
+            found += (f"{id} is two works" for id in self.doubles(device))
             if rows(device.store, LOG) != expected:
                 found.append(f"the log of device {number} differs")
             mine, rebuilt = rows(device.store, FOLDED), device.rebuilt()
@@ -268,6 +270,14 @@ class Run:
         for row in device.store.rows("SELECT * FROM event WHERE kind = 'grade' ORDER BY id"):
             times.setdefault(json.loads(row["payload"])["card"], []).append(row["at"])
         return [card for card, of in times.items() if of != sorted(of)]
+
+    def doubles(self, device: Device) -> list[str]:
+        """The ids that works at more than one address were given."""
+        urls: dict[str, set[str | None]] = {}
+        for row in device.store.rows("SELECT * FROM event WHERE kind = 'import'"):
+            for work in json.loads(row["payload"])["works"]:
+                urls.setdefault(work["id"], set()).add(work.get("url"))
+        return [id for id, of in urls.items() if len(of) > 1]
 
     def close(self) -> None:
         """Let the databases go."""
@@ -317,6 +327,13 @@ def _set(run: Run, study: Study) -> None:
 def _import(run: Run, study: Study) -> None:
     name = run.chance.choice(("own-1", "own-2"))
     study.do(Imported("l", (Resource(name, f"My {name} {run.acted % 3}", Kind.ARTICLE),)))
+
+
+def _take_in(run: Run, study: Study) -> None:
+    """Take in a list as a person does: works of one title stand at many addresses."""
+    file, host = run.folder / "list.rst", run.chance.choice(("one", "two", "three"))
+    file.write_text(f"- `How a feature store is built <https://{host}.example/a>`_\n")
+    study.do(Imported("list.rst", importing.examine(file, ()).new_works))
 
 
 def _ask(run: Run, study: Study) -> None:
@@ -387,6 +404,6 @@ def _from_the_future(run: Run, study: Study) -> None:
 
 ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
     *(_mark, _mark, _mark, _note, _note, _note, _open, _grade, _grade, _grade, _grade, _suspend),
-    *(_set, _import, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
+    *(_set, _import, _take_in, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
     *(_take_back, _blindly_undo, _from_the_future),
 )
