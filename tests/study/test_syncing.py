@@ -597,6 +597,21 @@ def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
         assert len(file.read_bytes()) < 1_000
 
 
+def test_what_is_copied_in_part_over_our_own_file_is_not_gone_on_from(
+    laptop: Study, folder: Path
+) -> None:
+    """Whoever is copying it would write over what we add."""
+    noting.write_note(laptop, "scope", "x")
+    syncing.sync(laptop, folder)
+    (file,) = (folder / "studyplan").glob("*/*")
+    with file.open("ab") as copied:
+        copied.write(b'{"check":"12')
+    data = file.read_bytes()
+    noting.write_note(laptop, "rank", "y")
+    assert syncing.sync(laptop).renamed
+    assert file.read_bytes() == data
+
+
 def test_undo_goes_on_under_a_new_id(laptop: Study, folder: Path, tmp_path: Path) -> None:
     """With what this copy did under the one before, and not with what another copy did since."""
     reading.mark(laptop, "scope", Status.READING)

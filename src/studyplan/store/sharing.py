@@ -14,6 +14,7 @@ from studyplan.store.engine import SCHEMA, Store
 from studyplan.store.segments import Found, Place, Row
 
 _FOLDER, _REFUSED, _LAST = "sync.folder", "sync.refused", "sync.last"
+_WRITING = "sync.writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,21 @@ def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row])
     _keep_shared(store, here, rows)
     if place is not None:
         _keep_place(store, here, name, place)
+    store.run("DELETE FROM meta WHERE key = ?", _WRITING)
+
+
+def begin_to_send(store: Store, name: str, place: Place | None) -> None:
+    """Remember where a file of our own is about to be written, until `keep_sent`."""
+    _set_meta(store, _WRITING, _end(log.device(store), name, place))
+
+
+def is_being_sent(store: Store, name: str, place: Place | None) -> bool:
+    """Whether a process of ours was killed while, or after, it wrote there."""
+    return _meta(store, _WRITING) == _end(log.device(store), name, place)
+
+
+def _end(device: str, name: str, place: Place | None) -> str:
+    return f"{device}/{name}:{0 if place is None else place.ends}"
 
 
 def devices(store: Store) -> list[Device]:

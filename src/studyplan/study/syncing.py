@@ -229,8 +229,11 @@ def _check_own(study: Study, shared: Path) -> bool:
 
 def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
     """What a process of ours that was killed had written to our newest file beyond what is known;
-    the half line at its end is cut off. None where there is no such thing."""
+    the half line at its end is cut off. None where there is no such thing: what a synchroniser has
+    copied in part is not ours to go on from."""
     name, place = _next_place(own.places)
+    if not sharing.is_being_sent(study.store, name, place):
+        return None
     path = segments.path_of(shared, own.device, name)
     found = segments.read(path, own.device, place, log.latest(study.clock.now()))
     is_another = place is not None and found.header is not None
@@ -314,6 +317,7 @@ def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
         header = Header(own.device, name_of_this_device(), SCHEMA)
         name, place = _next_place(own.places)
         path = segments.path_of(shared, own.device, name)
+        sharing.begin_to_send(store, name, place)
         place, written = segments.append(path, header, rows, place)
         with store.transaction():
             if _own(store) != own or not sharing.are_known(store, rows[:written]):
