@@ -265,6 +265,7 @@ def _minutes(day: Today) -> Content:
     )
     if not day.minutes:
         why = "no minutes are planned" if day.due.questions else "a day off"
+        why = "the day of the interview" if day.interview_date == day.day else why
         return Content.assemble(("Today", "bold"), f"   {why}")
     return Content.assemble(
         ("Today", "bold"), f"   {done}   ", (words.bar(share, 20), "$accent"), f"   {state}"
