@@ -21,6 +21,8 @@ HORIZON = 28
 """Days that are planned while no date is known."""
 FARTHEST = 400
 """Days that are planned at most."""
+LEAST = 5.0
+"""Minutes that are left of a work that is not marked read, however many were recorded."""
 CRUMB = 3.0
 """A reading is divided between days only into parts of at least so many minutes."""
 LIGHT_DAY = 0.75

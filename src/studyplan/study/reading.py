@@ -9,6 +9,7 @@ from typing import NamedTuple
 from studyplan.domain.action import MOST_MINUTES, Marked, Opened, ReadFor
 from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
+from studyplan.domain.plan import LEAST, LONG, SLICE
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.library.urls import link_to_open
@@ -274,6 +275,17 @@ def read_for(study: Study, resource: str, minutes: int) -> Progress:
             raise Refused(f"{minutes} is no number of minutes from 1 to {MOST_MINUTES}.")
         study.do(ReadFor(resource, minutes, one.parent))
         return progress.read(study.store, resource)
+
+
+def is_in_parts(one: Listed) -> bool:
+    """Whether a part of it can be read: it has an end, and is not at it."""
+    return not (one.kind.is_hub or one.status.is_done)
+
+
+def next_part(one: Listed) -> int:
+    """Minutes that are likely read of a work next: what is left of it, of a long one a slice."""
+    left = max(int(LEAST), one.minutes - one.minutes_read)
+    return min(SLICE, left) if one.minutes > LONG else left
 
 
 def minutes_from(text: str) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from studyplan.domain.attempt import CARD
 from studyplan.domain.focus import FOCUSES
 from studyplan.domain.memory import Memory, Phase, falls_due, seen_last
-from studyplan.domain.plan import LONG, SLICE, Known, Situation, Unread
+from studyplan.domain.plan import LEAST, LONG, SLICE, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
@@ -30,8 +30,6 @@ _STEPS = frozenset(phase for phase in Phase if phase.has_steps)
 STARTED = 0.5
 """The part of a single reading that is taken to be left on a day after it was begun, where nobody
 said how much was read."""
-LEAST = 5.0
-"""Minutes that are left of a work that is not marked read, however many were recorded."""
 
 
 @dataclass(frozen=True, slots=True)
