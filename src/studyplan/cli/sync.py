@@ -12,7 +12,7 @@ from studyplan.cli import out, records
 from studyplan.cli.text import table
 from studyplan.clock import SystemClock
 from studyplan.locations import Locations
-from studyplan.study import Study, open_study, syncing
+from studyplan.study import Refused, Study, open_study, syncing
 from studyplan.study.syncing import State, Synced
 
 
@@ -21,6 +21,8 @@ def run(options: argparse.Namespace, places: Locations) -> int:
     with closing(open_study(places, SystemClock())) as study:
         if options.status:
             return _status(study, options)
+        if options.folder == "":  # an unset variable of a script; a path of it is the one we are in
+            raise Refused("The folder to share has no name.")
         folder = None if options.folder is None else Path(options.folder)
         progress = _Progress()
         try:

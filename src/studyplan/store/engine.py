@@ -109,6 +109,18 @@ class Store:
             self._connection.rollback()
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state throughout for what is only read inside; others go on writing."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._execute("BEGIN", ())
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open, which may still be taken back."""

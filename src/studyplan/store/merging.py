@@ -44,14 +44,8 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
     Returns:
         How many were new.
     """
-    with store.transaction():
-        store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
     rows = store.rows("SELECT * FROM inbox ORDER BY id")
-    taken = _take(store, [row["id"] for row in rows if _is_understood(row)], load_content)
-    if taken:
-        with store.transaction():
-            store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
-    return taken
+    return _take(store, [row["id"] for row in rows if _is_understood(row)], load_content)
 
 
 def _is_understood(row: Row) -> bool:
@@ -69,17 +63,29 @@ def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], obje
         return 0
     try:
         with store.transaction():
-            _merge(store, events, load_content)
+            waiting = _waiting(store, events)
+            _merge(store, waiting, load_content)
+            store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
     except _UNFIT:
         if len(events) == 1:
             return 0
         half = len(events) // 2
         return sum(_take(store, part, load_content) for part in (events[:half], events[half:]))
-    return len(events)
+    return len(waiting)
+
+
+def _waiting(store: Store, ids: Sequence[bytes]) -> list[bytes]:
+    """Those events that are in the inbox and not in the log: another process may have been quicker,
+    or a backup been restored."""
+    rows = store.rows("SELECT id FROM inbox WHERE id NOT IN (SELECT id FROM event)")
+    there = {row["id"] for row in rows}
+    return [id for id in ids if id in there]
 
 
 def _merge(store: Store, ids: Sequence[bytes], load_content: Callable[[], object]) -> None:
     """Add events to the log and bring the tables up to it, inside the caller's transaction."""
+    if not ids:
+        return
     store.run_many(
         "INSERT INTO event SELECT id, device, at, kind, payload FROM inbox WHERE id = ?",
         ((id,) for id in ids),

@@ -128,11 +128,24 @@ def to_send(store: Store) -> int:
     )
 
 
-def keep_sent(store: Store, name: str, place: Place, rows: Sequence[Row]) -> None:
-    """Keep what was written to a file of our own."""
+def are_known(store: Store, rows: Sequence[Row]) -> bool:
+    """Whether all of some events are in the log or the inbox."""
+    return all(
+        store.value(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM event WHERE id = ?1) "
+            "OR EXISTS (SELECT 1 FROM inbox WHERE id = ?1)",
+            row[0],
+        )
+        for row in rows
+    )
+
+
+def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row]) -> None:
+    """Keep what was written to a file of our own; without a place, nothing of it is whole."""
     here = log.device(store)
     _keep_shared(store, here, rows)
-    _keep_place(store, here, name, place)
+    if place is not None:
+        _keep_place(store, here, name, place)
 
 
 def devices(store: Store) -> list[Device]:

@@ -81,6 +81,8 @@ class PlanScreen(StudyScreen):
     def __init__(self) -> None:
         super().__init__()
         self._plans = Plans(self)
+        self._pinned: tuple[str, str, Agenda | None] | None = None
+        """What was said of a pin, its reading, and the plan before, until there is one with it."""
 
     def body(self) -> ComposeResult:
         """The days with the competencies beside them, and the sliders below."""
@@ -131,9 +133,24 @@ class PlanScreen(StudyScreen):
 
     @on(Plans.Made)
     def _take(self) -> None:
-        if self._plans.now is not None:
-            self.stale_at = self._plans.now.ends_at
+        if (now := self._plans.now) is not None:
+            self.stale_at = now.ends_at
+            self._tell_the_price(now)
         self._draw()
+
+    def _tell_the_price(self, now: Agenda) -> None:
+        """Say what a pin that was put or taken away does to the prediction."""
+        if self._pinned is None:
+            return
+        (said, id, before), self._pinned = self._pinned, None
+        if before is not None:
+            recall = f"Recall {before.plan.score * 100:.0f} → {now.plan.score * 100:.0f}."
+            cut = (
+                " It does not fit."
+                if id in now.settings.pins and id in {one.id for one in now.plan.cut}
+                else ""
+            )
+            self.notify(f"{said} {recall}{cut}", markup=False)
 
     def _draw(self) -> None:
         """Draw what is known by now."""
@@ -282,6 +299,7 @@ class PlanScreen(StudyScreen):
 
         if (said := self.attempt(act)) is not None:
             self.notify(said, markup=False)
+            self._pinned = (said, one.id, self._plans.now)
         self.refresh_view()
 
     def action_mark_command(self) -> None:
