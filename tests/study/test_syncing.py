@@ -40,6 +40,7 @@ from studyplan.study import (
     questions,
     reading,
     reviewing,
+    session,
     settings,
     syncing,
     taking_back,
@@ -803,17 +804,73 @@ def test_what_a_newer_version_wrote_counts_after_the_upgrade(
     assert reading.detail(desktop, "scope").listed.status is Status.READ
 
 
-def test_what_an_older_version_read_only_in_part_is_folded_anew(
-    desktop: Study, folder: Path
+def test_what_an_older_version_read_only_in_part_is_folded_anew_at_the_start(
+    desktop: Study, laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planted(folder, NOTE, schema=SCHEMA + 1)
+    """After each upgrade, also of several in steps, whatever schema the files say."""
+    monkeypatch.setattr(session, "take_in_content", load_small)
+    planted(folder, NOTE, schema=10**6)
     syncing.sync(desktop, folder)
-    assert sharing.newest_schema(desktop.store) == SCHEMA + 1
-    desktop.store.run("UPDATE progress SET note = 'as the older one folded it'")
-    sharing.set_newest_schema(desktop.store, SCHEMA)  # as the upgraded one finds it
-    syncing.sync(desktop)
-    assert note(desktop) == "good"
-    assert sharing.newest_schema(desktop.store) == 0
+    for step in (1, 2):
+        desktop.store.run("UPDATE progress SET note = 'as the older one folded it'")
+        with closing(session.open_study(desktop.locations, desktop.clock)) as study:
+            assert note(study) == "as the older one folded it"
+        monkeypatch.setattr(rebuilding, "SCHEMA", SCHEMA + step)
+        with closing(session.open_study(desktop.locations, desktop.clock)) as study:
+            assert note(study) == "good"
+            assert not rebuilding.is_behind(study.store)
+    noting.write_note(laptop, "scope", "x")
+    assert not rebuilding.is_behind(laptop.store)  # nothing came from elsewhere
+
+
+def test_what_cannot_be_folded_is_tried_once_a_schema(
+    desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted(folder, *[{"kind": "note", "payload": {"resource": "rank", "text": "bad"}}] * 3, NOTE)
+    tried = 0
+    refold = progress.refold
+
+    def fails(store: Store, resource: str, events: Any) -> None:
+        nonlocal tried
+        if resource == "rank":
+            tried += 1
+            raise TypeError("not a note")
+        refold(store, resource, events)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(progress, "refold", fails)
+        assert syncing.sync(desktop, folder).refused == 3
+        first = tried
+        again = syncing.sync(desktop)
+        assert (again.refused, again.waiting, tried) == (3, 0, first)
+        assert syncing.state(desktop).refused == 3
+    monkeypatch.setattr(sharing, "SCHEMA", SCHEMA + 1)
+    done = syncing.sync(desktop)
+    assert (done.received, done.refused, note(desktop, "rank")) == (3, 0, "bad")
+
+
+def test_what_another_process_has_taken_in_is_passed_over(
+    desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted(folder, *[NOTE] * 3)
+    waiting, failed = merging._waiting, 0
+
+    def quicker(store: Store, ids: Any) -> Any:
+        monkeypatch.setattr(merging, "_waiting", waiting)
+        merging._merge(store, ids[:2], lambda: None)
+        return waiting(store, ids)
+
+    def counting(*values: Any) -> int:
+        nonlocal failed
+        failed += 1
+        return take(*values)
+
+    take = merging._take
+    monkeypatch.setattr(merging, "_take", counting)
+    monkeypatch.setattr(merging, "_waiting", quicker)
+    done = syncing.sync(desktop, folder)
+    assert (done.received, done.refused, failed) == (1, 0, 1)
+    assert desktop.store.value("SELECT count(*) FROM event") == 3
 
 
 def test_one_that_cannot_be_folded_holds_up_no_other(
@@ -830,7 +887,7 @@ def test_one_that_cannot_be_folded_holds_up_no_other(
 
     monkeypatch.setattr(progress, "refold", fails)
     done = syncing.sync(desktop, folder)
-    assert (done.received, done.waiting) == (6, 1)
+    assert (done.received, done.waiting, done.refused) == (6, 0, 1)
     assert desktop.store.value("SELECT count(*) FROM event") == 6
 
 

@@ -19,7 +19,7 @@ from studyplan.domain.action import (
     subjects,
 )
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import cards, content, log, progress, rebuilding
+from studyplan.store import cards, content, log, progress, rebuilding, sharing
 from studyplan.store.engine import Row, Store
 
 MANY = 4_000
@@ -36,7 +36,7 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
     """Bring the events of the inbox that this version understands into log and tables.
 
     The others stay in the inbox. One transaction, or a few where an event turns out to be of a
-    form that cannot be folded.
+    form that cannot be folded; that one is not tried again by this schema.
 
     Args:
         load_content: writes the content tables anew, inside the transaction.
@@ -44,8 +44,15 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
     Returns:
         How many were new.
     """
+    refused = sharing.refused(store)
     rows = store.rows("SELECT * FROM inbox ORDER BY id")
-    return _take(store, [row["id"] for row in rows if _is_understood(row)], load_content)
+    events = [row["id"] for row in rows if row["id"] not in refused and _is_understood(row)]
+    unfit: list[bytes] = []
+    taken = _take(store, events, load_content, unfit)
+    if unfit:
+        with store.transaction():
+            sharing.refuse(store, unfit)
+    return taken
 
 
 def _is_understood(row: Row) -> bool:
@@ -57,7 +64,12 @@ def _is_understood(row: Row) -> bool:
     return True
 
 
-def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], object]) -> int:
+def _take(
+    store: Store,
+    events: Sequence[bytes],
+    load_content: Callable[[], object],
+    unfit: list[bytes],
+) -> int:
     """Merge events in one transaction; where one of them is unfit, all but that one."""
     if not events:
         return 0
@@ -66,11 +78,15 @@ def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], obje
             waiting = _waiting(store, events)
             _merge(store, waiting, load_content)
             store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+            if waiting:
+                rebuilding.note(store)
     except _UNFIT:
         if len(events) == 1:
+            unfit += events
             return 0
         half = len(events) // 2
-        return sum(_take(store, part, load_content) for part in (events[:half], events[half:]))
+        halves = (events[:half], events[half:])
+        return sum(_take(store, part, load_content, unfit) for part in halves)
     return len(waiting)
 
 

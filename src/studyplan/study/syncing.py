@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studyplan.store import files as disk
-from studyplan.store import log, merging, rebuilding, segments, sharing, turns
+from studyplan.store import log, merging, segments, sharing, turns
 from studyplan.store.engine import PATIENCE, SCHEMA, Store, from_ms, to_ms
 from studyplan.store.segments import Found, Header, Place
 from studyplan.store.sharing import Device
@@ -39,6 +39,8 @@ class Synced:
     """Events that were new here."""
     waiting: int
     """Events that a newer version of the program has to read."""
+    refused: int
+    """Events that cannot be folded, although they are of a kind that is known."""
     begun: int
     """Files whose last line is still being copied; the rest is read the next time."""
     problems: tuple[str, ...]
@@ -60,6 +62,8 @@ class State:
     to_send: int
     waiting: int
     """Events that a newer version of the program has to read."""
+    refused: int
+    """Events that cannot be folded, although they are of a kind that is known."""
     devices: tuple[Device, ...]
 
 
@@ -81,6 +85,7 @@ def state(study: Study) -> State:
             sent=sharing.sent(store),
             to_send=sharing.to_send(store),
             waiting=sharing.waiting(store),
+            refused=len(sharing.refused(store)),
             devices=tuple(sharing.devices(store)),
         )
 
@@ -123,8 +128,17 @@ def _sync(study: Study, shared: Path, said: Report) -> Synced:
         sent += written
     with store.transaction():
         sharing.set_last(store, to_ms(study.clock.now()))
-        here, waiting = log.device(store), sharing.waiting(store)
-    return Synced(shared, here, sent, received, waiting, begun, tuple(problems), renamed)
+    return Synced(
+        folder=shared,
+        device=log.device(store),
+        sent=sent,
+        received=received,
+        waiting=sharing.waiting(store),
+        refused=len(sharing.refused(store)),
+        begun=begun,
+        problems=tuple(problems),
+        renamed=renamed,
+    )
 
 
 def _choose(study: Study, into: Path | None) -> Path:
@@ -278,25 +292,9 @@ def _read(study: Study, shared: Path, report: Report) -> tuple[int, list[str]]:
 def _take_in(study: Study, report: Report) -> int:
     """Bring what is in the inbox into log and tables, as far as this version understands it."""
     store = study.store
-    _catch_up(study)
     if number := sharing.waiting(store):
         report("merging", 0, number)
-    taken = merging.take_in(store, lambda: take_in_content(study, anew=True))
-    newest = max((one.schema for one in sharing.devices(store)), default=0)
-    if taken and newest > max(SCHEMA, sharing.newest_schema(store)):
-        with store.transaction():
-            sharing.set_newest_schema(store, newest)
-    return taken
-
-
-def _catch_up(study: Study) -> None:
-    """Fold the log anew where an older version took in what this one reads more in."""
-    store = study.store
-    if 0 < sharing.newest_schema(store) <= SCHEMA:
-        with store.transaction():
-            rebuilding.rebuild(store)
-            take_in_content(study, anew=True)
-            sharing.set_newest_schema(store, 0)
+    return merging.take_in(store, lambda: take_in_content(study, anew=True))
 
 
 def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
