@@ -292,6 +292,10 @@ def _mark(run: Run, study: Study) -> None:
     reading.mark(study, run.chance.choice(WORKS_TO_READ), run.chance.choice(list(Status)))
 
 
+def _read_for(run: Run, study: Study) -> None:
+    reading.read_for(study, run.chance.choice(WORKS_TO_READ), run.chance.randint(1, 60))
+
+
 def _note(run: Run, study: Study) -> None:
     work = run.chance.choice(("scope", "rank"))
     noting.write_note(study, work, run.chance.choice(("", "a", f"“{run.acted}”", "# b\n\n- c")))
@@ -403,7 +407,8 @@ def _from_the_future(run: Run, study: Study) -> None:
 
 
 ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
-    *(_mark, _mark, _mark, _note, _note, _note, _open, _grade, _grade, _grade, _grade, _suspend),
+    *(_mark, _mark, _mark, _read_for, _read_for, _note, _note, _note, _open),
+    *(_grade, _grade, _grade, _grade, _suspend),
     *(_set, _import, _take_in, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
     *(_take_back, _blindly_undo, _from_the_future),
 )
