@@ -1,5 +1,6 @@
 """Backups: sound, private, made when something changed and not more often, looked into."""
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -85,6 +86,52 @@ def test_old_ones_go_and_what_is_no_backup_stays(study: Study, clock: FixedClock
     assert len(found) == 6 + 7  # of two days, and one of each of seven before
     assert found[0].at == clock.now()
     assert "mine.db" in names(study.locations)
+
+
+def test_what_a_person_keeps_in_the_data_folder_stays(study: Study, tmp_path: Path) -> None:
+    """Though it be old, and called nearly like what is written aside."""
+    data, backups_folder = study.locations.data, study.locations.backups
+    backups_folder.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    theirs = []
+    for folder in (data, backups_folder):
+        for name in ("salvage-yard-notes", "studyplan-salvage-yard", "studyplan.db.new-abc12345"):
+            (folder / name).mkdir()
+            theirs.append(folder / name / "thesis.md")
+        theirs += [folder / "papers.new-york.md", folder / "studyplan.db.new-York"]
+        theirs.append(folder / "studyplan-salvage-abcd1234.md")
+        for path in theirs[-6:]:
+            path.write_text("mine")
+        for name in ("salvage-x", "studyplan-salvage-abcd1234", "restoring.db.new-abcd1234"):
+            (folder / name).symlink_to(elsewhere)
+            theirs.append(folder / name)
+    theirs.append(elsewhere)
+    ours = [data / "restoring.db.new-ab_d1234-wal", data / "studyplan.db.new-1234"]
+    ours += [backups_folder / "studyplan-20261124T090000000Z-import.db.new-abcd1234"]
+    for path in ours:
+        path.write_bytes(b"half")
+    read = data / "studyplan-salvage-ab_d1234"
+    read.mkdir()
+    (read / "studyplan.db").write_bytes(b"half")
+    for path in (*theirs, *(one.parent for one in theirs), *ours, read):
+        os.utime(path, (0, 0), follow_symlinks=False)
+    backing_up.tidy(study)
+    assert [one for one in theirs if not one.exists()] == []
+    assert [one for one in (*ours, read) if one.exists()] == []
+
+
+def test_what_cannot_be_removed_is_no_error(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    half = study.locations.data / "studyplan.db.new-abcd1234"
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+    backing_up.tidy(study)
+    assert half.exists()
 
 
 def test_two_at_one_moment_are_two(study: Study) -> None:
