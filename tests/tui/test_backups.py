@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -105,6 +106,34 @@ async def test_one_is_looked_into_and_put_back(
         assert reading.detail(study, "focal-loss").progress.note == "later"
         await pilot.press("escape")
         assert app.current_mode == "today"
+
+
+async def test_one_is_put_back_at_a_time(
+    app: StudyplanApp, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    backing_up.make(study)
+    begun, go_on = [], Event()
+
+    def restore(*_: object) -> None:
+        begun.append(1)
+        go_on.wait(5)
+
+    monkeypatch.setattr("studyplan.study.restoring.restore", restore)
+    async with app.run_test() as pilot:
+        app.action_backups()
+        await pilot.pause()
+        await settled(app, pilot)
+        await pilot.press("x", "y", "x", "y")
+        screen = app.screen
+        assert isinstance(screen, BackupsScreen)
+        assert screen.check_action("restore_backup_command", ()) is None
+        screen.action_restore_backup_command()  # however it comes
+        await pilot.press("y")
+        go_on.set()
+        await settled(app, pilot)
+        assert screen.check_action("restore_backup_command", ())
+    assert len(begun) == 1
 
 
 async def test_there_is_none_yet_and_b_makes_one(app: StudyplanApp, study: Study) -> None:

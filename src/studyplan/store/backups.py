@@ -8,7 +8,7 @@ stands in the folder is sound. Its name holds the instant it was made (UTC) and 
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -156,23 +156,36 @@ def take(path: Path, new: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
 
 
-def put_back(path: Path, store: Store) -> None:
-    """Make the open database what the backup at `path` is: one transaction, seen by all windows.
+def put_back(path: Path, store: Store, keep: Callable[[], Backup]) -> Backup:
+    """Make the open database what the file at `path` is: one transaction, seen by all windows.
+
+    Args:
+        keep: makes a backup of what is replaced, by a connection of its own. It is called once
+            nobody else can write any more, so that what another window did last is in it.
+
+    Returns:
+        That backup.
 
     Raises:
-        StoreError: it cannot be written, or another program is writing for too long.
+        StoreError: there is nothing sound at `path`, it cannot be written, or another program is
+            writing for too long; nothing is changed.
     """
+    check(path)
     waited = 0
+    kept: list[Backup] = []
 
-    def wait(status: int, _remaining: int, _total: int) -> None:
+    def go_on(is_ours: bool) -> None:
         nonlocal waited
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if not is_ours:
             waited += 1
             if waited > _PATIENCE:
                 raise sqlite3.OperationalError("database is locked")
+        elif not kept:
+            kept.append(keep())
 
     with _sentences(store.path), closing(read_only(path)) as source:
-        store.replace_by(source, wait)
+        store.replace_by(source, go_on)
+    return kept[0]
 
 
 def read_only(path: Path) -> sqlite3.Connection:

@@ -138,10 +138,12 @@ def _prepared(
 
 def _put_in_place(places: Locations, clock: Clock, new: Path) -> Path:
     try:
-        with closing(open_study(places, clock)) as study:
-            kept = backups.make(study.store, places.backups, clock.now(), "restore")
-            backups.put_back(new, study.store)
-            return kept.path
+        with closing(open_study(places, clock)) as study, closing(study.beside()) as other:
+            return backups.put_back(
+                new,
+                study.store,
+                lambda: backups.make(other.store, places.backups, clock.now(), "restore"),
+            ).path
     except Damaged:
         kept_damaged = files.keep_damaged(places.database, clock.now())
         _replace(new, places.database)
