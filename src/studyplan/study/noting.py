@@ -35,9 +35,14 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
     return text
 
 
-def keep_draft(study: Study, resource: str, text: str) -> None:
-    """Keep what is being typed, so that a crash or a closed terminal does not lose it."""
-    drafts.keep(study.store, Draft(resource, clean(text), os.getpid(), study.clock.now()))
+def keep_draft(study: Study, resource: str, text: str, *, base: str | None = None) -> None:
+    """Keep what is being typed, so that a crash or a closed terminal does not lose it.
+
+    Args:
+        base: what the note was when `text` was begun.
+    """
+    now = study.clock.now()
+    drafts.keep(study.store, Draft(resource, clean(text), os.getpid(), now, base))
 
 
 def recover_drafts(study: Study) -> list[str]:
@@ -56,9 +61,12 @@ def recover_drafts(study: Study) -> list[str]:
             if not study.store.value("SELECT 1 FROM resource WHERE id = ?", work):
                 continue
             progress = reading.detail(study, work).progress
-            # What was written after the draft stays, and of two drafts both are kept.
-            newer = progress.note_at is not None and progress.note_at > draft.at
-            base = "" if newer else before.setdefault(work, progress.note)
+            # What was written since the draft was begun stays, here or on another device, and of
+            # two drafts both are kept.
+            base = draft.base
+            if base is None:  # kept by a version before this one
+                newer = progress.note_at is not None and progress.note_at > draft.at
+                base = "" if newer else before.setdefault(work, progress.note)
             if write_note(study, work, draft.text, base=base) != progress.note:
                 recovered[work] = None
             drafts.drop(study.store, work, draft.process)
