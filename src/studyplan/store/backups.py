@@ -9,7 +9,7 @@ stands in the folder is sound. Its name holds the instant it was made (UTC) and 
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,13 +38,23 @@ class Backup:
 
 
 def everything(folder: Path) -> list[Backup]:
-    """The backups in a folder, newest first; none where there is no folder."""
+    """The backups in a folder, newest first; none where there is no folder.
+
+    What cannot be looked at is passed over: another window may have removed it meanwhile, or it is
+    a link to nowhere; so is what bears an instant that there is not.
+
+    Raises:
+        StoreError: the folder cannot be looked into.
+    """
+    with _sentences(folder):
+        paths = list(folder.iterdir()) if folder.is_dir() else []
     found = []
-    for path in folder.iterdir() if folder.is_dir() else ():
+    for path in paths:
         if (match := _NAME.fullmatch(path.name)) is not None:
-            at = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            at += timedelta(milliseconds=int(match[2]))
-            found.append(Backup(path, at, match[3] or "", path.stat().st_size))
+            with suppress(OSError, ValueError):
+                at = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+                at += timedelta(milliseconds=int(match[2]))
+                found.append(Backup(path, at, match[3] or "", path.stat().st_size))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -104,14 +114,13 @@ def thin(folder: Path, now: datetime) -> list[Backup]:
     return gone
 
 
-def newest_event(path: Path) -> bytes | None:
-    """The id of the last event in a backup; None where there is none, or it cannot be read."""
+def marks(path: Path) -> tuple[int, bytes | None] | None:
+    """How many events a backup holds, and the id of the last; None where it cannot be read."""
     try:
         with closing(read_only(path)) as connection:
-            row = connection.execute("SELECT max(id) FROM event").fetchone()
-            found: bytes | None = row[0]
-            return found
-    except sqlite3.Error:
+            row = connection.execute("SELECT count(*), max(id) FROM event").fetchone()
+            return row[0], row[1]
+    except (OSError, sqlite3.Error):
         return None
 
 

@@ -124,8 +124,16 @@ def loose(database: Path, backups: Path) -> list[Path]:
     found = [one for one in (database.parent, backups) if one.is_dir() and _is_private(one)]
     found += of_database(database)
     found += sorted(backups.glob("*.db")) if backups.is_dir() else []
+    return [one for one in found if _is_loose(one)]
+
+
+def _is_loose(path: Path) -> bool:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:  # another window has removed it meanwhile
+        return False
     # A link may lead to what is not ours to close.
-    return [o for o in found if not o.is_symlink() and stat.S_IMODE(o.stat().st_mode) & 0o077]
+    return not stat.S_ISLNK(mode) and bool(stat.S_IMODE(mode) & 0o077)
 
 
 def tighten(database: Path, backups: Path) -> list[Path]:
