@@ -218,6 +218,49 @@ async def test_or_left_as_it_is(places: Locations, clock: FixedClock) -> None:
     assert list(places.data.glob("damaged-*")) == []
 
 
+def full(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("when_it_fails", ["looking", "making ready", "keeping"])
+async def test_on_a_full_disk_it_is_said_and_nothing_is_changed(
+    places: Locations, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, when_it_fails: str
+) -> None:
+    damaged(places, clock)
+    before = places.database.read_bytes()
+    app = RescueApp(places, clock, Config())
+    if when_it_fails == "looking":
+        monkeypatch.setattr("shutil.copyfile", full)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        if when_it_fails == "making ready":
+            monkeypatch.setattr("tempfile.mkstemp", full)
+        elif when_it_fails == "keeping":
+            monkeypatch.setattr("os.link", full)
+            monkeypatch.setattr("shutil.copyfile", full)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "No space left on device" in text(app, "#there")
+        await pilot.press("q")
+    assert app.return_value is False
+    assert places.database.read_bytes() == before
+    assert [one.name for one in places.data.iterdir() if "studyplan.db" not in one.name] == [
+        "backups"
+    ]
+
+
+async def test_an_error_in_it_is_a_sentence_of_whoever_started_it(
+    places: Locations, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged(places, clock)
+    error = ValueError("an error of ours")
+    app = RescueApp(places, clock, Config())
+    monkeypatch.setattr(RescueApp, "is_headless", False)
+    app._handle_exception(error)
+    assert app.failure is error
+    assert app.return_code == 1
+
+
 def test_seconds_are_told_only_while_two_share_a_minute(study: Study) -> None:
     at = study.clock.now()
     first, second, third = (

@@ -90,17 +90,24 @@ def keep_damaged(path: Path, now: datetime) -> Path:
     kept = path.with_name(f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z.db")
     while of_database(kept):
         kept = kept.with_name(f"{kept.stem}-again.db")
-    for one in of_database(path):
-        second = kept.with_name(one.name.replace(path.name, kept.name))
-        try:
-            os.link(one, second)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(one, second)
+    try:
+        for one in of_database(path):
+            _name_again(one, kept.with_name(one.name.replace(path.name, kept.name)))
+    except OSError:  # the disk is full, say
+        remove(kept)
+        raise
     to_disk(path.parent)
     for one in of_database(path):
         if one != path:
             one.unlink()
     return kept
+
+
+def _name_again(path: Path, second: Path) -> None:
+    try:
+        os.link(path, second)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, second)
 
 
 def to_disk(path: Path) -> None:
