@@ -14,7 +14,16 @@ from studyplan.domain.fold import BETWEEN_NOTES
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.store import drafts
-from studyplan.study import Refused, Study, history, noting, open_study, reading, syncing
+from studyplan.study import (
+    Refused,
+    Study,
+    backing_up,
+    history,
+    noting,
+    open_study,
+    reading,
+    syncing,
+)
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.note import NoteScreen
 
@@ -159,13 +168,36 @@ def test_a_book_that_is_begun_or_skipped_keeps_what_was_read_of_it(study: Study)
 
 
 def test_the_draft_of_somebody_who_still_types_is_left_alone(study: Study) -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as typing:
-        noting.keep_draft(study, "focal-loss", "half a")
-        study.store.run("UPDATE draft SET process = ?", typing.pid)
+    script = """
+import sys
+from studyplan.locations import locate
+from studyplan.study import noting, open_study
+noting.keep_draft(open_study(locate(sys.argv[1])), "focal-loss", "half a")
+print("kept", flush=True)
+input()
+"""
+    data = study.locations.data
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as typing:
+        assert typing.stdout is not None
+        assert typing.stdout.readline() == b"kept\n"
+        assert noting.recover_drafts(study) == []
+        backing_up.tidy(study)
         assert noting.recover_drafts(study) == []
         typing.kill()
         typing.wait()
         assert noting.recover_drafts(study) == ["focal-loss"]
+        assert list(data.glob("*.lock")) == []
+
+
+def test_the_number_of_a_process_may_be_alive_again(study: Study) -> None:
+    """After the machine was started anew, another program has it."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as another:
+        noting.keep_draft(study, "focal-loss", "half a")
+        study.store.run("UPDATE draft SET process = ?", another.pid)
+        assert noting.recover_drafts(study) == ["focal-loss"]
+        another.kill()
 
 
 def test_of_two_notes_written_at_once_both_are_kept(study: Study) -> None:

@@ -11,6 +11,7 @@ have written it by the time the draft is recovered.
 from dataclasses import dataclass
 from datetime import datetime
 
+from studyplan.store import presence
 from studyplan.store.engine import Store, from_ms, to_ms
 
 WORDING, ATTEMPT = "wording:", "attempt:"
@@ -35,6 +36,7 @@ class Draft:
 def keep(store: Store, draft: Draft) -> None:
     """Keep what is unfinished, in place of what this process kept of the same before."""
     key, at = f"{draft.resource}{_BY}{draft.process}", to_ms(draft.at)
+    presence.show(store.path.parent)
     with store.transaction():
         if draft.base is not None:  # of the first time; while it is typed it stays that
             store.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studyplan.domain.action import PayloadError, decode
 from studyplan.locations import Locations
-from studyplan.store import backups, files
+from studyplan.store import backups, files, presence
 from studyplan.store.backups import Backup, Held
 from studyplan.study import history
 from studyplan.study.session import Damaged, Refused, Study
@@ -70,6 +70,7 @@ def tidy(study: Study) -> None:
     now = study.clock.now()
     backups.thin(study.locations.backups, now.astimezone(study.clock.zone))
     files.sweep(study.locations.data, now)
+    presence.tidy(study.locations.data)
 
 
 def look_for_damage(study: Study) -> None:
