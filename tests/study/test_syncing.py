@@ -332,7 +332,8 @@ def restored(study: Study, backup: Path) -> None:
     """Put a backup in place, as a restore does."""
     from studyplan.store import backups
 
-    backups.put_back(backup, study.store)
+    with closing(study.beside()) as other:
+        backups.put_back(backup, study.store, lambda: backing_up.make(other, "restore"))
 
 
 def test_two_copies_of_one_database_become_two_devices(

@@ -15,12 +15,14 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
+from studyplan.store import sharing
 from studyplan.study import Study, backing_up, noting, open_study, reading
 from studyplan.study.backing_up import Backup
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.rescue import RescueApp
 from studyplan.tui.screens.backups import BackupsScreen, when
 from studyplan.tui.screens.confirm import ConfirmScreen
+from studyplan.tui.syncer import Syncer
 from studyplan.tui.widgets.choices import Choices
 
 
@@ -70,6 +72,21 @@ async def test_one_that_cannot_be_made_is_said_once(app: StudyplanApp, study: St
         app.keeper._look()
         await settled(app, pilot)
         assert len(app._notifications) == 0
+
+
+async def test_an_error_of_the_system_beside_the_screens_ends_nothing(
+    app: StudyplanApp, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sharing.set_folder(study.store, study.locations.data.parent)
+    monkeypatch.setattr("studyplan.study.backing_up.keep", full)
+    monkeypatch.setattr("studyplan.study.syncing.sync", full)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        Syncer(app, study).begin(asked=True)
+        await settled(app, pilot)
+        said = " ".join(one.message for one in app._notifications)
+    assert "[Errno 28]" in app.keeper._said
+    assert "Not synced: [Errno 28]" in said
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -41,7 +41,7 @@ class Keeper:
             self._said = ""
         except Damaged as error:
             self._tell(error, at_start=not self._looked)
-        except failures() as error:
+        except (*failures(), OSError) as error:
             self._tell(error, at_start=False)
         finally:
             self._busy = False

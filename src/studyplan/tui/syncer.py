@@ -30,7 +30,7 @@ class Syncer:
                 if not asked and syncing.folder(study) is None:
                     return
                 done = syncing.sync(study)
-        except failures() as error:
+        except (*failures(), OSError) as error:
             self._tell(f"Not synced: {error}", failed=True)
             return
         if (said := said_of(done)) or asked:
