@@ -244,7 +244,8 @@ def test_ids_only_grow_and_are_taken_everywhere(
             with suppress(StoreError):
                 new = study.do(Opened("scope")).id
                 assert new.bytes > last
-                assert new.int >> 80 <= log.latest(right)
+                # At the limit each still comes a millisecond later: for long none is beyond it.
+                assert new.int >> 80 <= log.latest(right) + len(steps)
 
 
 def test_nothing_is_done_under_a_clock_that_cannot_be(
@@ -400,7 +401,8 @@ def restored(study: Study, backup: Path) -> None:
     """Put a backup in place, as a restore does."""
     from studyplan.store import backups
 
-    backups.put_back(backup, study.store)
+    with closing(study.beside()) as other:
+        backups.put_back(backup, study.store, lambda: backing_up.make(other, "restore"))
 
 
 def test_two_copies_of_one_database_become_two_devices(

@@ -29,15 +29,16 @@ def alone(path: Path, seconds: float, busy: str) -> Iterator[None]:
         Busy: another one holds it.
         StoreError: the file cannot be made or locked.
     """
-    until = time.monotonic() + seconds
+    looks = round(seconds / _PAUSE)
     try:
         opened = os.open(path, os.O_RDWR | os.O_CREAT, files.FILE_MODE)
     except OSError as error:
         raise sentence(path, error) from error
     try:
         while not _lock(path, opened):
-            if time.monotonic() >= until:
+            if looks <= 0:
                 raise Busy(busy)
+            looks -= 1
             time.sleep(_PAUSE)
         yield
     finally:
