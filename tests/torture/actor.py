@@ -39,6 +39,7 @@ from studyplan.study import (
     restoring,
     reviewing,
     settings,
+    syncing,
     taking_back,
 )
 from studyplan.study.practice import Practice
@@ -84,6 +85,7 @@ class Actor:
             "backing up": self._back_up,
             "rebuilding": self._rebuild,
             "restoring": self._restore,
+            "syncing": self._sync,
         }
         self.at_begin: Callable[[int], None] = lambda _: None
         """Told the number of each action that begins."""
@@ -211,6 +213,17 @@ class Actor:
         self._begin("rebuilding", events=0)
         doctor.rebuild(self.study.locations, self.study.clock)
         self._done("rebuilding")
+
+    def _sync(self) -> None:
+        """Share through a folder beside the data; after a restore, what was shared comes back."""
+        data = self.study.locations.data
+        shared = data.with_name(f"shared-{data.name}")
+        shared.mkdir(exist_ok=True)
+        self._begin("syncing", events=None)
+        if problems := syncing.sync(self.study, shared).problems:
+            raise AssertionError(problems)
+        rows = self.study.store.rows("SELECT * FROM event")
+        self._done("syncing", events={row["id"].hex(): digest(row) for row in rows})
 
     def _restore(self) -> None:
         found = backing_up.everything(self.study.locations)

@@ -286,8 +286,8 @@ class Trials:
     def _look_at_files(self, places: Locations, made: set[str]) -> None:
         tally = self.tally
         for path in places.data.rglob("*") if places.data.exists() else ():
-            ours = path.name.startswith(("studyplan.db", "at-work-"))
-            ours |= path.parent == places.backups
+            ours = path.name.startswith(("studyplan.db", "at-work-")) or path.name == "sync.lock"
+            ours = ours or path.parent == places.backups
             if path.is_file() and not ours and ".new-" not in path.name:
                 self._note(f"a stray file {path.name}")
                 tally.stray += 1

@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from studyplan.store import files
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""
@@ -108,6 +108,18 @@ class Store:
         except BaseException:
             self._connection.rollback()
             raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state throughout for what is only read inside; others go on writing."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._execute("BEGIN", ())
+        try:
+            yield
+        finally:
+            self._connection.rollback()
 
     @property
     def in_transaction(self) -> bool:

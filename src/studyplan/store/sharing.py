@@ -4,15 +4,16 @@ which events stand there, and what came and is not in the log yet.
 Which folder that is belongs to this device, as does all else here: nothing of it is an event.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from studyplan.store import log, segments
-from studyplan.store.engine import Store
+from studyplan.store.engine import SCHEMA, Store
 from studyplan.store.segments import Found, Place, Row
 
-_FOLDER, _NEWER, _LAST = "sync.folder", "sync.newer", "sync.last"
+_FOLDER, _REFUSED, _LAST = "sync.folder", "sync.refused", "sync.last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,24 @@ def to_send(store: Store) -> int:
     )
 
 
-def keep_sent(store: Store, name: str, place: Place, rows: Sequence[Row]) -> None:
-    """Keep what was written to a file of our own."""
+def are_known(store: Store, rows: Sequence[Row]) -> bool:
+    """Whether all of some events are in the log or the inbox."""
+    return all(
+        store.value(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM event WHERE id = ?1) "
+            "OR EXISTS (SELECT 1 FROM inbox WHERE id = ?1)",
+            row[0],
+        )
+        for row in rows
+    )
+
+
+def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row]) -> None:
+    """Keep what was written to a file of our own; without a place, nothing of it is whole."""
     here = log.device(store)
     _keep_shared(store, here, rows)
-    _keep_place(store, here, name, place)
+    if place is not None:
+        _keep_place(store, here, name, place)
 
 
 def devices(store: Store) -> list[Device]:
@@ -160,18 +174,22 @@ def sent(store: Store) -> int:
 
 def waiting(store: Store) -> int:
     """How many events wait for a version that understands them."""
-    return int(store.value("SELECT count(*) FROM inbox"))
+    return int(store.value("SELECT count(*) FROM inbox")) - len(refused(store))
 
 
-def newest_schema(store: Store) -> int:
-    """The newest schema of the programs whose events are in the log, where that was newer than the
-    program that took them in; 0 otherwise."""
-    return int(_meta(store, _NEWER) or 0)
+def refused(store: Store) -> set[bytes]:
+    """The events of the inbox that a program of this schema cannot fold."""
+    found = json.loads(_meta(store, _REFUSED) or "{}")
+    if found.get("schema") != SCHEMA:
+        return set()
+    there = {row[0] for row in store.rows("SELECT id FROM inbox")}
+    return there & {bytes.fromhex(one) for one in found["events"]}
 
 
-def set_newest_schema(store: Store, schema: int) -> None:
-    """Remember that there are events in the log that a newer program wrote."""
-    _set_meta(store, _NEWER, str(schema))
+def refuse(store: Store, events: Iterable[bytes]) -> None:
+    """Remember events of the inbox that cannot be folded; another schema tries them again."""
+    ids = sorted(one.hex() for one in refused(store).union(events))
+    _set_meta(store, _REFUSED, json.dumps({"schema": SCHEMA, "events": ids}))
 
 
 def _keep_shared(store: Store, writer: str, rows: Sequence[Row]) -> None:
