@@ -119,6 +119,11 @@ def outlook(score: float, low: float, high: float) -> str:
     return f"Predicted recall {score * 100:.0f} of 100 ({band(low * 100, high * 100)})."
 
 
+def part_read(read: int, there_are: int) -> str:
+    """`75 of 180 min read`; without an estimate `75 min read`."""
+    return f"{read} of {there_are} min read" if there_are else f"{read} min read"
+
+
 def spent(planned: float, there_are: float, done: float = 0.0) -> str:
     """`59 of 60 min`, `20 done + 39 of 60 min`; a day without minutes is a day off."""
     if there_are <= 0:

@@ -69,3 +69,8 @@ def test_what_cannot_be_read_is_said_with_its_line(run: Run, folder: Path) -> No
     done = run("sync")
     assert done.status == 1
     assert done.err == (f"{bad}:1: is no line of studyplan.\nSent 0 actions, received 0.\n")
+
+
+def test_an_empty_name_is_no_folder(run: Run) -> None:
+    failed = run("sync", "")
+    assert (failed.status, failed.err) == (1, "studyplan: The folder to share has no name.\n")

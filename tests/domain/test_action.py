@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from studyplan.domain.action import (
     KINDS,
+    MOST_MINUTES,
     Action,
     Answered,
     Begun,
@@ -23,6 +24,7 @@ from studyplan.domain.action import (
     Opened,
     PayloadError,
     Provided,
+    ReadFor,
     Redone,
     Suspended,
     Undone,
@@ -130,6 +132,7 @@ actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
     st.builds(Noted, ids, st.text()),
     st.builds(Opened, ids),
+    st.builds(ReadFor, ids, st.integers(1, MOST_MINUTES), st.none() | ids),
     st.builds(Answered, ids, graded(), st.none() | st.floats(0, 1e6), st.none() | st.text()),
     st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
@@ -178,7 +181,7 @@ json_values = st.recursive(
 FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due", "due_at", "values",
           "works", "event", "source", "cards", "seconds",
           "attempt", "interview", "plan", "stage", "notes", "revealed", "scores",
-          "question", "points", "follow_up", "interviews")  # fmt: skip
+          "question", "points", "follow_up", "interviews", "minutes", "book")  # fmt: skip
 
 
 @given(
@@ -200,6 +203,7 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
     [
         (Marked({"a": Status.READ, "b": Status.READING}), ("progress:a", "progress:b")),
         (Noted("a", "text"), ("progress:a",)),
+        (ReadFor("a/1", 25, "a"), ("progress:a/1", "progress:a")),
         (Suspended({"a:recall": True}), ("card:a:recall",)),
         (Configured({"retention": 0.9}), ("setting:retention",)),
         (Worded("a:my.1", None), ("wording:a:my.1",)),
@@ -229,6 +233,13 @@ def test_subjects_are_what_an_action_changes(action: Action, expected: tuple[str
         ("grade", {"seconds": 1e300}),
         ("grade", {"attempt": ["x"]}),
         ("mark", {"changes": {}}),
+        ("read", {"minutes": 0}),
+        ("read", {"minutes": -25}),
+        ("read", {"minutes": MOST_MINUTES + 1}),
+        ("read", {"minutes": 2.5}),
+        ("read", {"minutes": True}),
+        ("read", {"minutes": "25"}),
+        ("read", {"minutes": 25, "book": 3}),
         ("suspend", {"cards": {}}),
         ("set", {"values": {"retention": 7}}),
         ("set", {"values": {"day_start": "soon"}}),
@@ -246,6 +257,7 @@ def test_what_no_person_can_have_done_is_unreadable(kind: str, payload: dict[str
         "practise": {"attempt": "a.1", "interview": "a"},
         "finish": {"attempt": "a.1", "interview": "a"},
         "import": {"source": "x.rst"},
+        "read": {"resource": "a"},
     }
     with pytest.raises(PayloadError):
         decode(kind, AT, {**good.get(kind, {}), **payload})

@@ -14,6 +14,7 @@ from studyplan.domain.last_pass import CATCH_UP
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Memory
 from studyplan.domain.plan import (
     ASKS,
+    CRUMB,
     DUE,
     FARTHEST,
     HORIZON,
@@ -387,6 +388,40 @@ def test_what_was_promised_for_today_stays_when_the_first_reading_is_read(
     assert [item.id for item in rest] == [item.id for item in items[1:]]
     assert [item.minutes for item in rest] == pytest.approx([item.minutes for item in items[1:]])
     assert after.today == before.today
+
+
+@given(situations(), st.data())
+def test_a_long_work_that_had_its_slice_leaves_no_other_for_today(
+    given: Situation, data: st.DataObject
+) -> None:
+    given = replace(given, minutes=every_day(data.draw(st.sampled_from([60, 120, 720]))))
+    slices = [item for item in plan(given).days[0].items if not item.whole] if given.unread else []
+    ids = {one.id: one for one in given.unread if one.is_long}
+    assume(found := [item for item in slices if item.id in ids])
+    one = ids[found[0].id]
+    left = data.draw(st.floats(5, one.minutes - SLICE) | st.just(LONG / 2))
+    read = replace(one, minutes=left, estimate=one.minutes, started=True)
+    after = plan(
+        replace(
+            given,
+            unread=[read if other is one else other for other in given.unread],
+            spent=given.spent + SLICE,
+            sliced=float(SLICE),
+        )
+    )
+    assert read.is_long
+    assert not ids.keys() & {item.id for item in after.days[0].items}
+    planned = [item for day in after.days for item in day.items if item.id == one.id]
+    assert all(item.minutes <= SLICE + CRUMB for item in planned)
+    assert sum(item.minutes for item in planned) <= left + 1e-6
+
+
+@given(situations(), st.integers(0, SLICE))
+def test_a_part_of_a_slice_leaves_its_rest(given: Situation, minutes: int) -> None:
+    given = replace(given, sliced=float(minutes))
+    for day in plan(given).days[:1]:
+        ids = {one.id for one in given.unread if one.is_long}
+        assert all(item.minutes <= SLICE - minutes for item in day.items if item.id in ids)
 
 
 @given(situations(), st.data())

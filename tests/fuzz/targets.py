@@ -8,6 +8,7 @@ def reader(data: bytes, folder: Path) -> None:
 import contextlib
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -36,6 +37,7 @@ from studyplan.domain.action import (
     Noted,
     Opened,
     Provided,
+    ReadFor,
     Suspended,
     Worded,
     Written,
@@ -260,6 +262,8 @@ def _actions(study: Study) -> list[Action]:
         Marked({"focal-loss": Status.READ, "information-leakage": Status.READING}),
         Noted("focal-loss", "A note."),
         Opened("focal-loss"),
+        ReadFor("focal-loss", 10),
+        ReadFor("focal-loss/1", 25, "focal-loss"),
         Answered("focal-loss:recall", graded, 12.5, "an attempt"),
         Suspended({"focal-loss:recall": True}),
         Configured({"retention": 0.85, "learning_steps": ["1m", "10m"], "minutes.mon": 30}),
@@ -570,7 +574,7 @@ def _shared(data: bytes, folder: Path) -> Path:
 
 def shared_files(data: bytes, folder: Path) -> None:
     """A file of another device: its lines are read, wait or are named."""
-    found = segments.read(_shared(data, folder), _DEVICE, None)
+    found = segments.read(_shared(data, folder), _DEVICE, None, 2**42)
     assert all(is_clean(str(problem)) for problem in found.problems)
     if found.header is not None:
         assert is_clean(found.header.name)
@@ -578,9 +582,13 @@ def shared_files(data: bytes, folder: Path) -> None:
 
 
 def syncs(data: bytes, folder: Path) -> None:
-    """A whole sync with such a file: what is understood is taken in, everything goes on."""
+    """A whole sync with such a file, and one of any name beside it: what is understood is taken
+    in, everything goes on."""
     shared = folder / "shared"
-    _shared(data, shared)
+    file = _shared(data, shared)
+    name = os.fsdecode(bytes(one for one in data[-24:] if one not in b"/\0"))
+    with contextlib.suppress(OSError):  # there is such a file already, or its name is too long
+        shutil.copyfile(file, file.with_name(f"{name}.jsonl"))
     with closing(_study(folder)) as study:
         syncing.sync(study, shared)
         _use(study)

@@ -1,5 +1,6 @@
 """What importing a list would do."""
 
+import hashlib
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -64,10 +65,15 @@ def test_the_report_in_json(path: Path) -> None:
     }
 
 
+def digest(address: str) -> str:
+    """What ends the id of a work with an address."""
+    return hashlib.sha256(address.encode()).hexdigest()[:6]
+
+
 def test_new_works_have_what_the_rows_say(path: Path) -> None:
     towers, clicks = examine(path, [RANKS]).new_works
     assert towers == Resource(
-        "my.the-towers-of-retrieval",
+        f"my.the-towers-of-retrieval-{digest('https://a.org/towers')}",
         "The towers of retrieval",
         Kind.ARTICLE,
         url="https://a.org/towers",
@@ -110,9 +116,9 @@ def test_what_was_taken_in_is_known_the_next_time(path: Path) -> None:
     ],
 )
 def test_a_work_is_known_by_address_title_or_former_row(path: Path, known: Resource) -> None:
-    assert [work.id for work in examine(path, [known]).new_works] == [
-        "my.the-towers-of-retrieval",
-        "my.the-clicks-of-feeds",
+    assert [work.title for work in examine(path, [known]).new_works] == [
+        "The towers of retrieval",
+        "The clicks of feeds",
     ]
 
 
@@ -124,7 +130,7 @@ def test_ids_are_new_short_and_typable(tmp_path: Path) -> None:
     taken = Resource("work", "Taken", Kind.ARTICLE)
     ids = [work.id for work in examine(path, [taken]).new_works]
     assert [re.sub(r"-[0-9a-f]{6}$", "-#", id_) for id_ in ids] == [
-        "my.naive-bayes-trick",
+        "my.naive-bayes-trick-#",
         "my.naive-bayes-trick-#",
         "my.a-title-of-many-words-that-goes-#",
         "my.a-title-of-many-words-that-goes-#",
@@ -144,10 +150,7 @@ def test_two_devices_give_a_work_one_id_and_two_works_two(tmp_path: Path, title:
 
     here = taken_in("https://a.org/x?utm_source=mail")
     assert here == taken_in("http://www.a.org/x")
-    if title.startswith("Naïve"):  # tells by itself which work it is, wherever it stands
-        assert here == taken_in("https://b.org/y")
-    else:
-        assert here != taken_in("https://b.org/y")
+    assert here != taken_in("https://b.org/y")  # whatever the title tells
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ if "questions" in sys.argv:
     from studyplan.study import questions
     questions.add(study, "rank", Wording("Mine?", ("A point.",), "And?"))
     questions.edit(study, "scope:out", Wording("In my words?", ("Mine.",)))
+if "parts" in sys.argv:
+    reading.read_for(study, "towers-2", 25)
 study.close()
 database = sqlite3.connect(folder / "s.db")
 for pragma in ("application_id", "user_version"):
@@ -68,6 +70,8 @@ print("\\n".join(database.iterdump()))
 
 def main(commit: str, schema: str) -> None:
     """Write the file for a schema by the code of a commit."""
+    since = (("questions", 2), ("parts", 4))
+    added = [what for what, first in since if int(schema) >= first]
     with tempfile.TemporaryDirectory() as folder:
         archive = subprocess.run(
             ["git", "archive", commit, "src", "tests"],  # noqa: S607 - git is the one in use
@@ -79,7 +83,7 @@ def main(commit: str, schema: str) -> None:
             tar.extractall(folder, filter="data")
         path = os.pathsep.join((f"{folder}/src", folder))
         sql = subprocess.run(
-            [sys.executable, "-c", USE, folder, *(["questions"] if int(schema) > 1 else [])],
+            [sys.executable, "-c", USE, folder, *added],
             env={**os.environ, "PYTHONPATH": path},
             cwd=folder,
             stdout=subprocess.PIPE,

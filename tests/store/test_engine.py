@@ -82,6 +82,7 @@ def test_a_file_of_the_first_schema_is_brought_up_with_nothing_lost(tmp_path: Pa
     after = {
         table: [tuple(row) for row in store.rows(f"SELECT * FROM {table}")] for table in tables
     }
+    before["progress"] = [(*row, None) for row in before["progress"]]  # no part was recorded yet
     assert after == before
     assert store.rows("SELECT * FROM wording") == store.rows("SELECT * FROM own_interview") == []
     store.close()

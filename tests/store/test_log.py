@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,10 @@ def dump(store: Store, *, visits: bool = True) -> dict[str, list[tuple[Any, ...]
     names = (*FOLDED, *BESIDE_CONTENT)
     tables = {name: [tuple(r) for r in store.rows(f"SELECT * FROM {name}")] for name in names}
     if not visits:  # opening a link needs no undo, so it stays when all else is taken back
-        rows = store.rows("SELECT resource, status, status_at, note, note_at FROM progress")
-        untouched = ("unread", None, "", None)
+        rows = store.rows(
+            "SELECT resource, status, status_at, note, note_at, sittings FROM progress"
+        )
+        untouched = ("unread", None, "", None, None)
         tables["progress"] = [tuple(r) for r in rows if tuple(r)[1:] != untouched]
     return tables
 
@@ -150,6 +153,13 @@ class Person(RuleBasedStateMachine):
     def mark(self, resource: str, status: Status) -> None:
         before, events = self.state(), self.events()
         reading.mark(self.study, resource, status)
+        self.acted(before, events)
+
+    @rule(resource=st.sampled_from(READABLE), minutes=st.integers(1, 90))
+    def read_for(self, resource: str, minutes: int) -> None:
+        before, events = self.state(), self.events()
+        with suppress(Refused):
+            reading.read_for(self.study, resource, minutes)
         self.acted(before, events)
 
     @rule(resource=st.sampled_from(READABLE), text=st.sampled_from(["", "a", "“b”\n\n- c"]))

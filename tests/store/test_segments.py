@@ -13,15 +13,20 @@ from hypothesis import strategies as st
 
 from studyplan.store import segments
 from studyplan.store.engine import StoreError
-from studyplan.store.segments import Header, Place, Row, append, read
+from studyplan.store.segments import Found, Header, Place, Row, append
 
 DEVICE, OTHER = "0123abcd", "89ef4567"
+LATEST = 4_949_000_000_000
 HEADER = Header(DEVICE, "laptop", 3)
 
 
 def row(number: int, payload: str = '{"resource":"scope","text":"“γ” \\n"}') -> Row:
     id = UUID(int=(1_790_000_000_000 + number << 80) | (7 << 76) | (2 << 62) | number)
     return id.bytes, DEVICE, 1_790_000_000_000 + number, "note", payload
+
+
+def read(path: Path, device: str, place: Place | None) -> Found:
+    return segments.read(path, device, place, LATEST)
 
 
 ROWS = [row(number) for number in range(5)]
@@ -142,10 +147,14 @@ def test_anything_at_all_is_no_more_than_a_sentence(
         (good(id="no"), "has no id or payload that can be kept"),
         (good(id=7), "has no id or payload that can be kept"),
         (good(id=str(UUID(int=1))), "has no id of studyplan"),
-        (good(id="ffffffff-ffff-7000-8000-000000000000"), "has no id of studyplan"),
+        (
+            good(id="ffffffff-ffff-7000-8000-000000000000"),
+            "is dated more than a century ahead; it waits",
+        ),
         (good(device="../../etc"), "names no device"),
         (good(at=True), "has no instant that can be"),
-        (good(at=10**15), "has no instant that can be"),
+        (good(at=-1), "has no instant that can be"),
+        (good(at=10**15), "is dated more than a century ahead; it waits"),
         (good(kind="\x1b[2J"), "is of no kind that can be"),
         (good(payload=[]), "has no payload"),
         (good(payload={"text": "\ud800"}), "has no id or payload that can be kept"),
@@ -200,7 +209,7 @@ def test_links_pipes_and_giants_are_not_followed(
     link = file.with_name("000002.jsonl")
     link.symlink_to(file)
     (home / OTHER).symlink_to(file.parent)
-    assert segments.devices(home.parent) == [DEVICE]
+    assert segments.devices(home.parent).names == (DEVICE,)
     assert read(link, DEVICE, None).events == ()
     with pytest.raises(StoreError, match="is a link"):
         append(home / OTHER / "000001.jsonl", Header(OTHER, "x", 3), ROWS, None)
@@ -219,8 +228,8 @@ def test_names_that_are_none_of_ours_are_passed_over(file: Path) -> None:
     file.with_name("notes.txt").write_text("x")
     copy = file.with_name("000001.sync-conflict-20261124-090000-ABC.jsonl")
     copy.write_bytes(file.read_bytes())
-    assert segments.devices(home.parent) == [DEVICE]
-    assert segments.names(home.parent, DEVICE) == [file.name, copy.name]
+    assert segments.devices(home.parent).names == (DEVICE,)
+    assert segments.files_of(home.parent, DEVICE).names == (file.name, copy.name)
 
 
 def test_nothing_is_written_over_what_somebody_else_wrote(file: Path) -> None:
@@ -248,3 +257,49 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path, monkeypatch: pytest.M
             append(path, HEADER, [row(8)], at)
     assert file.read_bytes() == before
     assert not new.exists()
+
+
+def test_odd_names_are_said_and_the_others_read(file: Path) -> None:
+    shared, folder = file.parents[2], file.parent
+    copies = ("000001 (conflicted copy).jsonl", "000001.sync-conflict-20261124-1-AB.jsonl")
+    odd = (b"\xff.jsonl", b"000001-\xff.jsonl", b"notes.jsonl", b"000001\n.jsonl", b"0000010.jsonl")
+    ignored = (b"._000001.jsonl", b"000001.jsonl.tmp", b"README")
+    for name in (*copies, *map(os.fsdecode, (*odd, *ignored))):
+        (folder / name).touch()
+    there = segments.files_of(shared, DEVICE)
+    assert there.names == (copies[0], "000001.jsonl", copies[1])
+    assert len(there.problems) == len(odd)
+    for problem in there.problems:
+        assert str(problem).endswith(": has no name that we read.")
+        assert str(problem).isprintable()
+
+
+def test_links_are_not_followed_at_any_depth(file: Path, tmp_path: Path) -> None:
+    shared = file.parents[2]
+    (segments.home(shared) / OTHER).symlink_to(file.parent)
+    there = segments.devices(shared)
+    assert there.names == (DEVICE,)
+    assert [str(one) for one in there.problems] == [
+        f"{segments.home(shared) / OTHER}: is no folder (links are not followed)."
+    ]
+    (tmp_path / "other").mkdir()
+    segments.home(tmp_path / "other").symlink_to(segments.home(shared))
+    with pytest.raises(StoreError, match="studyplan is a link, and is not followed"):
+        segments.devices(tmp_path / "other")
+
+
+def test_more_than_is_read_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = file.parents[2]
+    (file.parents[1] / OTHER).mkdir()
+    (file.parent / "000002.jsonl").touch()
+    monkeypatch.setattr(segments, "MOST_DEVICES", 1)
+    monkeypatch.setattr(segments, "MOST_FILES", 1)
+    for there, left in (
+        (segments.devices(shared), OTHER),
+        (segments.files_of(shared, DEVICE), "000002.jsonl"),
+    ):
+        assert len(there.names) == 1
+        (problem,) = map(str, there.problems)
+        assert problem.endswith(
+            f"holds more than 1 that are read; the rest is left from {left} on."
+        )

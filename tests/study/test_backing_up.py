@@ -1,10 +1,13 @@
 """Backups: sound, private, made when something changed and not more often, looked into."""
 
+import os
 import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,9 +16,19 @@ import pytest
 from studyplan.clock import FixedClock
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
-from studyplan.store import backups
+from studyplan.store import backups, files, sharing
 from studyplan.store.engine import APPLICATION_ID, SCHEMA, StoreError
-from studyplan.study import Refused, Study, backing_up, history, importing, noting, reading
+from studyplan.study import (
+    Refused,
+    Study,
+    backing_up,
+    history,
+    importing,
+    noting,
+    open_study,
+    reading,
+    syncing,
+)
 
 
 @pytest.fixture
@@ -85,6 +98,123 @@ def test_old_ones_go_and_what_is_no_backup_stays(study: Study, clock: FixedClock
     assert len(found) == 6 + 7  # of two days, and one of each of seven before
     assert found[0].at == clock.now()
     assert "mine.db" in names(study.locations)
+
+
+def test_what_a_person_keeps_in_the_data_folder_stays(study: Study, tmp_path: Path) -> None:
+    """Though it be old, and called nearly like what is written aside."""
+    data, backups_folder = study.locations.data, study.locations.backups
+    backups_folder.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    theirs = []
+    for folder in (data, backups_folder):
+        for name in ("salvage-yard-notes", "studyplan-salvage-yard", "studyplan.db.new-abc12345"):
+            (folder / name).mkdir()
+            theirs.append(folder / name / "thesis.md")
+        theirs += [folder / "papers.new-york.md", folder / "studyplan.db.new-York"]
+        theirs.append(folder / "studyplan-salvage-abcd1234.md")
+        for path in theirs[-6:]:
+            path.write_text("mine")
+        for name in ("salvage-x", "studyplan-salvage-abcd1234", "restoring.db.new-abcd1234"):
+            (folder / name).symlink_to(elsewhere)
+            theirs.append(folder / name)
+    theirs.append(elsewhere)
+    ours = [data / "restoring.db.new-ab_d1234-wal", data / "studyplan.db.new-1234"]
+    ours += [backups_folder / "studyplan-20261124T090000000Z-import.db.new-abcd1234"]
+    for path in ours:
+        path.write_bytes(b"half")
+    read = data / "studyplan-salvage-ab_d1234"
+    read.mkdir()
+    (read / "studyplan.db").write_bytes(b"half")
+    for path in (*theirs, *(one.parent for one in theirs), *ours, read):
+        os.utime(path, (0, 0), follow_symlinks=False)
+    backing_up.tidy(study)
+    assert [one for one in theirs if not one.exists()] == []
+    assert [one for one in (*ours, read) if one.exists()] == []
+
+
+def test_what_cannot_be_removed_is_no_error(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    half = study.locations.data / "studyplan.db.new-abcd1234"
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+    backing_up.tidy(study)
+    assert half.exists()
+
+
+def test_what_is_odd_in_the_folder_of_backups_is_passed_over(study: Study) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    made = backing_up.make(study)
+    folder = study.locations.backups
+    (folder / "studyplan-20260101T000000000Z.db").symlink_to(folder / "nowhere")
+    (folder / "studyplan-20269999T999999999Z.db").write_bytes(b"of no day")
+    (folder / "loop.db").symlink_to(folder / "loop.db")
+    assert backing_up.everything(study.locations) == [made]
+    assert backing_up.keep(study) is None
+    backing_up.tidy(study)
+    assert not any(one.is_symlink() for one in files.loose(study.locations.database, folder))
+
+
+def test_a_backup_that_another_window_removes_meanwhile_is_no_error(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    made = backing_up.make(study)
+    monkeypatch.setattr(Path, "stat", gone_of(made.path, Path.stat))
+    monkeypatch.setattr(Path, "lstat", gone_of(made.path, Path.lstat))
+    assert backing_up.everything(study.locations) == []
+    assert files.loose(study.locations.database, study.locations.backups) == []
+
+
+def gone_of(missing: Path, look: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
+    """`stat` as it is where a file has just been removed."""
+
+    def stat_(path: Path, **named: bool) -> os.stat_result:
+        if path == missing:
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return look(path, **named)
+
+    return stat_
+
+
+def test_a_folder_of_backups_that_cannot_be_read_is_a_sentence(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    study.locations.backups.mkdir()
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StoreError, match="Permission denied"):
+        backing_up.keep(study)
+
+
+def test_what_came_from_another_device_is_a_change_though_it_be_older(
+    study: Study, clock: FixedClock, tmp_path: Path
+) -> None:
+    elsewhere = replace(study.locations, data=tmp_path / "other", config=tmp_path / "other")
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    with closing(open_study(elsewhere, clock)) as other:
+        noting.write_note(other, "feature-logging", "from there")
+        syncing.sync(other, folder)
+    pass_time(clock, timedelta(minutes=1))
+    noting.write_note(study, "focal-loss", "newer")
+    sharing.set_folder(study.store, folder)
+    assert backing_up.keep(study) is not None
+    assert syncing.sync(study).received
+    pass_time(clock, timedelta(hours=5))
+    made = backing_up.keep(study)
+    assert made is not None
+    assert made.why == ""
+    pass_time(clock, timedelta(hours=5))
+    assert backing_up.keep(study) is None
 
 
 def test_two_at_one_moment_are_two(study: Study) -> None:

@@ -166,7 +166,7 @@ def test_an_attempt_that_runs_elsewhere_is_left_alone(
     wait(clock, 1)
     practice.keep()
     monkeypatch.setattr(os, "getpid", lambda: -7)
-    monkeypatch.setattr(practices, "is_at_work", lambda _: True)
+    monkeypatch.setattr(practices, "is_at_work", lambda *_: True)
     with pytest.raises(Refused, match="another window"):
         Practice(study, attempt)
 

@@ -2,12 +2,30 @@
 
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from studyplan.clock import FixedClock
+from studyplan.domain.fold import BETWEEN_NOTES
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
-from studyplan.study import Refused, Study, history, noting, open_study, reading
+from studyplan.store import drafts
+from studyplan.study import (
+    Refused,
+    Study,
+    backing_up,
+    history,
+    noting,
+    open_study,
+    reading,
+    syncing,
+)
+from studyplan.tui.app import StudyplanApp
+from studyplan.tui.screens.note import NoteScreen
 
 BOOK = "designing-machine-learning-systems"
 
@@ -86,6 +104,41 @@ def test_a_draft_left_by_a_crash_becomes_the_note(study: Study, places: Location
     again.close()
 
 
+def test_a_recovered_draft_keeps_what_came_from_another_device_before_it(
+    places: Locations, clock: FixedClock, tmp_path: Path
+) -> None:
+    """It was written earlier, and synced before the draft was looked at."""
+    start, folder = clock.now(), tmp_path / "shared"
+    folder.mkdir()
+    elsewhere = replace(places, data=tmp_path / "elsewhere", config=tmp_path / "elsewhere")
+    study, other = open_study(places, clock), open_study(elsewhere, clock)
+    with closing(study), closing(other):
+        for number, text in enumerate(("typed", "typed here")):
+            clock.set(start + timedelta(minutes=9 + number))
+            noting.keep_draft(study, "focal-loss", text, base="")
+        clock.set(start + timedelta(minutes=5))
+        noting.write_note(other, "focal-loss", "written there")
+        syncing.sync(other, folder)
+        clock.set(start + timedelta(minutes=20))
+        syncing.sync(study, folder)
+        assert noting.recover_drafts(study) == ["focal-loss"]
+        note = reading.detail(study, "focal-loss").progress.note
+        assert note == f"typed here{BETWEEN_NOTES}written there"
+        assert study.store.value("SELECT count(*) FROM draft") == 0
+
+
+async def test_the_editor_keeps_what_it_began_with(study: Study) -> None:
+    noting.write_note(study, "focal-loss", "before")
+    app = StudyplanApp(study)
+    async with app.run_test() as pilot:
+        app.push_screen(NoteScreen("focal-loss"))
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        (draft,) = drafts.kept(study.store)
+        assert (draft.text, draft.base) == ("beforex", "before")
+
+
 def test_standings_count_readings_and_never_hubs(study: Study) -> None:
     total = {one.competency.id: one.coverage.total for one in reading.standings(study)}
     assert (total["K01"], total["K07"], sum(total.values())) == (4, 9, 94)
@@ -115,13 +168,36 @@ def test_a_book_that_is_begun_or_skipped_keeps_what_was_read_of_it(study: Study)
 
 
 def test_the_draft_of_somebody_who_still_types_is_left_alone(study: Study) -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as typing:
-        noting.keep_draft(study, "focal-loss", "half a")
-        study.store.run("UPDATE draft SET process = ?", typing.pid)
+    script = """
+import sys
+from studyplan.locations import locate
+from studyplan.study import noting, open_study
+noting.keep_draft(open_study(locate(sys.argv[1])), "focal-loss", "half a")
+print("kept", flush=True)
+input()
+"""
+    data = study.locations.data
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as typing:
+        assert typing.stdout is not None
+        assert typing.stdout.readline() == b"kept\n"
+        assert noting.recover_drafts(study) == []
+        backing_up.tidy(study)
         assert noting.recover_drafts(study) == []
         typing.kill()
         typing.wait()
         assert noting.recover_drafts(study) == ["focal-loss"]
+        assert list(data.glob("*.lock")) == []
+
+
+def test_the_number_of_a_process_may_be_alive_again(study: Study) -> None:
+    """After the machine was started anew, another program has it."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as another:
+        noting.keep_draft(study, "focal-loss", "half a")
+        study.store.run("UPDATE draft SET process = ?", another.pid)
+        assert noting.recover_drafts(study) == ["focal-loss"]
+        another.kill()
 
 
 def test_of_two_notes_written_at_once_both_are_kept(study: Study) -> None:

@@ -6,7 +6,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from studyplan.domain.action import Provided
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
 from studyplan.locations import Locations
+from studyplan.store.backups import check, ids, make, put_back, take
 from studyplan.store.engine import SCHEMA, StoreError, open_store
 from studyplan.study import (
     Damaged,
@@ -147,6 +149,93 @@ def test_while_another_program_writes_it_waits_then_says_so(
         pytest.raises(StoreError, match="in use by another program"),
     ):
         restoring.restore(study.locations, clock, backup)
+
+
+def test_two_at_once_are_one_after_the_other(study: Study, clock: FixedClock) -> None:
+    """In one process, as two presses of a key start them."""
+    work(study, 10)
+    backup = backing_up.make(study).path
+    then = dump(study.store)
+    work(study, 10, "later")
+    now = dump(study.store)
+    for _ in range(4):
+        with ThreadPoolExecutor(2) as pool:
+            both = [
+                pool.submit(restoring.restore, study.locations, clock, backup) for _ in range(2)
+            ]
+            kept = [one.result().kept for one in both]
+        assert dump(study.store) == then
+        for one in kept:
+            backing_up.look_into(study, one)  # sound
+        newest = max(kept, key=lambda path: len(ids(path)))
+        restoring.restore(study.locations, clock, newest)
+        assert dump(study.store) == now
+    assert is_well(study.locations, clock)
+    assert list(study.locations.data.glob("*.new-*")) == []
+
+
+def test_what_was_made_ready_is_looked_at_before_it_is_put_in_place(
+    study: Study,
+) -> None:
+    work(study, 3)
+    before, half = dump(study.store), study.locations.data / "half.db"
+    for content in (b"", study.store.path.read_bytes()[: 10 * PAGE]):
+        half.write_bytes(content)
+        with pytest.raises(StoreError):
+            put_back(half, study.store, lambda: backing_up.make(study))
+    assert dump(study.store) == before
+
+
+def test_what_another_window_does_meanwhile_is_kept(
+    study: Study, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told that it has to wait, or what it did is in the backup of what was replaced."""
+    work(study, 5)
+    backup = backing_up.make(study).path
+    work(study, 5, "later")
+    acknowledged: list[bytes] = []
+
+    def act() -> None:
+        with closing(study.beside()) as other, suppress(StoreError):
+            other.wait_at_most(0.01)
+            done = noting.write_note(other, "focal-loss", f"meanwhile {len(acknowledged)}")
+            newest = other.store.value("SELECT max(id) FROM event")
+            assert done
+            acknowledged.append(newest)
+
+    def around(function: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*given: Any, **named: Any) -> Any:
+            act()
+            result = function(*given, **named)
+            act()
+            return result
+
+        return wrapped
+
+    monkeypatch.setattr("studyplan.store.backups.take", around(take))
+    monkeypatch.setattr("studyplan.store.backups.make", around(make))
+    monkeypatch.setattr("studyplan.store.backups.check", around(check))
+    done = restoring.restore(study.locations, clock, backup)
+    assert acknowledged
+    assert set(acknowledged) <= ids(done.kept)
+
+
+def test_where_what_is_replaced_cannot_be_kept_nothing_is_changed(
+    study: Study, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work(study, 5)
+    backup = backing_up.make(study).path
+    work(study, 5, "later")
+    now = dump(study.store)
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr("studyplan.store.backups.make", full)
+    with pytest.raises(StoreError, match="disk is full"):
+        restoring.restore(study.locations, clock, backup)
+    assert dump(study.store) == now
+    noting.write_note(study, "focal-loss", "goes on")
 
 
 def test_killed_at_any_moment_it_is_the_one_or_the_other(

@@ -427,4 +427,4 @@ def test_the_state_is_read_with_as_many_statements_however_much_there_is(
     for card in reviewing.of_resource(study, "focal-loss"):
         reviewing.grade(study, card.card.id, Grade.GOOD)
     clock.set(clock.now() + timedelta(days=5))
-    assert statements(study, monkeypatch) == before < 30
+    assert statements(study, monkeypatch) == before < 35

@@ -1,18 +1,22 @@
 """Several machines: what each did is on all of them, whatever happens to files and databases."""
 
 import json
+import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
 
-from studyplan.domain.action import Imported
+from studyplan.domain.action import Imported, Opened
 from studyplan.domain.fold import remember
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
@@ -27,7 +31,7 @@ from studyplan.store import (
     segments,
     sharing,
 )
-from studyplan.store.engine import SCHEMA, Store, in_memory
+from studyplan.store.engine import SCHEMA, Busy, Store, StoreError, from_ms, in_memory
 from studyplan.study import (
     Study,
     backing_up,
@@ -36,6 +40,7 @@ from studyplan.study import (
     questions,
     reading,
     reviewing,
+    session,
     settings,
     syncing,
     taking_back,
@@ -47,7 +52,7 @@ from tests.sync.machines import FOLDED, LOG, SHIPPED, load_small, rows
 NAMES = ("laptop", "desktop")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.sync.machines import blank
 
@@ -194,6 +199,70 @@ def test_a_clock_that_is_wrong_refuses_nothing_that_came(
     assert log.newest_id(desktop.store) == max(rows(desktop.store, ("event",))["event"])[0]
 
 
+@pytest.mark.parametrize("skew", [0, 90])
+def test_a_clock_that_was_ahead_once_leaves_the_order_of_time(
+    laptop: Study, desktop: Study, folder: Path, skew: int
+) -> None:
+    """Once it is right again, for whatever the devices do without hearing of each other."""
+    reading.mark(laptop, "scope", Status.READ)
+    start = hands(laptop).now()
+    hands(laptop).set(start + timedelta(days=365))
+    reading.mark(laptop, "towers-1", Status.READING)
+    hands(laptop).set(start)
+    taking_back.take_back(laptop, taking_back.page(laptop)[0].id)
+    meet(folder, laptop, desktop)
+    card = "scope:recall"
+    given = []
+    for day, (study, grade) in enumerate(
+        ((laptop, Grade.GOOD), (desktop, Grade.EASY), (laptop, Grade.AGAIN), (desktop, Grade.HARD))
+    ):
+        behind = timedelta(seconds=skew) if study is desktop else timedelta(0)
+        for minute in range(4):
+            now = start + timedelta(days=7 * day + 1, minutes=10 * minute) - behind
+            hands(study).set(now)
+            reading.mark(study, "rank", Status.READING if minute % 2 else Status.UNREAD)
+        reviewing.grade(study, card, grade)
+        reading.mark(study, "rank", Status.READING if day < 3 else Status.SKIPPED)
+        given.append(grade)
+    meet(folder, laptop, desktop)
+    assert [one.grade for one in cards.reviews(laptop.store, card)] == given
+    assert reading.detail(laptop, "rank").listed.status is Status.SKIPPED
+
+
+@settings_of(max_examples=60)
+@given(steps=st.lists(st.integers(-(10**10), 10**10), max_size=30))
+def test_ids_only_grow_and_are_taken_everywhere(
+    database: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[int]
+) -> None:
+    """Whatever the clocks say, by up to 300 years ahead."""
+    folder = tmp_path_factory.mktemp("ids")
+    with closing(small_study(database, folder)) as study:
+        right = hands(study).now()
+        for seconds in steps:
+            last = log.newest_id(study.store) or b""
+            hands(study).set(max(right + timedelta(seconds=seconds), from_ms(0)))
+            with suppress(StoreError):
+                new = study.do(Opened("scope")).id
+                assert new.bytes > last
+                # At the limit each still comes a millisecond later: for long none is beyond it.
+                assert new.int >> 80 <= log.latest(right) + len(steps)
+
+
+def test_nothing_is_done_under_a_clock_that_cannot_be(
+    laptop: Study, desktop: Study, folder: Path
+) -> None:
+    right = hands(laptop).now()
+    hands(laptop).set(right + timedelta(days=100 * 365))
+    with pytest.raises(StoreError, match="The clock says 2126-10-31: set it first"):
+        noting.write_note(laptop, "scope", "x")
+    hands(laptop).set(right + timedelta(days=73 * 365))
+    noting.write_note(laptop, "scope", "x")
+    hands(laptop).set(right)
+    noting.write_note(laptop, "rank", "y")
+    meet(folder, laptop, desktop)
+    assert (note(desktop), note(desktop, "rank")) == ("x", "y")
+
+
 def test_undo_is_of_what_was_done_here_and_reaches_everywhere(
     laptop: Study, desktop: Study, folder: Path
 ) -> None:
@@ -332,7 +401,8 @@ def restored(study: Study, backup: Path) -> None:
     """Put a backup in place, as a restore does."""
     from studyplan.store import backups
 
-    backups.put_back(backup, study.store)
+    with closing(study.beside()) as other:
+        backups.put_back(backup, study.store, lambda: backing_up.make(other, "restore"))
 
 
 def test_two_copies_of_one_database_become_two_devices(
@@ -414,22 +484,64 @@ def test_a_folder_that_was_moved_is_known_again(
     assert syncing.sync(laptop).folder == tmp_path / "moved"
 
 
-def test_two_processes_may_begin_at_once(
+def test_one_sync_of_a_database_at_a_time(
     laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And none keeps the database locked meanwhile: the folder may be slow, or hang."""
     noting.write_note(laptop, "scope", "x")
-    make = backing_up.make
+    tried = 0
 
-    def meanwhile(study: Study, why: str) -> object:
-        monkeypatch.setattr(backing_up, "make", make)
-        with closing(study.beside()) as other:
-            assert syncing.sync(other, folder).sent == 1
-        return make(study, why)
+    def meanwhile(function: Any) -> Any:
+        def looks_around(*values: Any) -> Any:
+            nonlocal tried
+            tried += 1
+            with closing(laptop.beside()) as other:
+                other.wait_at_most(0)
+                noting.write_note(other, "rank", f"written meanwhile, {tried}")
+                assert syncing.state(other).folder is not None
+                with pytest.raises(Busy, match="Another window or command is syncing"):
+                    syncing.sync(other)
+            return function(*values)
 
-    monkeypatch.setattr(backing_up, "make", meanwhile)
-    done = syncing.sync(laptop, folder)
-    assert (done.sent, done.renamed) == (0, False)
-    assert list(files_of(folder).values()) == [2]
+        return looks_around
+
+    syncing.sync(laptop, folder)
+    monkeypatch.setattr(syncing, "PATIENCE", 0)
+    for name in ("files_of", "devices", "read", "is_as_left", "append"):
+        monkeypatch.setattr(segments, name, meanwhile(getattr(segments, name)))
+    noting.write_note(laptop, "scope", "y")
+    syncing.sync(laptop)
+    assert tried > 5
+    monkeypatch.undo()
+    syncing.sync(laptop)
+    assert list(files_of(folder).values()) == [tried + 3]
+
+
+def test_a_look_at_how_the_devices_stand_waits_for_nobody(laptop: Study) -> None:
+    log.device(laptop.store)
+    with closing(laptop.beside()) as other, other.store.transaction():
+        laptop.wait_at_most(0)
+        assert syncing.state(laptop).folder is None
+
+
+def test_a_restore_meanwhile_loses_nothing(
+    laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(laptop, "scope", "before")
+    syncing.sync(laptop, folder)
+    backup = backing_up.make(laptop, "asked")
+    append = segments.append
+
+    def restores(*values: Any) -> Any:
+        monkeypatch.setattr(segments, "append", append)
+        done = append(*values)
+        restored(laptop, backup.path)
+        return done
+
+    monkeypatch.setattr(segments, "append", restores)
+    noting.write_note(laptop, "rank", "after the backup")
+    syncing.sync(laptop)
+    assert note(laptop, "rank") == "after the backup"
 
 
 def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
@@ -446,11 +558,82 @@ def test_one_that_is_cut_off_between_file_and_database_loses_nothing(
         patch.setattr(sharing, "keep_sent", killed)
         with pytest.raises(KeyboardInterrupt):
             syncing.sync(laptop)
-    assert syncing.sync(laptop).renamed
+    done = syncing.sync(laptop)
+    assert (done.sent, done.renamed) == (0, False)
     noting.write_note(laptop, "rank", "goes on")
     meet(folder, laptop, desktop)
     assert (note(desktop), note(desktop, "rank")) == ("y", "goes on")
     assert len(history_of(desktop)) == 3
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
+    laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool
+) -> None:
+    """Within the header, a line, between two, at the end."""
+    if not is_first:
+        noting.write_note(laptop, "towers-1", "shared long ago")
+        syncing.sync(laptop, folder)
+    noting.write_note(laptop, "scope", "one")
+    noting.write_note(laptop, "rank", "two")
+    write, device = segments._write, log.device(laptop.store)
+
+    def killed(path: Path, text: bytes, start: int) -> None:
+        write(path, text[:size], start)
+        raise KeyboardInterrupt
+
+    for size in range(1, 700, 37):  # the last ones are of everything
+        place = folder.parent / str(size)
+        shutil.copytree(folder, place)
+        with closing(Study(in_memory(laptop.store), laptop.clock, laptop.locations)) as study:
+            with monkeypatch.context() as patch:
+                patch.setattr(segments, "_write", killed)
+                with pytest.raises(KeyboardInterrupt):
+                    syncing.sync(study, place)
+            for _ in range(2):
+                done = syncing.sync(study)
+                assert (done.renamed, done.device, done.problems) == (False, device, ())
+        (file,) = place.rglob("*.jsonl")
+        found = segments.read(file, device, None, log.latest(laptop.clock.now()))
+        assert (len(found.events), found.begun) == (2 if is_first else 3, False)
+        assert len(file.read_bytes()) < 1_000
+
+
+def test_what_is_copied_in_part_over_our_own_file_is_not_gone_on_from(
+    laptop: Study, folder: Path
+) -> None:
+    """Whoever is copying it would write over what we add."""
+    noting.write_note(laptop, "scope", "x")
+    syncing.sync(laptop, folder)
+    (file,) = (folder / "studyplan").glob("*/*")
+    with file.open("ab") as copied:
+        copied.write(b'{"check":"12')
+    data = file.read_bytes()
+    noting.write_note(laptop, "rank", "y")
+    assert syncing.sync(laptop).renamed
+    assert file.read_bytes() == data
+
+
+def test_undo_goes_on_under_a_new_id(laptop: Study, folder: Path, tmp_path: Path) -> None:
+    """With what this copy did under the one before, and not with what another copy did since."""
+    reading.mark(laptop, "scope", Status.READING)
+    later(laptop)
+    reading.mark(laptop, "rank", Status.READING)
+    history.undo(laptop)
+    syncing.sync(laptop, folder)
+    backing_up.copy(laptop, tmp_path / "copy.db")
+    with closing(small_study(tmp_path / "copy.db", tmp_path / "copy")) as copy:
+        hands(copy).set(hands(laptop).now())
+        later(laptop)
+        reading.mark(laptop, "towers-1", Status.READING)
+        syncing.sync(laptop)
+        assert syncing.sync(copy).renamed
+        assert reading.detail(copy, "towers-1").listed.status is Status.READING
+        assert "Ranking" in history.redo(copy)
+        history.undo(copy)
+        assert "Scoping" in history.undo(copy)
+        with pytest.raises(Refused, match="nothing to undo on this device"):
+            history.undo(copy)
 
 
 def test_one_that_is_cut_off_anywhere_is_sound_and_goes_on(
@@ -505,13 +688,25 @@ def test_without_a_folder_there_is_a_sentence(laptop: Study, folder: Path) -> No
         syncing.sync(laptop)
     with pytest.raises(Refused, match="There is no folder"):
         syncing.sync(laptop, folder / "nowhere")
-    with pytest.raises(Refused, match="is the data folder itself"):
-        syncing.sync(laptop, laptop.locations.data)
     syncing.sync(laptop, folder)
     shutil.rmtree(folder / "studyplan")
     with pytest.raises(Refused, match=r"is not there \(is the disk mounted\?\)"):
         syncing.sync(laptop)
     syncing.sync(laptop, folder)
+
+
+def test_what_is_shared_stands_apart_from_the_data(laptop: Study, tmp_path: Path) -> None:
+    data = laptop.locations.data
+    inside, around, linked = data / "inside", tmp_path / "around", tmp_path / "linked"
+    for one in (inside, around, linked):
+        one.mkdir()
+    (around / "studyplan").symlink_to(data.parent)
+    (linked / "studyplan").symlink_to(data)  # as where the data folder is called studyplan
+    for one in (data, inside, around, linked):
+        with pytest.raises(Refused, match="share a folder apart from it"):
+            syncing.sync(laptop, one)
+    assert not [*data.rglob("studyplan"), *data.rglob("*.jsonl")]
+    assert syncing.folder(laptop) is None
 
 
 def test_a_line_that_is_half_copied_comes_the_next_time(
@@ -566,6 +761,24 @@ def test_a_damaged_line_is_named_and_the_others_count(desktop: Study, folder: Pa
     assert note(desktop) == "good"
 
 
+def test_an_odd_name_is_named_and_the_others_count(
+    laptop: Study, desktop: Study, folder: Path
+) -> None:
+    noting.write_note(laptop, "scope", "good")
+    syncing.sync(laptop, folder)
+    (file,) = (folder / "studyplan").glob("*/*")
+    shutil.copy(file, file.with_name(os.fsdecode(b"\xff.jsonl")))
+    done = syncing.sync(desktop, folder)
+    assert (done.received, len(done.problems)) == (1, 1)
+    assert note(desktop) == "good"
+    own = syncing.sync(laptop)
+    assert (own.renamed, own.problems) == (False, done.problems)
+    odd = folder / os.fsdecode(b"\xff")
+    odd.mkdir()
+    with pytest.raises(Refused, match="is no text"):
+        syncing.sync(desktop, odd)
+
+
 UNFIT = (
     {"kind": "set", "payload": {"values": {"minutes.mon": "a lot"}}},
     {"kind": "set", "payload": {"values": {"learning_steps": ["10m", "1m"]}}},
@@ -608,17 +821,73 @@ def test_what_a_newer_version_wrote_counts_after_the_upgrade(
     assert reading.detail(desktop, "scope").listed.status is Status.READ
 
 
-def test_what_an_older_version_read_only_in_part_is_folded_anew(
-    desktop: Study, folder: Path
+def test_what_an_older_version_read_only_in_part_is_folded_anew_at_the_start(
+    desktop: Study, laptop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planted(folder, NOTE, schema=SCHEMA + 1)
+    """After each upgrade, also of several in steps, whatever schema the files say."""
+    monkeypatch.setattr(session, "take_in_content", load_small)
+    planted(folder, NOTE, schema=10**6)
     syncing.sync(desktop, folder)
-    assert sharing.newest_schema(desktop.store) == SCHEMA + 1
-    desktop.store.run("UPDATE progress SET note = 'as the older one folded it'")
-    sharing.set_newest_schema(desktop.store, SCHEMA)  # as the upgraded one finds it
-    syncing.sync(desktop)
-    assert note(desktop) == "good"
-    assert sharing.newest_schema(desktop.store) == 0
+    for step in (1, 2):
+        desktop.store.run("UPDATE progress SET note = 'as the older one folded it'")
+        with closing(session.open_study(desktop.locations, desktop.clock)) as study:
+            assert note(study) == "as the older one folded it"
+        monkeypatch.setattr(rebuilding, "SCHEMA", SCHEMA + step)
+        with closing(session.open_study(desktop.locations, desktop.clock)) as study:
+            assert note(study) == "good"
+            assert not rebuilding.is_behind(study.store)
+    noting.write_note(laptop, "scope", "x")
+    assert not rebuilding.is_behind(laptop.store)  # nothing came from elsewhere
+
+
+def test_what_cannot_be_folded_is_tried_once_a_schema(
+    desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted(folder, *[{"kind": "note", "payload": {"resource": "rank", "text": "bad"}}] * 3, NOTE)
+    tried = 0
+    refold = progress.refold
+
+    def fails(store: Store, resource: str, events: Any) -> None:
+        nonlocal tried
+        if resource == "rank":
+            tried += 1
+            raise TypeError("not a note")
+        refold(store, resource, events)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(progress, "refold", fails)
+        assert syncing.sync(desktop, folder).refused == 3
+        first = tried
+        again = syncing.sync(desktop)
+        assert (again.refused, again.waiting, tried) == (3, 0, first)
+        assert syncing.state(desktop).refused == 3
+    monkeypatch.setattr(sharing, "SCHEMA", SCHEMA + 1)
+    done = syncing.sync(desktop)
+    assert (done.received, done.refused, note(desktop, "rank")) == (3, 0, "bad")
+
+
+def test_what_another_process_has_taken_in_is_passed_over(
+    desktop: Study, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted(folder, *[NOTE] * 3)
+    waiting, failed = merging._waiting, 0
+
+    def quicker(store: Store, ids: Any) -> Any:
+        monkeypatch.setattr(merging, "_waiting", waiting)
+        merging._merge(store, ids[:2], lambda: None)
+        return waiting(store, ids)
+
+    def counting(*values: Any) -> int:
+        nonlocal failed
+        failed += 1
+        return take(*values)
+
+    take = merging._take
+    monkeypatch.setattr(merging, "_take", counting)
+    monkeypatch.setattr(merging, "_waiting", quicker)
+    done = syncing.sync(desktop, folder)
+    assert (done.received, done.refused, failed) == (1, 0, 1)
+    assert desktop.store.value("SELECT count(*) FROM event") == 3
 
 
 def test_one_that_cannot_be_folded_holds_up_no_other(
@@ -635,7 +904,7 @@ def test_one_that_cannot_be_folded_holds_up_no_other(
 
     monkeypatch.setattr(progress, "refold", fails)
     done = syncing.sync(desktop, folder)
-    assert (done.received, done.waiting) == (6, 1)
+    assert (done.received, done.waiting, done.refused) == (6, 0, 1)
     assert desktop.store.value("SELECT count(*) FROM event") == 6
 
 

@@ -1,6 +1,7 @@
 """Three devices with a replica of the shared folder each, and a synchroniser between the replicas
 that carries files late, twice, cut off, with holes, and in any order."""
 
+import json
 import random
 import sqlite3
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.wording import Wording
+from studyplan.library import importing
 from studyplan.locations import Locations
 from studyplan.store import content, merging, rebuilding, segments
 from studyplan.store.engine import Store, in_memory, open_store
@@ -74,7 +76,7 @@ class Device:
         store.run("PRAGMA foreign_keys = ON")
         self.store, self.replica = store, replica
         self.skew = timedelta(seconds=skew)
-        replica.mkdir(exist_ok=True)
+        (replica / "data").mkdir(parents=True, exist_ok=True)
         self.clock = FixedClock(START + self.skew)
         self.study = Study(store, self.clock, Locations(replica / "data", replica, replica))
 
@@ -248,6 +250,10 @@ class Run:
         for number, device in enumerate(self.devices):
             if lost := self.recorded - device.ids():
                 found.append(f"device {number} lost {len(lost)} events")
+            if not any(one.skew for one in self.devices):
+                found += (f"the grades of {card} on device {number} are out of order of time"
+                          for card in self.out_of_order(device))  # fmt: skip
+            found += (f"{id} is two works" for id in self.doubles(device))
             if rows(device.store, LOG) != expected:
                 found.append(f"the log of device {number} differs")
             mine, rebuilt = rows(device.store, FOLDED), device.rebuilt()
@@ -257,6 +263,21 @@ class Run:
                 if mine[table] != rebuilt[table]:
                     found.append(f"{table} of device {number} is not the fold of its log")
         return found
+
+    def out_of_order(self, device: Device) -> list[str]:
+        """The cards whose grades were given in another order than they count."""
+        times: dict[str, list[int]] = {}
+        for row in device.store.rows("SELECT * FROM event WHERE kind = 'grade' ORDER BY id"):
+            times.setdefault(json.loads(row["payload"])["card"], []).append(row["at"])
+        return [card for card, of in times.items() if of != sorted(of)]
+
+    def doubles(self, device: Device) -> list[str]:
+        """The ids that works at more than one address were given."""
+        urls: dict[str, set[str | None]] = {}
+        for row in device.store.rows("SELECT * FROM event WHERE kind = 'import'"):
+            for work in json.loads(row["payload"])["works"]:
+                urls.setdefault(work["id"], set()).add(work.get("url"))
+        return [id for id, of in urls.items() if len(of) > 1]
 
     def close(self) -> None:
         """Let the databases go."""
@@ -269,6 +290,10 @@ class Run:
 
 def _mark(run: Run, study: Study) -> None:
     reading.mark(study, run.chance.choice(WORKS_TO_READ), run.chance.choice(list(Status)))
+
+
+def _read_for(run: Run, study: Study) -> None:
+    reading.read_for(study, run.chance.choice(WORKS_TO_READ), run.chance.randint(1, 60))
 
 
 def _note(run: Run, study: Study) -> None:
@@ -306,6 +331,13 @@ def _set(run: Run, study: Study) -> None:
 def _import(run: Run, study: Study) -> None:
     name = run.chance.choice(("own-1", "own-2"))
     study.do(Imported("l", (Resource(name, f"My {name} {run.acted % 3}", Kind.ARTICLE),)))
+
+
+def _take_in(run: Run, study: Study) -> None:
+    """Take in a list as a person does: works of one title stand at many addresses."""
+    file, host = run.folder / "list.rst", run.chance.choice(("one", "two", "three"))
+    file.write_text(f"- `How a feature store is built <https://{host}.example/a>`_\n")
+    study.do(Imported("list.rst", importing.examine(file, ()).new_works))
 
 
 def _ask(run: Run, study: Study) -> None:
@@ -375,7 +407,8 @@ def _from_the_future(run: Run, study: Study) -> None:
 
 
 ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
-    *(_mark, _mark, _mark, _note, _note, _note, _open, _grade, _grade, _grade, _grade, _suspend),
-    *(_set, _import, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
+    *(_mark, _mark, _mark, _read_for, _read_for, _note, _note, _note, _open),
+    *(_grade, _grade, _grade, _grade, _suspend),
+    *(_set, _import, _take_in, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
     *(_take_back, _blindly_undo, _from_the_future),
 )

@@ -39,6 +39,7 @@ from studyplan.study import (
     restoring,
     reviewing,
     settings,
+    syncing,
     taking_back,
 )
 from studyplan.study.practice import Practice
@@ -63,13 +64,13 @@ class LaterClock(SystemClock):
 class Actor:
     """Acts at random, one action after the other."""
 
-    def __init__(self, study: Study, dice: random.Random, *, restores: bool) -> None:
+    def __init__(self, study: Study, dice: random.Random) -> None:
         self.study = study
         self._dice = dice
         self._begun = 0
         self._seen = self._newest()
         self._text = f"{os.getpid()}.{dice.randrange(10**9)}"
-        acts: Mapping[str, Callable[[], None]] = {
+        self._acts: Mapping[str, Callable[[], None]] = {
             "marking": self._mark,
             "grading": self._grade,
             "noting": self._note,
@@ -83,8 +84,9 @@ class Actor:
             "taking back": self._take_back,
             "backing up": self._back_up,
             "rebuilding": self._rebuild,
+            "syncing": self._sync,
+            "restoring": self._restore,
         }
-        self._acts = {**acts, "restoring": self._restore} if restores else acts
         self.at_begin: Callable[[int], None] = lambda _: None
         """Told the number of each action that begins."""
 
@@ -212,6 +214,17 @@ class Actor:
         doctor.rebuild(self.study.locations, self.study.clock)
         self._done("rebuilding")
 
+    def _sync(self) -> None:
+        """Share through a folder beside the data; after a restore, what was shared comes back."""
+        data = self.study.locations.data
+        shared = data.with_name(f"shared-{data.name}")
+        shared.mkdir(exist_ok=True)
+        self._begin("syncing", events=None)
+        if problems := syncing.sync(self.study, shared).problems:
+            raise AssertionError(problems)
+        rows = self.study.store.rows("SELECT * FROM event")
+        self._done("syncing", events={row["id"].hex(): digest(row) for row in rows})
+
     def _restore(self) -> None:
         found = backing_up.everything(self.study.locations)
         if not found:
@@ -287,7 +300,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("assets", type=Path)
     parser.add_argument("seed", type=int)
-    parser.add_argument("--no-restores", action="store_true")
     parser.add_argument("--upgrades", action="store_true")
     parser.add_argument("--die", nargs=2, type=int, metavar=("ACTION", "STATEMENT"))
     options = parser.parse_args()
@@ -300,7 +312,7 @@ def main() -> None:
     study = open_study(places, LaterClock())
     say({"done": "opening", "events": {}})
     dice = random.Random(options.seed)  # noqa: S311 - no secret
-    actor = Actor(study, dice, restores=not options.no_restores)
+    actor = Actor(study, dice)
     if watch is not None:
         actor.at_begin = watch.begin
     actor.go_on()

@@ -172,7 +172,7 @@ class Trials:
         dice, old = self._dice, self._dice.random() < 0.15
         places, owed = self._older() if old else (self._main, self._owed)
         hands = 2 if not old and dice.random() < 0.2 else 1
-        options = ["--no-restores"] if hands == 2 else ["--upgrades"] if old else []
+        options = ["--upgrades"] if old else []
         action = 0 if old and dice.random() < 0.8 else dice.randrange(self._longest)
         by_statement = hands == 1 and dice.random() < 0.4
         if by_statement:
@@ -227,13 +227,16 @@ class Trials:
                 if "done" in one:
                     tally.acknowledged += len(one["events"].keys() - owed.events.keys())
                     tally.drafts += "owed" in one
-                    _acknowledge(one, owed)
+                    _acknowledge(one, owed, alone=len(children) == 1)
                     if "backup" in one:
                         made.add(one["backup"])
         unfinished = [begun for child in children if (begun := child.unfinished) is not None]
         tally.during.update(one["begin"] for one in unfinished)
         if len(unfinished) < len(children):
             tally.during["between two"] += len(children) - len(unfinished)
+        replaced = _Replaced()
+        if len(children) > 1 and any(_restores(child) for child in children):
+            replaced = _in_backups(places)  # what one did while the other put a backup back
         self._look_at_files(places, made)
         if not places.database.exists():  # it was being made
             if owed.events or owed.texts:
@@ -244,9 +247,9 @@ class Trials:
             self._note(f"after {[one['begin'] for one in unfinished]}: {wrong}")
             tally.unsound += 1
         there = _events(places.database)
-        if any(_is_restored(one, there) for one in unfinished):
+        if len(children) == 1 and any(_is_restored(one, there) for one in unfinished):
             owed.events, owed.texts, owed.drafts = dict(there), set(), {}
-        self._count(places, owed, there, unfinished)
+        self._count(places, owed, there, unfinished, replaced)
         owed.events = there
 
     def _count(
@@ -255,15 +258,18 @@ class Trials:
         owed: _Owed,
         there: dict[str, str],
         unfinished: list[dict[str, Any]],
+        replaced: "_Replaced",
     ) -> None:
         tally = self.tally
-        lost = sum(there.get(id) != row for id, row in owed.events.items())
+        lost = sum(
+            row not in (there.get(id), replaced.events.get(id)) for id, row in owed.events.items()
+        )
         if lost:
             self._note(f"{lost} events lost in {unfinished}")
             tally.lost += lost
         extra = len(there.keys() - owed.events.keys())
         known = [one["events"] for one in unfinished]
-        if extra and None not in known and extra not in _sums(known):
+        if extra and None not in known and extra not in _sums(known) and not replaced.events:
             self._note(f"{extra} events of {unfinished}")
             tally.half += 1
         texts = _texts(places.database)
@@ -271,15 +277,17 @@ class Trials:
             if "draft" in one and any(one["text"] in text for text in texts):
                 owed.texts.discard(owed.drafts.get(one["draft"], ""))
         gone = {text for text in owed.texts if not any(text in one for one in texts)}
+        owed.texts -= gone
+        gone = {text for text in gone if not any(text in one for one in replaced.texts)}
         if gone:
             self._note(f"{len(gone)} texts lost in {unfinished}")
             tally.lost += len(gone)
-            owed.texts -= gone
 
     def _look_at_files(self, places: Locations, made: set[str]) -> None:
         tally = self.tally
         for path in places.data.rglob("*") if places.data.exists() else ():
-            ours = path.name.startswith("studyplan.db") or path.parent == places.backups
+            ours = path.name.startswith(("studyplan.db", "at-work-")) or path.name == "sync.lock"
+            ours |= path.parent == places.backups
             if path.is_file() and not ours and ".new-" not in path.name:
                 self._note(f"a stray file {path.name}")
                 tally.stray += 1
@@ -304,8 +312,29 @@ class Trials:
         self.tally.wrong.append(f"trial {self.tally.kills}: {what}")
 
 
-def _acknowledge(one: dict[str, Any], owed: _Owed) -> None:
-    if one["done"] == "restoring":
+@dataclass
+class _Replaced:
+    """What stands in the backups, where a restore may have replaced what was acknowledged."""
+
+    events: dict[str, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+
+
+def _restores(child: _Child) -> bool:
+    return any(one.get("begin") == "restoring" for one in child.said)
+
+
+def _in_backups(places: Locations) -> _Replaced:
+    found = _Replaced()
+    for one in backing_up.everything(places):
+        found.events |= _events(one.path)
+        found.texts += _texts(one.path)
+    return found
+
+
+def _acknowledge(one: dict[str, Any], owed: _Owed, *, alone: bool) -> None:
+    # Of two, nobody knows which was first: all must be there, or in what a restore replaced.
+    if one["done"] == "restoring" and alone:
         owed.events, owed.texts, owed.drafts = dict(one["to"]), set(), {}
     owed.events |= one["events"]
     if "owed" in one:

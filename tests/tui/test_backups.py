@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,12 +15,14 @@ from studyplan.clock import FixedClock
 from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
+from studyplan.store import sharing
 from studyplan.study import Study, backing_up, noting, open_study, reading
 from studyplan.study.backing_up import Backup
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.rescue import RescueApp
 from studyplan.tui.screens.backups import BackupsScreen, when
 from studyplan.tui.screens.confirm import ConfirmScreen
+from studyplan.tui.syncer import Syncer
 from studyplan.tui.widgets.choices import Choices
 
 
@@ -71,6 +74,21 @@ async def test_one_that_cannot_be_made_is_said_once(app: StudyplanApp, study: St
         assert len(app._notifications) == 0
 
 
+async def test_an_error_of_the_system_beside_the_screens_ends_nothing(
+    app: StudyplanApp, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sharing.set_folder(study.store, study.locations.data.parent)
+    monkeypatch.setattr("studyplan.study.backing_up.keep", full)
+    monkeypatch.setattr("studyplan.study.syncing.sync", full)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        Syncer(app, study).begin(asked=True)
+        await settled(app, pilot)
+        said = " ".join(one.message for one in app._notifications)
+    assert "[Errno 28]" in app.keeper._said
+    assert "Not synced: [Errno 28]" in said
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_one_is_looked_into_and_put_back(
     app: StudyplanApp, study: Study, clock: FixedClock, size: tuple[int, int]
@@ -105,6 +123,34 @@ async def test_one_is_looked_into_and_put_back(
         assert reading.detail(study, "focal-loss").progress.note == "later"
         await pilot.press("escape")
         assert app.current_mode == "today"
+
+
+async def test_one_is_put_back_at_a_time(
+    app: StudyplanApp, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting.write_note(study, "focal-loss", "x")
+    backing_up.make(study)
+    begun, go_on = [], Event()
+
+    def restore(*_: object) -> None:
+        begun.append(1)
+        go_on.wait(5)
+
+    monkeypatch.setattr("studyplan.study.restoring.restore", restore)
+    async with app.run_test() as pilot:
+        app.action_backups()
+        await pilot.pause()
+        await settled(app, pilot)
+        await pilot.press("x", "y", "x", "y")
+        screen = app.screen
+        assert isinstance(screen, BackupsScreen)
+        assert screen.check_action("restore_backup_command", ()) is None
+        screen.action_restore_backup_command()  # however it comes
+        await pilot.press("y")
+        go_on.set()
+        await settled(app, pilot)
+        assert screen.check_action("restore_backup_command", ())
+    assert len(begun) == 1
 
 
 async def test_there_is_none_yet_and_b_makes_one(app: StudyplanApp, study: Study) -> None:
@@ -187,6 +233,49 @@ async def test_or_left_as_it_is(places: Locations, clock: FixedClock) -> None:
     assert app.return_value is False
     assert places.database.read_bytes() == before
     assert list(places.data.glob("damaged-*")) == []
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("when_it_fails", ["looking", "making ready", "keeping"])
+async def test_on_a_full_disk_it_is_said_and_nothing_is_changed(
+    places: Locations, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, when_it_fails: str
+) -> None:
+    damaged(places, clock)
+    before = places.database.read_bytes()
+    app = RescueApp(places, clock, Config())
+    if when_it_fails == "looking":
+        monkeypatch.setattr("shutil.copyfile", full)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        if when_it_fails == "making ready":
+            monkeypatch.setattr("tempfile.mkstemp", full)
+        elif when_it_fails == "keeping":
+            monkeypatch.setattr("os.link", full)
+            monkeypatch.setattr("shutil.copyfile", full)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "No space left on device" in text(app, "#there")
+        await pilot.press("q")
+    assert app.return_value is False
+    assert places.database.read_bytes() == before
+    assert [one.name for one in places.data.iterdir() if "studyplan.db" not in one.name] == [
+        "backups"
+    ]
+
+
+async def test_an_error_in_it_is_a_sentence_of_whoever_started_it(
+    places: Locations, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged(places, clock)
+    error = ValueError("an error of ours")
+    app = RescueApp(places, clock, Config())
+    monkeypatch.setattr(RescueApp, "is_headless", False)
+    app._handle_exception(error)
+    assert app.failure is error
+    assert app.return_code == 1
 
 
 def test_seconds_are_told_only_while_two_share_a_minute(study: Study) -> None:

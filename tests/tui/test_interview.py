@@ -324,7 +324,7 @@ async def test_one_that_runs_elsewhere_is_refused_with_a_sentence(
     attempt = practising.start(study, ID)
     Practice(study, attempt).reveal(practising.find(study, ID).interview.facts[0])
     study.store.run("UPDATE running SET process = -7")
-    monkeypatch.setattr("studyplan.study.practice.is_at_work", lambda _: True)
+    monkeypatch.setattr("studyplan.study.practice.is_at_work", lambda *_: True)
     async with app.run_test(size=(80, 24)) as pilot:
         app.go_to_interview(ID)
         await pilot.pause()

@@ -174,7 +174,7 @@ async def test_a_kill_in_the_middle_of_typing_loses_nothing(
 async def test_the_first_key_is_kept_at_once(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typing, "KEEP_EVERY", 3600)
     kept: list[str] = []
-    monkeypatch.setattr(noting, "keep_draft", lambda _, __, text: kept.append(text))
+    monkeypatch.setattr(noting, "keep_draft", lambda _, __, text, **___: kept.append(text))
     async with at_note(study) as desk:
         await desk.press(*"abc")
         assert kept == ["a"]

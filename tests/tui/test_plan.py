@@ -221,6 +221,7 @@ async def test_a_pin_is_put_and_taken_away_by_a_key(begun: Study) -> None:
         await press(pilot, "w")
         assert begun.settings.pins == {cut: date(2026, 11, 29)}
         assert "comes first until Sun 29 Nov." in said(pilot)[0]
+        assert re.search(r"until Sun 29 Nov\. Recall \d+ → \d+\.", said(pilot)[-1])
         await pilot.press("x")
         pinned = [row for row in spots(pilot).texts if PINNED in row]
         assert pinned

@@ -108,7 +108,7 @@ async def test_when_asked_it_says_what_came_of_it(study: Study, other: Study) ->
         assert await said() == "1 action came from your other devices."
         assert await said() == "Synced: nothing new came from your other devices."
         (folder / "studyplan" / "0badcafe").mkdir()
-        bad = folder / "studyplan" / "0badcafe" / "1.jsonl"
+        bad = folder / "studyplan" / "0badcafe" / "000001.jsonl"
         bad.write_text("x\n")
         assert await said() == f"Synced, but {bad}:1: is no line of studyplan."
     other.close()

@@ -548,3 +548,11 @@ async def test_of_several_interviews_the_next_one_is_moved(begun: Study, clock: 
         app.screen.query_one("#start", Button).press()
         await pilot.pause()
         assert str(begun.settings.next_interview(begun.today)) == "2026-12-20"
+
+
+async def test_the_day_of_the_interview_is_no_day_off(begun: Study) -> None:
+    settings.change(begun, {"interview_date": begun.today.isoformat()})
+    app = StudyplanApp(begun)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "a day off" not in text(pilot, "#minutes")

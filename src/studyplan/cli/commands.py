@@ -152,6 +152,19 @@ def _mark(study: Study, options: argparse.Namespace) -> None:
     _done(options, {"id": resource, "changed": made}, f"“{title}” {verb} {options.status}.")
 
 
+def _read(study: Study, options: argparse.Namespace) -> None:
+    resource = reading.find(study, options.id)
+    now = reading.read_for(study, resource, reading.minutes_from(options.minutes))
+    one = reading.detail(study, resource).listed
+    record = {
+        "id": resource,
+        "status": str(now.status),
+        "minutes_read": now.minutes_read,
+        "minutes": one.minutes,
+    }
+    _done(options, record, f"“{one.title}”: {words.part_read(now.minutes_read, one.minutes)}.")
+
+
 def _note(study: Study, options: argparse.Namespace) -> None:
     resource = reading.find(study, options.id)
     whole = reading.detail(study, resource)
@@ -349,6 +362,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "stats": _stats,
     "plan": _plan,
     "mark": _mark,
+    "read": _read,
     "note": _note,
     "grade": _grade,
     "suspend": _suspend,

@@ -36,6 +36,7 @@ def listed(one: Listed, *, with_parent: bool = False) -> dict[str, Any]:
         "difficulty": one.difficulty,
         "status": str(one.status),
         "minutes": one.minutes,
+        "minutes_read": one.minutes_read,
         "due": when(one.due),
         **parent,
     }
@@ -186,6 +187,15 @@ def today(day: Today) -> dict[str, Any]:
             for one in day.practices
         ],
         "done": [{"id": one.id, "title": one.title, "at": when(one.status_at)} for one in day.done],
+        "parts": [
+            {
+                "id": part.listed.id,
+                "title": part.listed.title,
+                "minutes": part.minutes,
+                "at": when(part.at),
+            }
+            for part in day.parts
+        ],
         "competencies": [standing(one) for one in day.standings],
     }
 

@@ -12,7 +12,7 @@ from studyplan.cli import out, records
 from studyplan.cli.text import table
 from studyplan.clock import SystemClock
 from studyplan.locations import Locations
-from studyplan.study import Study, open_study, syncing
+from studyplan.study import Refused, Study, open_study, syncing
 from studyplan.study.syncing import State, Synced
 
 
@@ -21,6 +21,8 @@ def run(options: argparse.Namespace, places: Locations) -> int:
     with closing(open_study(places, SystemClock())) as study:
         if options.status:
             return _status(study, options)
+        if options.folder == "":  # an unset variable of a script; a path of it is the one we are in
+            raise Refused("The folder to share has no name.")
         folder = None if options.folder is None else Path(options.folder)
         progress = _Progress()
         try:
@@ -42,6 +44,7 @@ def record(done: Synced) -> dict[str, Any]:
         "sent": done.sent,
         "received": done.received,
         "waiting": done.waiting,
+        "refused": done.refused,
         "incomplete": done.begun,
         "new_device": done.renamed,
         "problems": list(done.problems),
@@ -59,6 +62,8 @@ def said(done: Synced) -> str:
         parts.append(
             f"{actions} of a newer studyplan: kept, and applied once this one is upgraded."
         )
+    if done.refused:
+        parts.append(_refused(done.refused))
     if done.renamed:
         parts.append(
             "Another copy of this database, or a later state of it, had written to this device's "
@@ -86,6 +91,7 @@ def state_record(state: State) -> dict[str, Any]:
         "sent": state.sent,
         "to_send": state.to_send,
         "waiting": state.waiting,
+        "refused": state.refused,
         "devices": [
             {
                 "device": one.id,
@@ -112,7 +118,13 @@ def state_text(state: State, zone: tzinfo) -> str:
     lines = [f"folder: {state.folder}", table(rows)]
     if state.waiting:
         lines.append(f"{words.count(state.waiting, 'action')} of a newer studyplan wait.")
+    if state.refused:
+        lines.append(_refused(state.refused))
     return "\n".join(lines)
+
+
+def _refused(number: int) -> str:
+    return f"{words.count(number, 'action')} cannot be applied to anything: kept beside the log."
 
 
 def _when(at: datetime | None, zone: tzinfo) -> str:

@@ -140,7 +140,8 @@ def today(day: Today, zone: tzinfo) -> str:
     if waiting := words.postponed(day.due.postponed):
         lines.append(f"          {waiting}: {words.BUY_MORE}")
     lines += [
-        f"Read      {one.listed.title} · {one.minutes} min · {one.listed.id}"
+        f"Read      {one.listed.title} · {one.minutes} min{'' if one.whole else ' of it'} · "
+        f"{one.listed.id}"
         for one in day.readings
     ]
     lines += [
@@ -151,6 +152,11 @@ def today(day: Today, zone: tzinfo) -> str:
         f"✓ Read    {one.title} · {words.clock_time(one.status_at, zone)}"
         for one in day.done
         if one.status_at is not None
+    ]
+    lines += [
+        f"✓ Read    {part.listed.title} · {part.minutes} min of it · "
+        f"{words.clock_time(part.at, zone)}"
+        for part in day.parts
     ]
     if day.after_interview in (ASK, ARCHIVE):
         lines += [words.over(day.after_interview), WAYS_ON]
@@ -231,7 +237,8 @@ def _facts(whole: Detail) -> str:
     one = whole.listed
     known = (one.company, one.year, one.kind, one.competency, f"difficulty {one.difficulty}")
     minutes = f"about {one.minutes} min ({whole.work.minutes_source})" if one.minutes else None
-    return " · ".join(str(fact) for fact in (*known, minutes) if fact)
+    read = words.part_read(one.minutes_read, one.minutes) if one.minutes_read else None
+    return " · ".join(str(fact) for fact in (*known, minutes, read) if fact)
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

@@ -50,6 +50,17 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFor:
+    """A part of a work was read: so many minutes of it. What was unread is `reading` by it."""
+
+    resource: str
+    minutes: int
+    """1 to `MOST_MINUTES`."""
+    book: str | None = None
+    """The book of a chapter, which is begun with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A card was graded."""
 
@@ -162,7 +173,7 @@ class Redone:
 
 
 Action: TypeAlias = (
-    (Marked | Noted | Opened | Answered | Suspended | Configured | Imported)
+    (Marked | Noted | Opened | ReadFor | Answered | Suspended | Configured | Imported)
     | (Worded | Provided)
     | (Begun | Written | Finished)
     | (Undone | Redone)
@@ -172,6 +183,7 @@ KINDS: Mapping[str, type[Action]] = {
     "mark": Marked,
     "note": Noted,
     "open": Opened,
+    "read": ReadFor,
     "grade": Answered,
     "suspend": Suspended,
     "set": Configured,
@@ -190,6 +202,8 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2700, 1, 1)
 _LONGEST = 10_000_000
 """More seconds, and minutes, than anything takes."""
 _STEPS = 1_000
+MOST_MINUTES = 24 * 60
+"""Nobody reads for longer in one go."""
 _BEST = 4
 NEVER_UNDONE = ("open", "undo", "redo")
 """Kinds that undo passes over."""
@@ -218,6 +232,8 @@ def subjects(action: Action) -> tuple[str, ...]:
             return tuple(f"progress:{resource}" for resource in changes)
         case Noted(resource) | Opened(resource):
             return (f"progress:{resource}",)
+        case ReadFor(resource, _, book):
+            return tuple(f"progress:{one}" for one in (resource, book) if one is not None)
         case Answered(card):
             return (f"card:{card}",)
         case Suspended(changes):
@@ -249,6 +265,9 @@ def encode(action: Action) -> dict[str, Any]:
             return {"resource": resource, "text": text, **on}
         case Opened(resource):
             return {"resource": resource}
+        case ReadFor(resource, minutes, book):
+            of_book = {} if book is None else {"book": book}
+            return {"resource": resource, "minutes": minutes, **of_book}
         case Answered(card, graded, seconds, attempt):
             payload = {"card": card, **_encode_graded(graded)}
             optional = {"seconds": seconds, "attempt": attempt}
@@ -307,6 +326,10 @@ def _fault(action: Action) -> str | None:
             return "nothing in it"
         case Configured(values) if not fits(values):
             return "a setting that cannot be"
+        case ReadFor() if not is_of(action, ReadFor):
+            return "a value of another type"
+        case ReadFor(_, minutes) if not 0 < minutes <= MOST_MINUTES:
+            return "a time that cannot be"
         case Answered(_, graded, seconds, attempt):
             faults = (_text_fault(attempt), _grade_fault(graded), _seconds_fault([seconds or 0.0]))
             return next(filter(None, faults), None)
@@ -387,6 +410,8 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
             return Noted(str(payload["resource"]), str(payload["text"]), based_on)
         case "open":
             return Opened(str(payload["resource"]))
+        case "read":
+            return ReadFor(str(payload["resource"]), payload["minutes"], payload.get("book"))
         case "grade":
             graded = _decode_graded(at, payload)
             seconds, attempt = payload.get("seconds"), payload.get("attempt")

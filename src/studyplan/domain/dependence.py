@@ -20,6 +20,7 @@ from studyplan.domain.action import (
     Noted,
     Opened,
     Provided,
+    ReadFor,
     Redone,
     Suspended,
     Undone,
@@ -45,6 +46,8 @@ def touch(action: Action) -> Touch:
             return Touch(_all("status", changes), _all("work", changes))
         case Noted(resource):
             return Touch(_all("note", [resource]), _all("work", [resource]))
+        case ReadFor(resource):  # parts add up: each counts whatever becomes of the others
+            return Touch(frozenset(), _all("work", [resource]))
         case Answered(card):
             return Touch(_all("memory", [card]), _asked(card))
         case Suspended(changes):

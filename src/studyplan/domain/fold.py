@@ -26,6 +26,7 @@ from studyplan.domain.action import (
     Noted,
     Opened,
     Provided,
+    ReadFor,
     Worded,
 )
 from studyplan.domain.action import Suspended as CardSuspended
@@ -50,6 +51,15 @@ BETWEEN_NOTES = "\n\n---\n\n"
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """A part of a work that was read."""
+
+    at: datetime
+    """When it was recorded."""
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a person is with one work, and what they wrote about it."""
 
@@ -61,6 +71,13 @@ class Progress:
     opened: int = 0
     """How often the link was opened."""
     opened_at: datetime | None = None
+    sittings: tuple[Sitting, ...] = ()
+    """The parts that were recorded since it was last unread."""
+
+    @property
+    def minutes_read(self) -> int:
+        """Minutes of it that were recorded as read; 0 where nobody recorded any."""
+        return sum(one.minutes for one in self.sittings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +107,19 @@ def step_progress(state: Progress, resource: str, event: Event) -> Progress:
     """The progress of `resource` after `event`, which knows of all that came before."""
     match event.action:
         case Marked(changes):
-            return replace(state, status=changes[resource], status_at=event.at)
+            status = changes[resource]
+            sittings = () if status is Status.UNREAD else state.sittings
+            return replace(state, status=status, status_at=event.at, sittings=sittings)
         case Noted(_, text):
             return replace(state, note=text, note_at=event.at)
         case Opened():
             return replace(state, opened=state.opened + 1, opened_at=event.at)
+        case ReadFor(part, minutes):
+            # What another device marked meanwhile stays: only the unread is begun by it.
+            if state.status is Status.UNREAD:
+                state = replace(state, status=Status.READING, status_at=event.at)
+            sitting = (Sitting(event.at, minutes),) if part == resource else ()
+            return replace(state, sittings=state.sittings + sitting)
         case _:
             return state
 

@@ -21,6 +21,8 @@ HORIZON = 28
 """Days that are planned while no date is known."""
 FARTHEST = 400
 """Days that are planned at most."""
+LEAST = 5.0
+"""Minutes that are left of a work that is not marked read, however many were recorded."""
 CRUMB = 3.0
 """A reading is divided between days only into parts of at least so many minutes."""
 LIGHT_DAY = 0.75
@@ -54,6 +56,13 @@ class Unread:
     started: bool = False
     pinned: date | None = None
     """The last day of a pin: until then it comes before all that is not pinned."""
+    estimate: float = 0.0
+    """Minutes of the whole of it, where a part is read; 0 where all is left."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is read in slices, to its end: also when little is left of it."""
+        return max(self.minutes, self.estimate) > LONG
 
 
 class Known(NamedTuple):
@@ -100,6 +109,8 @@ class Situation:
     """Competency id → what it weighs; 1 where none is given."""
     spent: float = 0.0
     """Minutes of today that are already used."""
+    sliced: float = 0.0
+    """Minutes of today that long works have had already."""
     more_today: float = 0.0
     """Minutes of today on top of those that there are by the settings, on a light day too."""
     new_today: int = 0

@@ -20,7 +20,6 @@ from studyplan.domain.plan import (
     FARTHEST,
     HORIZON,
     LIGHT_DAY,
-    LONG,
     NEW,
     SLICE,
     DayPlan,
@@ -83,8 +82,8 @@ class _Day:
         self.cards_new = self.cards_again = 0
         self.waited = False
         """Whether new cards were there before anything is read."""
-        self.sliced = False
-        """Whether a long work had its slice."""
+        self.slice = float(SLICE)
+        """Minutes that a long work may still have; 0 once one had its slice."""
 
 
 class _Planner:
@@ -213,6 +212,8 @@ class _Planner:
         if index == 0:
             new, again = max(0, new - given.new_today), max(0, again - given.reviewed_today)
         day = _Day(self._today + index, self._study[index], new, again)
+        if index == 0:
+            day.slice = max(0.0, SLICE - given.sliced)
         self._ask_new(day)
         day.waited = day.cards_new > 0
         done = given.reviewed_today * self._minute if index == 0 else 0.0
@@ -286,17 +287,17 @@ class _Planner:
             if full and placed.id not in self._unended:
                 continue  # what is begun is ended all the same
             one = self._unread[placed.id]
-            if not self._is_open(one) or (one.minutes > LONG and day.sliced):
+            if not self._is_open(one) or (one.is_long and day.slice < CRUMB):
                 continue
             if not self._is_worth_beginning(placed, day):
                 self._unended.pop(one.id, None)
                 continue
             rest = self._rest[one.id]
-            part = _part(rest, day.left, SLICE if one.minutes > LONG else rest)
+            part = _part(rest, day.left, day.slice if one.is_long else rest)
             if part <= 0:
                 continue
             most -= 1
-            day.sliced |= one.minutes > LONG
+            day.slice = 0.0 if one.is_long else day.slice
             day.left -= part
             self._rest[one.id] = rest = rest - part
             self._unread_minutes -= part
@@ -339,11 +340,11 @@ class _Planner:
             return True
         one, (slices, ahead) = self._unread[placed.id], self._to_read
         rest = self._rest[one.id]
-        if one.minutes > LONG and rest > min(day.left, SLICE) + slices:
+        if one.is_long and rest > min(day.left, day.slice) + slices:
             return False
         # A long one that is pinned may have been begun though it cannot be ended.
         begun = sum(
-            min(left, slices) if self._unread[id].minutes > LONG else left
+            min(left, slices) if self._unread[id].is_long else left
             for id, left in self._unended.items()
             if id != one.id
         )

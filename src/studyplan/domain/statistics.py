@@ -38,7 +38,7 @@ class Minutes:
     """Time spent, by what it was spent on."""
 
     reading: float = 0.0
-    """By the estimates of what was marked read."""
+    """By the estimates of what was marked read, and as recorded where that was by parts."""
     reviews: float = 0.0
     """As measured; a usual review where it was not."""
     practice: float = 0.0

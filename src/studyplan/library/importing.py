@@ -167,8 +167,9 @@ def _free_id(title: str, url: str | None, taken: set[str]) -> str:
     """Return an id made from a title that is not taken.
 
     Two devices that take in the same work without knowing of each other give it the same id, and
-    two works different ones: a title that does not tell by itself which work it is (too short, cut,
-    or not spelt in these letters) is told by a digest of its address.
+    two works different ones: it ends with a digest of its address. Without one, a title that does
+    not tell by itself which work it is (too short, cut, or not spelt in these letters) is told by
+    a digest of itself.
     """
     folded = "".join(c if c.isalnum() else " " for c in title.replace("'", "").lower())
     ascii_title = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
@@ -181,7 +182,7 @@ def _free_id(title: str, url: str | None, taken: set[str]) -> str:
     is_telling = len(words) >= TELLING_WORDS and slug.split("-") == words
     lost = len(ascii_title.replace(" ", "")) < len(folded.replace(" ", ""))
     free = f"{OWN}{slug}"
-    if not is_telling or lost or free in taken:
+    if url is not None or not is_telling or lost or free in taken:
         digest = hashlib.sha256(((url and canonical(url)) or url or title).encode()).hexdigest()[:6]
         free = told = f"{free[: MAX_ID - len(digest)].rstrip('-')}-{digest}"
         number = 1

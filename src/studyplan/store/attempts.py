@@ -14,6 +14,7 @@ from studyplan.domain.action import Event
 from studyplan.domain.attempt import Attempt, step_attempt
 from studyplan.domain.interview import Dimension, StageName
 from studyplan.domain.typed import is_of
+from studyplan.store import presence
 from studyplan.store.engine import Row, Store, from_ms, to_ms
 
 
@@ -114,6 +115,7 @@ def _from_row(row: Row) -> Attempt:
 
 def keep(store: Store, running: Running, now: datetime) -> None:
     """Keep how a running attempt stands."""
+    presence.show(store.path.parent)
     store.run(
         "INSERT OR REPLACE INTO running VALUES (?, ?, ?, ?, ?, ?, ?)",
         running.attempt,

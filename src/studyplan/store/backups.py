@@ -8,8 +8,8 @@ stands in the folder is sound. Its name holds the instant it was made (UTC) and 
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,13 +38,23 @@ class Backup:
 
 
 def everything(folder: Path) -> list[Backup]:
-    """The backups in a folder, newest first; none where there is no folder."""
+    """The backups in a folder, newest first; none where there is no folder.
+
+    What cannot be looked at is passed over: another window may have removed it meanwhile, or it is
+    a link to nowhere; so is what bears an instant that there is not.
+
+    Raises:
+        StoreError: the folder cannot be looked into.
+    """
+    with _sentences(folder):
+        paths = list(folder.iterdir()) if folder.is_dir() else []
     found = []
-    for path in folder.iterdir() if folder.is_dir() else ():
+    for path in paths:
         if (match := _NAME.fullmatch(path.name)) is not None:
-            at = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            at += timedelta(milliseconds=int(match[2]))
-            found.append(Backup(path, at, match[3] or "", path.stat().st_size))
+            with suppress(OSError, ValueError):
+                at = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+                at += timedelta(milliseconds=int(match[2]))
+                found.append(Backup(path, at, match[3] or "", path.stat().st_size))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -104,14 +114,13 @@ def thin(folder: Path, now: datetime) -> list[Backup]:
     return gone
 
 
-def newest_event(path: Path) -> bytes | None:
-    """The id of the last event in a backup; None where there is none, or it cannot be read."""
+def marks(path: Path) -> tuple[int, bytes | None] | None:
+    """How many events a backup holds, and the id of the last; None where it cannot be read."""
     try:
         with closing(read_only(path)) as connection:
-            row = connection.execute("SELECT max(id) FROM event").fetchone()
-            found: bytes | None = row[0]
-            return found
-    except sqlite3.Error:
+            row = connection.execute("SELECT count(*), max(id) FROM event").fetchone()
+            return row[0], row[1]
+    except (OSError, sqlite3.Error):
         return None
 
 
@@ -156,23 +165,36 @@ def take(path: Path, new: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
 
 
-def put_back(path: Path, store: Store) -> None:
-    """Make the open database what the backup at `path` is: one transaction, seen by all windows.
+def put_back(path: Path, store: Store, keep: Callable[[], Backup]) -> Backup:
+    """Make the open database what the file at `path` is: one transaction, seen by all windows.
+
+    Args:
+        keep: makes a backup of what is replaced, by a connection of its own. It is called once
+            nobody else can write any more, so that what another window did last is in it.
+
+    Returns:
+        That backup.
 
     Raises:
-        StoreError: it cannot be written, or another program is writing for too long.
+        StoreError: there is nothing sound at `path`, it cannot be written, or another program is
+            writing for too long; nothing is changed.
     """
+    check(path)
     waited = 0
+    kept: list[Backup] = []
 
-    def wait(status: int, _remaining: int, _total: int) -> None:
+    def go_on(is_ours: bool) -> None:
         nonlocal waited
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if not is_ours:
             waited += 1
             if waited > _PATIENCE:
                 raise sqlite3.OperationalError("database is locked")
+        elif not kept:
+            kept.append(keep())
 
     with _sentences(store.path), closing(read_only(path)) as source:
-        store.replace_by(source, wait)
+        store.replace_by(source, go_on)
+    return kept[0]
 
 
 def read_only(path: Path) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from studyplan.store import files
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""
@@ -109,6 +109,18 @@ class Store:
             self._connection.rollback()
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state throughout for what is only read inside; others go on writing."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._execute("BEGIN", ())
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open, which may still be taken back."""
@@ -143,19 +155,23 @@ class Store:
                 raise found from error
             raise
 
-    def replace_by(
-        self, source: sqlite3.Connection, report: Callable[[int, int, int], None]
-    ) -> None:
+    def replace_by(self, source: sqlite3.Connection, report: Callable[[bool], None]) -> None:
         """Take over everything that another database holds, in one transaction.
 
         Args:
-            report: called with SQLite's status whenever another program has to be waited for;
-                what it raises ends the waiting.
+            report: called after each page, and whenever another program has to be waited for, with
+                whether nobody else can write from now on. What it raises ends it all, and nothing
+                is changed. It must not use this store.
 
         Raises:
             sqlite3.Error: it cannot be written; nothing is changed.
         """
-        source.backup(self._connection, progress=report)
+        waiting = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        # The first page takes the lock for writing, which is held to the end; no database of ours
+        # is so small that it would be the last one.
+        source.backup(
+            self._connection, pages=1, progress=lambda now, *_: report(now not in waiting)
+        )
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it when nobody else has it open."""

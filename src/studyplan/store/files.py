@@ -1,8 +1,10 @@
 """Files of ours on the disk: written aside, for their owner alone, there after a power cut."""
 
 import os
+import re
 import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,9 +18,15 @@ _BESIDE = ("", "-journal", "-wal", "-shm")
 """What SQLite may put beside a database."""
 _DAY = 24 * 60 * 60
 _ASIDE = ".new-"
-"""Before the number of the process in the name of a file that is being written."""
-SALVAGE = "salvage-"
+"""Before what makes the name of a file that is being written its own."""
+SALVAGE = "studyplan-salvage-"
 """How the name of a folder begins in which a damaged database is read."""
+_WRITTEN = re.compile(
+    rf"(?:studyplan|restoring|studyplan-\d{{8}}T\d{{9}}Z(?:-[a-z]+)?)\.db{re.escape(_ASIDE)}"
+    r"[a-z0-9_]+(?:-journal|-wal|-shm)?"
+)
+_READ = re.compile(rf"{SALVAGE}[a-z0-9_]{{8}}")
+"""The names of files and folders that we give and nobody else does."""
 
 
 def make_folder(folder: Path) -> None:
@@ -31,9 +39,10 @@ def make_folder(folder: Path) -> None:
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """An empty private file beside `path`, to be filled and renamed; what is left of it goes."""
-    new = path.with_name(f"{path.name}{_ASIDE}{os.getpid()}")
-    remove(new)
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+    # Two threads of a process may write the same at once, so its number is not enough.
+    opened, name = tempfile.mkstemp(prefix=f"{path.name}{_ASIDE}", dir=path.parent)
+    os.close(opened)
+    new = Path(name)
     try:
         yield new
     finally:
@@ -52,11 +61,25 @@ def remove(path: Path) -> None:
 
 
 def sweep(folder: Path, now: datetime) -> None:
-    """Remove what was being written aside when a process was killed, a day ago or longer."""
-    for one in (*folder.glob(f"*{_ASIDE}*"), *folder.glob(f"{SALVAGE}*")):
-        with suppress(FileNotFoundError):  # another process was quicker
-            if one.stat().st_mtime < now.timestamp() - _DAY:
-                shutil.rmtree(one) if one.is_dir() else one.unlink()
+    """Remove what was being written aside when a process was killed, a day ago or longer.
+
+    A person may keep files of their own in the folder: only what bears a name of ours goes, and no
+    link is followed. What cannot be removed stays.
+    """
+    with suppress(OSError):
+        for one in list(folder.iterdir()):
+            with suppress(OSError):  # another process was quicker, say
+                _sweep_one(one, now.timestamp() - _DAY)
+
+
+def _sweep_one(path: Path, before: float) -> None:
+    status = path.lstat()
+    if status.st_mtime >= before:
+        return
+    if stat.S_ISREG(status.st_mode) and _WRITTEN.fullmatch(path.name):
+        path.unlink()
+    elif stat.S_ISDIR(status.st_mode) and _READ.fullmatch(path.name):
+        shutil.rmtree(path)
 
 
 def keep_damaged(path: Path, now: datetime) -> Path:
@@ -67,17 +90,24 @@ def keep_damaged(path: Path, now: datetime) -> Path:
     kept = path.with_name(f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z.db")
     while of_database(kept):
         kept = kept.with_name(f"{kept.stem}-again.db")
-    for one in of_database(path):
-        second = kept.with_name(one.name.replace(path.name, kept.name))
-        try:
-            os.link(one, second)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(one, second)
+    try:
+        for one in of_database(path):
+            _name_again(one, kept.with_name(one.name.replace(path.name, kept.name)))
+    except OSError:  # the disk is full, say
+        remove(kept)
+        raise
     to_disk(path.parent)
     for one in of_database(path):
         if one != path:
             one.unlink()
     return kept
+
+
+def _name_again(path: Path, second: Path) -> None:
+    try:
+        os.link(path, second)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, second)
 
 
 def to_disk(path: Path) -> None:
@@ -101,8 +131,16 @@ def loose(database: Path, backups: Path) -> list[Path]:
     found = [one for one in (database.parent, backups) if one.is_dir() and _is_private(one)]
     found += of_database(database)
     found += sorted(backups.glob("*.db")) if backups.is_dir() else []
+    return [one for one in found if _is_loose(one)]
+
+
+def _is_loose(path: Path) -> bool:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:  # another window has removed it meanwhile
+        return False
     # A link may lead to what is not ours to close.
-    return [o for o in found if not o.is_symlink() and stat.S_IMODE(o.stat().st_mode) & 0o077]
+    return not stat.S_ISLNK(mode) and bool(stat.S_IMODE(mode) & 0o077)
 
 
 def tighten(database: Path, backups: Path) -> list[Path]:

@@ -62,6 +62,12 @@ _INSTANT = "typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 16725225600000"  # of 
 _DAY = "typeof({0}) = 'text' AND {0} = date({0}) AND {0} BETWEEN '1970' AND '2700'"
 _NUMBER = "typeof({0}) = 'real' AND abs({0}) < 1e9"
 _POSITIVE = "typeof({0}) = 'real' AND {0} > 0 AND {0} < 1e9"
+_PAIRS = (
+    "json_type({0}) = 'array' AND NOT EXISTS (SELECT 1 FROM json_each({0}) AS one WHERE "
+    "CASE WHEN one.type = 'array' THEN json_array_length(one.value) <> 2 OR EXISTS ("
+    "SELECT 1 FROM json_each(one.value) WHERE type <> 'integer' "
+    "OR value NOT BETWEEN 0 AND 16725225600000) ELSE 1 END)"
+)
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -81,6 +87,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "note_at": _or_null(_INSTANT),
         "opened": _COUNT,
         "opened_at": _or_null(_INSTANT),
+        "sittings": f"CASE WHEN {{0}} IS NULL THEN 1 WHEN json_valid({{0}}) THEN {_PAIRS} END",
     },
     "card": {
         "id": _TEXT,

@@ -39,10 +39,13 @@ from studyplan.store import (
     wordings,
     works,
 )
-from studyplan.store.engine import Row, Store, from_ms, to_ms
+from studyplan.store.engine import Row, Store, StoreError, from_ms, to_ms
 
+_LAST_CLOCK = datetime(2100, 1, 1, tzinfo=UTC)
+"""Where a clock stands later, nothing is done: all that follows would have to come after it."""
 _NO_CLOCK = to_ms(datetime(2500, 1, 1, tzinfo=UTC))
-"""Later than any clock can stand."""
+"""Later than any event can be, however far ids count on."""
+_CENTURY = 36_525 * 24 * 60 * 60 * 1000
 _NO_ID = (_NO_CLOCK << 80).to_bytes(16, "big")
 _FORM = (
     f"typeof(event.id) = 'blob' AND length(event.id) = 16 AND event.id < x'{_NO_ID.hex()}' "
@@ -74,7 +77,13 @@ TABLES: Mapping[str, Table] = {
 
 
 def record(store: Store, action: Action, now: datetime) -> Event:
-    """Append `action` to the log and bring the tables up to it, inside the caller's transaction."""
+    """Append `action` to the log and bring the tables up to it, inside the caller's transaction.
+
+    Raises:
+        StoreError: the clock stands where no clock can.
+    """
+    if now >= _LAST_CLOCK:
+        raise StoreError(f"The clock says {now:%Y-%m-%d}: set it first. Nothing was changed.")
     event = Event(_next_id(store, now), device(store), now, action)
     store.run(
         "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
@@ -257,9 +266,9 @@ def last_done(store: Store) -> Event | None:
     """The event that undo would take back: the newest action of this device that still counts."""
     row = store.row(
         "SELECT * FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) "  # noqa: S608 - ours
-        f"AND device = ? AND {_FORM} "
+        f"AND {_done_here('event')} AND {_FORM} "
         "AND id NOT IN (SELECT event FROM undone) ORDER BY id DESC LIMIT 1",
-        *(_NEVER_UNDONE, device(store)),
+        *(_NEVER_UNDONE, _here(store)),
     )
     return None if row is None else from_row(row)
 
@@ -267,13 +276,14 @@ def last_done(store: Store) -> Event | None:
 def last_undone(store: Store) -> Event | None:
     """The event that redo would bring back: the last one undone since the newest action, both on
     this device."""
-    here = device(store)
+    here = _here(store)
     row = store.row(
         "SELECT event.* FROM undone "  # noqa: S608 - ours
         "JOIN event ON event.id = undone.event "
-        "JOIN event AS undo ON undo.id = undone.undo WHERE undo.device = ? AND undone.undo > ("
-        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?)) AND device = ?"
-        f" AND {_FORM} ORDER BY id DESC LIMIT 1"
+        "JOIN event AS undo ON undo.id = undone.undo "
+        f"WHERE {_done_here('undo')} AND undone.undo > ("
+        "  SELECT id FROM event WHERE kind NOT IN (SELECT value FROM json_each(?))"
+        f" AND {_done_here('event')} AND {_FORM} ORDER BY id DESC LIMIT 1"
         ") ORDER BY undone.undo DESC LIMIT 1",
         *(here, _NEVER_UNDONE, here),
     )
@@ -283,7 +293,8 @@ def last_undone(store: Store) -> Event | None:
 def is_followed_elsewhere(store: Store, event: UUID) -> bool:
     """Whether anything later was done on another device."""
     found = store.value(
-        "SELECT 1 FROM event WHERE id > ? AND device <> ? LIMIT 1", event.bytes, device(store)
+        f"SELECT 1 FROM event WHERE id > ? AND NOT {_done_here('event')} LIMIT 1",  # noqa: S608 - ours
+        *(event.bytes, _here(store)),
     )
     return found is not None
 
@@ -297,20 +308,61 @@ def device(store: Store) -> str:
 def new_device(store: Store) -> str:
     """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
     new = os.urandom(4).hex()
+    known = store.value("SELECT value FROM meta WHERE key = 'device'")
+    if known is not None:
+        last = store.value("SELECT hex(max(id)) FROM event WHERE device = ?", known)
+        former = json.dumps({**_former(store), known: last})
+        store.run("INSERT OR REPLACE INTO meta VALUES ('device.former', ?)", former)
     store.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", new)
     return new
+
+
+def _former(store: Store) -> dict[str, str]:
+    """The ids that this copy of the log had before, each with the last event done here under it.
+
+    What comes under one of them later was done by another copy, or before a backup was restored.
+    """
+    found: str | None = store.value("SELECT value FROM meta WHERE key = 'device.former'")
+    known: dict[str, str] = {} if found is None else json.loads(found)
+    return known
+
+
+_NO_LAST = "G"
+"""Behind the id of every event, as hexadecimal digits."""
+
+
+def _here(store: Store) -> str:
+    """The value for `_done_here`."""
+    known = device(store)
+    return json.dumps({**_former(store), known: _NO_LAST})
+
+
+def _done_here(event: str) -> str:
+    """The condition that the event of a row was done with this copy of the log; takes `_here`."""
+    return (
+        "EXISTS (SELECT 1 FROM json_each(?) AS here "  # noqa: S608 - ours
+        f"WHERE here.key = {event}.device AND hex({event}.id) <= here.value)"
+    )
+
+
+def latest(now: datetime) -> int:
+    """The last millisecond that an event may be of, by its time or its id, to be taken from another
+    device: a century ahead, which no id of ours is for long, so that all are taken in the end."""
+    return to_ms(now) + _CENTURY
 
 
 def _next_id(store: Store, now: datetime) -> UUID:
     """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
 
-    Where the clock stands still or was set back, here or on another device, it is of the
-    millisecond after the last id: what was done with knowledge of an event comes after it, and
-    two devices that count on from one event do not meet.
+    Where the clock was set back or is behind another device's, it is as much later than the last
+    id as `now` is than that event, a millisecond at least: what was done with knowledge of an event
+    comes after it, and what two devices do after it stays in the order of time.
     """
-    at, last = to_ms(now), newest_id(store)
-    if last is not None:
-        at = max(at, int.from_bytes(last[:6], "big") + 1)
+    at = to_ms(now)
+    row = store.row(f"SELECT id, at FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1")  # noqa: S608 - ours
+    if row is not None and (last := int.from_bytes(row["id"][:6], "big")) >= at:
+        passed = at - row["at"]
+        at = last + (passed if 0 < passed <= latest(now) - last else 1)
     number = (at << 80) | int.from_bytes(os.urandom(10), "big")
     return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
 

@@ -19,7 +19,7 @@ from studyplan.domain.action import (
     subjects,
 )
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import cards, content, log, progress, rebuilding
+from studyplan.store import cards, content, log, progress, rebuilding, sharing
 from studyplan.store.engine import Row, Store
 
 MANY = 4_000
@@ -36,7 +36,7 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
     """Bring the events of the inbox that this version understands into log and tables.
 
     The others stay in the inbox. One transaction, or a few where an event turns out to be of a
-    form that cannot be folded.
+    form that cannot be folded; that one is not tried again by this schema.
 
     Args:
         load_content: writes the content tables anew, inside the transaction.
@@ -44,13 +44,14 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
     Returns:
         How many were new.
     """
-    with store.transaction():
-        store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+    refused = sharing.refused(store)
     rows = store.rows("SELECT * FROM inbox ORDER BY id")
-    taken = _take(store, [row["id"] for row in rows if _is_understood(row)], load_content)
-    if taken:
+    events = [row["id"] for row in rows if row["id"] not in refused and _is_understood(row)]
+    unfit: list[bytes] = []
+    taken = _take(store, events, load_content, unfit)
+    if unfit:
         with store.transaction():
-            store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+            sharing.refuse(store, unfit)
     return taken
 
 
@@ -63,23 +64,44 @@ def _is_understood(row: Row) -> bool:
     return True
 
 
-def _take(store: Store, events: Sequence[bytes], load_content: Callable[[], object]) -> int:
+def _take(
+    store: Store,
+    events: Sequence[bytes],
+    load_content: Callable[[], object],
+    unfit: list[bytes],
+) -> int:
     """Merge events in one transaction; where one of them is unfit, all but that one."""
     if not events:
         return 0
     try:
         with store.transaction():
-            _merge(store, events, load_content)
+            waiting = _waiting(store, events)
+            _merge(store, waiting, load_content)
+            store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+            if waiting:
+                rebuilding.note(store)
     except _UNFIT:
         if len(events) == 1:
+            unfit += events
             return 0
         half = len(events) // 2
-        return sum(_take(store, part, load_content) for part in (events[:half], events[half:]))
-    return len(events)
+        halves = (events[:half], events[half:])
+        return sum(_take(store, part, load_content, unfit) for part in halves)
+    return len(waiting)
+
+
+def _waiting(store: Store, ids: Sequence[bytes]) -> list[bytes]:
+    """Those events that are in the inbox and not in the log: another process may have been quicker,
+    or a backup been restored."""
+    rows = store.rows("SELECT id FROM inbox WHERE id NOT IN (SELECT id FROM event)")
+    there = {row["id"] for row in rows}
+    return [id for id in ids if id in there]
 
 
 def _merge(store: Store, ids: Sequence[bytes], load_content: Callable[[], object]) -> None:
     """Add events to the log and bring the tables up to it, inside the caller's transaction."""
+    if not ids:
+        return
     store.run_many(
         "INSERT INTO event SELECT id, device, at, kind, payload FROM inbox WHERE id = ?",
         ((id,) for id in ids),

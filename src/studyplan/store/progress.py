@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from studyplan.domain.action import Event, Marked, decode
-from studyplan.domain.fold import Progress, fold_progress, step_progress
+from studyplan.domain.fold import Progress, Sitting, fold_progress, step_progress
 from studyplan.domain.resource import Status
 from studyplan.store.engine import Store, from_ms, to_ms
 
@@ -22,7 +22,18 @@ def read(store: Store, resource: str) -> Progress:
         note_at=from_ms(row["note_at"]),
         opened=row["opened"],
         opened_at=from_ms(row["opened_at"]),
+        sittings=sittings(row["sittings"]),
     )
+
+
+def sittings(text: str | None) -> tuple[Sitting, ...]:
+    """The parts of a work that were read, as the column of that name holds them."""
+    return tuple(Sitting(from_ms(at), minutes) for at, minutes in json.loads(text or "[]"))
+
+
+def minutes_read(text: str | None) -> int:
+    """The minutes of all these parts."""
+    return sum(minutes for _, minutes in json.loads(text)) if text else 0
 
 
 def begun_before(store: Store, resources: Iterable[str], instant: datetime) -> set[str]:
@@ -62,7 +73,7 @@ def _write(store: Store, resource: str, state: Progress) -> None:
         store.run("DELETE FROM progress WHERE resource = ?", resource)
         return
     store.run(
-        "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         resource,
         str(state.status),
         to_ms(state.status_at),
@@ -70,4 +81,7 @@ def _write(store: Store, resource: str, state: Progress) -> None:
         to_ms(state.note_at),
         state.opened,
         to_ms(state.opened_at),
+        json.dumps([[to_ms(one.at), one.minutes] for one in state.sittings])
+        if state.sittings
+        else None,
     )

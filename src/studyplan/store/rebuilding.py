@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from studyplan.domain.action import PayloadError, subjects
 from studyplan.store import log
-from studyplan.store.engine import Store
+from studyplan.store.engine import SCHEMA, Store
 
 FOLDED = ("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview")
 """The tables that follow from the log and from what ships, and from nothing else."""
@@ -12,6 +12,9 @@ CONTENT = ("competency", "resource", "primer", "prompt", "interview")
 """The tables of what ships, and of what the log says beside it."""
 OF_THE_LOG = ("subject", "undone")
 """What the log says of itself: which events changed what, and which do not count."""
+
+_FOLDED_BY = "sync.folded"
+"""In the table `meta`: the schema of the version that folded what came from other devices."""
 
 
 def rebuild(store: Store) -> list[bytes]:
@@ -34,7 +37,20 @@ def rebuild(store: Store) -> list[bytes]:
         for row in rows:
             subject = str(row["subject"])
             folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
+    store.run("UPDATE meta SET value = ? WHERE key = ?", str(SCHEMA), _FOLDED_BY)
     return unread
+
+
+def is_behind(store: Store) -> bool:
+    """Whether the tables were folded by an older version, from events of other devices as well:
+    some may say what only this version reads in them."""
+    folded = store.value("SELECT value FROM meta WHERE key = ?", _FOLDED_BY)
+    return folded is not None and int(folded) < SCHEMA
+
+
+def note(store: Store) -> None:
+    """Remember that events of other devices were folded by this version."""
+    store.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", _FOLDED_BY, str(SCHEMA))
 
 
 def _index(store: Store) -> list[bytes]:

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,11 @@ from studyplan.store import files, log
 from studyplan.store.engine import Row, Store
 
 _PAGE = 4096
+_NO_ROOM = (
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE),
+    *(sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE),
+)
+"""Errors that say nothing of the damage: the copy cannot be read for want of room beside it."""
 _EVENT = "SELECT id, device, at, kind, payload FROM event"
 _KNOWN = (
     "SELECT event FROM subject ORDER BY subject",
@@ -46,6 +51,9 @@ def read(path: Path, sound: Path | None) -> Salvaged:
 
     Args:
         sound: a backup of it, to read by where the file's own beginning is gone.
+
+    Raises:
+        OSError, sqlite3.OperationalError: it cannot be copied: the disk is full, say.
     """
     with tempfile.TemporaryDirectory(prefix=files.SALVAGE, dir=path.parent) as folder:
         copy = Path(folder) / path.name
@@ -95,8 +103,11 @@ def _typed(connection: sqlite3.Connection, table: str) -> tuple[Row, ...]:
 
 def _rows(connection: sqlite3.Connection, sql: str, *values: bytes) -> Iterator[Row]:
     """The rows of a statement up to the first that cannot be read."""
-    with suppress(sqlite3.Error):
+    try:
         yield from connection.execute(sql, values)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) in _NO_ROOM:
+            raise
 
 
 def _is_text(row: Row) -> bool:

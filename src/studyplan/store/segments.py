@@ -7,9 +7,10 @@ of the JSON as it stands there, so that a line is known to be whole without trus
 The first line of a file is its header, each other one an event. A file that has grown to
 `FULL` is never touched again; the next one begins.
 
-Read is whatever ends so in the folder of a device: also the copy that a synchroniser keeps where
-two machines wrote one file. Everything here comes from outside: links are not followed, sizes are
-bounded, and a line that is not what it should be is named and passed over.
+Read is whatever begins and ends so in the folder of a device: also the copy that a synchroniser
+keeps where two machines wrote one file. Everything here comes from outside: links are not
+followed, sizes and numbers are bounded, and a name or line that is not what it should be is named
+and passed over.
 """
 
 import hashlib
@@ -43,12 +44,12 @@ MOST_PROBLEMS = 20
 
 _DEVICE = re.compile(r"[0-9a-f]{8}")
 _OURS = re.compile(r"([0-9]{6})\.jsonl")
+_READ = re.compile(r"[0-9]{6}(?:[^0-9].*)?\.jsonl")
+"""Also `000001.sync-conflict-20261124-090000-ABCDEFG.jsonl`, `000001 (conflicted copy).jsonl`."""
 _ENDING = ".jsonl"
 _LINE = re.compile(rb'\{"check":"([0-9a-f]{16})","(header|event)":(.*)\}', re.DOTALL)
 _KIND = re.compile(r"[a-z][a-z_-]{0,39}")
 _NAME_LENGTH = 60
-_LAST_INSTANT = 4_102_444_800_000
-"""2100, in milliseconds since 1970: what is later is no clock that is a little ahead."""
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 Row = tuple[bytes, str, int, str, str]
@@ -107,6 +108,14 @@ class Found:
     """Whether a line at its end is not whole yet: it is still being copied."""
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a folder holds that is read, in order, and what is wrong with the rest."""
+
+    names: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 class _Malformed(ValueError):
     """A line is not what it should be; the text says how."""
 
@@ -120,7 +129,7 @@ def home(shared: Path) -> Path:
 
 
 def path_of(shared: Path, device: str, name: str) -> Path:
-    """The file of a device with a name that `names` gave."""
+    """The file of a device with a name that `files_of` gave."""
     return home(shared) / device / name
 
 
@@ -135,30 +144,58 @@ def number_of(name: str) -> int:
     return 0 if match is None else int(match[1])
 
 
-def devices(shared: Path) -> list[str]:
-    """The devices that have a folder, as far as it is named and made as one.
+def devices(shared: Path) -> There:
+    """The devices that have a folder; one that is a link, or more than we read, is a problem.
 
     Raises:
         StoreError: the folder cannot be read.
     """
-    found = [
-        entry.name
-        for entry in _entries(home(shared))
-        if _DEVICE.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
-    ]
-    return sorted(found)[:MOST_DEVICES]
+    folder = home(shared)
+    names, problems = [], []
+    for name, is_folder in _entries(folder):
+        if not _DEVICE.fullmatch(name):
+            continue
+        if is_folder:
+            names.append(name)
+        else:
+            problems.append(Problem(folder / name, 0, "is no folder (links are not followed)"))
+    return _there(folder, names, MOST_DEVICES, problems)
 
 
-def names(shared: Path, device: str) -> list[str]:
-    """The files of a device, in order."""
-    found = (entry.name for entry in _entries(home(shared) / device))
-    return sorted(name for name in found if name.endswith(_ENDING))[:MOST_FILES]
+def files_of(shared: Path, device: str) -> There:
+    """The files of a device, in order, whose names are of ours or of a copy that a synchroniser
+    keeps; another one is a problem, unless it is hidden.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    folder = home(shared) / device
+    names, problems = [], []
+    for name, _ in _entries(folder):
+        if not name.endswith(_ENDING) or name.startswith("."):
+            continue
+        if _READ.fullmatch(name) and name.isprintable():
+            names.append(name)
+        else:
+            problems.append(Problem(folder / name, 0, "has no name that we read"))
+    return _there(folder, names, MOST_FILES, problems)
 
 
-def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+def _there(folder: Path, names: list[str], most: int, problems: list[Problem]) -> There:
+    names.sort()
+    if len(names) > most:
+        what = f"holds more than {most:,} that are read; the rest is left from {names[most]} on"
+        problems.append(Problem(folder, 0, what))
+    return There(tuple(names[:most]), tuple(problems[:MOST_PROBLEMS]))
+
+
+def _entries(folder: Path) -> list[tuple[str, bool]]:
+    """The names in a folder, each with whether it is a folder itself, and no link to one."""
+    if folder.is_symlink():
+        raise StoreError(f"{folder} is a link, and is not followed.")
     try:
         with os.scandir(folder) as found:
-            return list(found)
+            return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -168,9 +205,12 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
 # ------------------------------------------------------------------------------ reading
 
 
-def read(path: Path, device: str, place: Place | None) -> Found:
+def read(path: Path, device: str, place: Place | None, latest: int) -> Found:
     """The events of a file beyond a place, and how far it was read; all of them where it is not
     the file any more that the place was in.
+
+    Args:
+        latest: in milliseconds since 1970; an event that is later waits.
 
     A line that is not whole at the end waits for the next time. From the first line that is wrong
     on, the file is read again the next time, since it may be in the middle of being copied.
@@ -182,10 +222,10 @@ def read(path: Path, device: str, place: Place | None) -> Found:
     except _Malformed as error:
         return _unread(path, str(error))
     if place is not None and not _is_there(data, place):
-        return read(path, device, None)
+        return read(path, device, None, latest)
     if place is not None and start + len(data) == place.ends:
         return Found(None, (), place, (), begun=False)
-    return _Reading(path, device, place).read(data)
+    return _Reading(path, device, place, latest).read(data)
 
 
 def is_as_left(path: Path, place: Place) -> bool:
@@ -224,8 +264,8 @@ def _unread(path: Path, what: str) -> Found:
 class _Reading:
     """One pass over a file from a place on."""
 
-    def __init__(self, path: Path, device: str, place: Place | None) -> None:
-        self.path, self.device, self.place = path, device, place
+    def __init__(self, path: Path, device: str, place: Place | None, latest: int) -> None:
+        self.path, self.device, self.place, self.latest = path, device, place, latest
         self.header: Header | None = None
         self.events: list[Row] = []
         self.problems: list[Problem] = []
@@ -267,7 +307,7 @@ class _Reading:
         if number == 1:
             self.header = _header(_json(match[3]), self.device)
         else:
-            self.events.append(_row(_json(match[3])))
+            self.events.append(_row(_json(match[3]), self.latest))
         return match[1].decode()
 
     def _complain(self, number: int, what: str) -> None:
@@ -308,12 +348,12 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text).encode(errors="replace").decode().split())
 
 
-def _row(record: dict[str, Any]) -> Row:
+def _row(record: dict[str, Any], latest: int) -> Row:
     """An event of a form that the log can keep, whether or not its kind is known."""
     device, at, kind = record.get("device"), record.get("at"), record.get("kind")
     if not isinstance(device, str) or not _DEVICE.fullmatch(device):
         raise _Malformed("names no device")
-    if type(at) is not int or not 0 <= at <= _LAST_INSTANT:
+    if type(at) is not int or at < 0:
         raise _Malformed("has no instant that can be")
     if not isinstance(kind, str) or not _KIND.fullmatch(kind):
         raise _Malformed("is of no kind that can be")
@@ -325,8 +365,10 @@ def _row(record: dict[str, Any]) -> Row:
         text.encode()
     except (KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _Malformed("has no id or payload that can be kept") from error
-    if id.version != 7 or id.int >> 80 > _LAST_INSTANT:
+    if id.version != 7:
         raise _Malformed("has no id of studyplan")
+    if max(at, id.int >> 80) > latest:
+        raise _Malformed("is dated more than a century ahead; it waits")
     return id.bytes, device, at, kind, text
 
 
@@ -417,6 +459,24 @@ def _write(path: Path, text: bytes, start: int) -> None:
                 raise
         if start == 0:
             files.to_disk(path.parent)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
+
+
+def cut(path: Path, ends: int) -> None:
+    """Cut off what stands behind `ends` in a file of our own; of a file without a line, all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    how = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if ends == 0:
+            path.unlink(missing_ok=True)
+            return
+        with os.fdopen(os.open(path, how), "wb", buffering=0) as file:
+            file.truncate(ends)
+            os.fsync(file.fileno())
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
 

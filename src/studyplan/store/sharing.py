@@ -4,16 +4,18 @@ which events stand there, and what came and is not in the log yet.
 Which folder that is belongs to this device, as does all else here: nothing of it is an event.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from studyplan.store import log, segments
-from studyplan.store.engine import Store
+from studyplan.store.engine import SCHEMA, Store
 from studyplan.store.segments import Found, Place, Row
 
-_FOLDER, _NEWER, _LAST = "sync.folder", "sync.newer", "sync.last"
+_FOLDER, _REFUSED, _LAST = "sync.folder", "sync.refused", "sync.last"
+_WRITING = "sync.writing"
 _NUMBER = re.compile("[0-9]{1,13}")
 """As `meta` holds one: a schema, or milliseconds up to the year 2286."""
 
@@ -130,11 +132,39 @@ def to_send(store: Store) -> int:
     )
 
 
-def keep_sent(store: Store, name: str, place: Place, rows: Sequence[Row]) -> None:
-    """Keep what was written to a file of our own."""
+def are_known(store: Store, rows: Sequence[Row]) -> bool:
+    """Whether all of some events are in the log or the inbox."""
+    return all(
+        store.value(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM event WHERE id = ?1) "
+            "OR EXISTS (SELECT 1 FROM inbox WHERE id = ?1)",
+            row[0],
+        )
+        for row in rows
+    )
+
+
+def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row]) -> None:
+    """Keep what was written to a file of our own; without a place, nothing of it is whole."""
     here = log.device(store)
     _keep_shared(store, here, rows)
-    _keep_place(store, here, name, place)
+    if place is not None:
+        _keep_place(store, here, name, place)
+    store.run("DELETE FROM meta WHERE key = ?", _WRITING)
+
+
+def begin_to_send(store: Store, name: str, place: Place | None) -> None:
+    """Remember where a file of our own is about to be written, until `keep_sent`."""
+    _set_meta(store, _WRITING, _end(log.device(store), name, place))
+
+
+def is_being_sent(store: Store, name: str, place: Place | None) -> bool:
+    """Whether a process of ours was killed while, or after, it wrote there."""
+    return _meta(store, _WRITING) == _end(log.device(store), name, place)
+
+
+def _end(device: str, name: str, place: Place | None) -> str:
+    return f"{device}/{name}:{0 if place is None else place.ends}"
 
 
 def devices(store: Store) -> list[Device]:
@@ -162,18 +192,22 @@ def sent(store: Store) -> int:
 
 def waiting(store: Store) -> int:
     """How many events wait for a version that understands them."""
-    return int(store.value("SELECT count(*) FROM inbox"))
+    return int(store.value("SELECT count(*) FROM inbox")) - len(refused(store))
 
 
-def newest_schema(store: Store) -> int:
-    """The newest schema of the programs whose events are in the log, where that was newer than the
-    program that took them in; 0 otherwise."""
-    return _number(store, _NEWER) or 0
+def refused(store: Store) -> set[bytes]:
+    """The events of the inbox that a program of this schema cannot fold."""
+    found = json.loads(_meta(store, _REFUSED) or "{}")
+    if found.get("schema") != SCHEMA:
+        return set()
+    there = {row[0] for row in store.rows("SELECT id FROM inbox")}
+    return there & {bytes.fromhex(one) for one in found["events"]}
 
 
-def set_newest_schema(store: Store, schema: int) -> None:
-    """Remember that there are events in the log that a newer program wrote."""
-    _set_meta(store, _NEWER, str(schema))
+def refuse(store: Store, events: Iterable[bytes]) -> None:
+    """Remember events of the inbox that cannot be folded; another schema tries them again."""
+    ids = sorted(one.hex() for one in refused(store).union(events))
+    _set_meta(store, _REFUSED, json.dumps({"schema": SCHEMA, "events": ids}))
 
 
 def _keep_shared(store: Store, writer: str, rows: Sequence[Row]) -> None:

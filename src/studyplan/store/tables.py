@@ -78,6 +78,8 @@ class ProgressTable(SQLModel, table=True):
     note_at: int | None
     opened: int
     opened_at: int | None
+    sittings: str | None
+    """JSON: when a part of it was read, and for how many minutes; null where none was recorded."""
 
 
 class CardTable(SQLModel, table=True):

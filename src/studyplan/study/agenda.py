@@ -11,7 +11,7 @@ from studyplan.domain.planner import plan
 from studyplan.domain.settings import KEEP, Settings
 from studyplan.domain.why import finished, is_reading, last_kept, why
 from studyplan.study import planning, reading
-from studyplan.study.reading import Listed
+from studyplan.study.reading import Listed, Part
 from studyplan.study.session import Study
 from studyplan.study.settings import tried
 from studyplan.study.situation import State, at_rest, state, under
@@ -38,6 +38,8 @@ class Agenda:
     """In the order of the plan's cuts."""
     done: tuple[Listed, ...]
     """Works and chapters marked read today, in order of time."""
+    parts: tuple[Part, ...]
+    """What was read today of works that are not done, in order of time."""
     ends_at: datetime
     """When the study day ends, and with it what is said of today."""
     mocks: Mapping[str, str]
@@ -106,6 +108,9 @@ def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
         now,
         settings,
         done=tuple(reading.finished(study, now.situation.day)),
+        parts=tuple(
+            p for p in reading.sat_on(study, now.situation.day) if not p.listed.status.is_done
+        ),
         ends_at=study.days.end(now.situation.day),
         mocks={row["id"]: row["title"] for row in mocks},
     )
@@ -119,7 +124,13 @@ def what_if(known: Agenda, texts: Mapping[str, str]) -> Agenda:
     """
     settings = tried(known.settings, texts, known.today)
     now = replace(known.state, situation=under(known.state.situation, settings))
-    return _agenda(now, settings, done=known.done, ends_at=known.ends_at, mocks=known.mocks)
+    return _agenda(
+        *(now, settings),
+        done=known.done,
+        parts=known.parts,
+        ends_at=known.ends_at,
+        mocks=known.mocks,
+    )
 
 
 def title(works: Mapping[str, Listed], id: str) -> str:
@@ -152,12 +163,13 @@ def _agenda(
     settings: Settings,
     *,
     done: tuple[Listed, ...],
+    parts: tuple[Part, ...],
     ends_at: datetime,
     mocks: Mapping[str, str],
 ) -> Agenda:
     archived = settings.is_archived(now.situation.day)
     planned = plan(at_rest(now.situation) if archived else now.situation)
-    bare = Agenda(now, settings, planned, (), done, ends_at, mocks)
+    bare = Agenda(now, settings, planned, (), done, parts, ends_at, mocks)
     left = sum(day.minutes for day in planned.days)
     kept = last_kept(now.situation, planned)
     given_up = tuple(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studyplan.domain.action import PayloadError, decode
 from studyplan.locations import Locations
-from studyplan.store import backups, files, log
+from studyplan.store import backups, files, presence
 from studyplan.store.backups import Backup, Held
 from studyplan.study import history
 from studyplan.study.session import Damaged, Refused, Study
@@ -56,7 +56,9 @@ def keep(study: Study) -> Backup | None:
     last = next(before, None)
     if last is not None and now - last.at < EVERY:
         return None
-    if log.newest_id(study.store) == (last and backups.newest_event(last.path)):
+    # What came from another device may be older than the newest event here; so both are compared.
+    number, newest = study.store.rows("SELECT count(*), max(id) FROM event")[0]
+    if (number, newest) == (backups.marks(last.path) if last is not None else (0, None)):
         return None
     made = make(study)
     tidy(study)
@@ -68,6 +70,7 @@ def tidy(study: Study) -> None:
     now = study.clock.now()
     backups.thin(study.locations.backups, now.astimezone(study.clock.zone))
     files.sweep(study.locations.data, now)
+    presence.tidy(study.locations.data)
 
 
 def look_for_damage(study: Study) -> None:

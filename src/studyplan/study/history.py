@@ -16,6 +16,7 @@ from studyplan.domain.action import (
     Noted,
     Opened,
     Provided,
+    ReadFor,
     Redone,
     Suspended,
     Undone,
@@ -149,6 +150,8 @@ def describe(study: Study, action: Action) -> str:
             return f"{verb} {_title(study, resource)}"
         case Opened(resource):
             return f"opened {_title(study, resource)}"
+        case ReadFor(resource, minutes):
+            return f"read {minutes} min of {_title(study, resource)}"
         case Answered(card, graded):
             return f"graded {_card_title(study, card)} {graded.grade.label}"
         case Suspended(changes):
@@ -240,6 +243,8 @@ def _brief(action: Action, resource: str) -> str:
             return "note written" if text else "note removed"
         case Opened():
             return "link opened"
+        case ReadFor(_, minutes):
+            return f"{minutes} min read"
         case Answered(_, graded):
             return f"card graded {graded.grade.label}"
         case Suspended(changes):

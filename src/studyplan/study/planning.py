@@ -11,7 +11,7 @@ from studyplan.domain.planner import plan_today
 from studyplan.domain.settings import ARCHIVE, PIN
 from studyplan.study import practising, reading, reviewing
 from studyplan.study.practising import ToPractise
-from studyplan.study.reading import Listed, Standing
+from studyplan.study.reading import Listed, Part, Standing
 from studyplan.study.reviewing import Due
 from studyplan.study.session import Refused, Study
 from studyplan.study.situation import today_alone
@@ -51,6 +51,8 @@ class Today:
     standings: tuple[Standing, ...]
     practices: tuple[ToPractise, ...] = ()
     """Mock interviews that were begun, are due, or are planned for today."""
+    parts: tuple[Part, ...] = ()
+    """What was read today of works that are not done, in order of time."""
     after_interview: str | None = None
     """Where the last interview is over, what becomes of the reviews: `ask`, `keep` or `archive`."""
 
@@ -81,6 +83,7 @@ def today(study: Study) -> Today:
         done=tuple(reading.finished(study, day)),
         standings=now.standings,
         practices=tuple(_practices(study, items)),
+        parts=tuple(part for part in reading.sat_on(study, day) if not part.listed.status.is_done),
         after_interview=settings.after_interview if settings.is_over(day) else None,
     )
 

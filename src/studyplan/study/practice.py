@@ -96,7 +96,7 @@ class Practice:
         if logged.finished_at is not None:
             raise Refused("This attempt is finished; undo takes that back.")
         kept = attempts.kept(self._study.store, self._id)
-        if kept is not None and kept.process != os.getpid() and is_at_work(kept.process):
+        if kept is not None and is_at_work(self._study, kept.process):
             raise Refused("This attempt runs in another window; pause it there first.")
         return logged, kept
 

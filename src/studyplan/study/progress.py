@@ -25,6 +25,7 @@ from studyplan.domain.statistics import (
     streak,
 )
 from studyplan.store import attempts, journeys
+from studyplan.store import progress as store_progress
 from studyplan.store.engine import from_iso, from_ms
 from studyplan.study import fitting, readiness
 from studyplan.study.pace import pace
@@ -105,9 +106,16 @@ def _first_of(today: date, days: int) -> date:
 
 
 def _read(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Activity]:
-    """What was marked read and has a date; a book counts by its chapters, a hub never."""
+    """What was marked read and has a date; a book counts by its chapters, a hub never. Parts count
+    on their own days, and where all is read only the rest of it."""
+    parts = study.store.rows("SELECT sittings FROM progress WHERE sittings IS NOT NULL")
+    for row in parts:
+        for part in store_progress.sittings(row["sittings"]):
+            yield Activity(was_on(part.at), minutes=Minutes(reading=part.minutes))
     rows = study.store.rows(
-        "SELECT count(*) AS readings, sum(r.minutes) AS minutes, min(p.status_at) AS at "
+        "SELECT count(*) AS readings, min(p.status_at) AS at, sum(CASE WHEN p.sittings IS NULL "
+        "THEN r.minutes ELSE max(0, r.minutes - (SELECT total(json_extract(value, '$[1]')) "
+        "FROM json_each(p.sittings))) END) AS minutes "
         "FROM progress p JOIN resource r ON r.id = p.resource "
         "WHERE p.status = 'read' AND p.status_at IS NOT NULL "
         "AND r.kind NOT IN (SELECT value FROM json_each(?)) "

@@ -108,7 +108,7 @@ def forget_draft(study: Study, of: str) -> None:
 
 def begun(study: Study, of: str) -> Wording | None:
     """What an earlier run was cut off in, and what is no question yet; it is typed here now."""
-    for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+    for draft in noting.left_behind(study, drafts.kept(study.store, drafts.WORDING)):
         if draft.resource == f"{drafts.WORDING}{of}":
             try:
                 found = _from_draft(draft)
@@ -127,11 +127,11 @@ def recover_drafts(study: Study) -> list[str]:
     One without the question's text waits until its editor is opened again; one that cannot be read
     is passed over.
     """
-    if not noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+    if not noting.left_behind(study, drafts.kept(study.store, drafts.WORDING)):
         return []
     recovered = []
     with study.store.transaction():
-        for draft in noting.left_behind(drafts.kept(study.store, drafts.WORDING)):
+        for draft in noting.left_behind(study, drafts.kept(study.store, drafts.WORDING)):
             of = draft.resource.removeprefix(drafts.WORDING)
             try:
                 wording = _from_draft(draft)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from studyplan.domain.action import Marked, Opened
+from studyplan.domain.action import MOST_MINUTES, Marked, Opened, ReadFor
 from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
+from studyplan.domain.plan import LEAST, LONG, SLICE
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.library.urls import link_to_open
@@ -35,6 +36,8 @@ class Listed(NamedTuple):
     has_note: bool
     due: date | None
     """The first study day on which a card of it is due."""
+    minutes_read: int = 0
+    """Minutes of it that were recorded as read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class Detail:
     chapters: tuple[Listed, ...]
     series_length: int = 0
     """How many works its series has; 0 where it is in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read of a work on one day, as it was recorded."""
+
+    listed: Listed
+    minutes: int
+    at: datetime
+    """When the last of it was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ class Standing:
 
 _LISTED = """
 SELECT r.id, r.parent, r.title, r.url, r.kind, r.company, r.year, r.competency, r.difficulty,
-       r.minutes, p.status, p.status_at, p.note <> '' AS has_note
+       r.minutes, p.status, p.status_at, p.note <> '' AS has_note, p.sittings
 FROM resource r LEFT JOIN progress p ON p.resource = r.id
 """
 _DUE = """
@@ -139,6 +152,25 @@ def finished(study: Study, day: date) -> list[Listed]:
         *(to_ms(days.start(day)), to_ms(days.end(day))),
     )
     return _listed(study, rows)
+
+
+def sat_on(study: Study, day: date) -> list[Part]:
+    """The works and chapters of which a part was recorded on a study day, in order of time."""
+    days = study.days
+    start, end = days.start(day), days.end(day)
+    rows = study.store.rows("SELECT resource, sittings FROM progress WHERE sittings IS NOT NULL")
+    found = {
+        row["resource"]: sittings
+        for row in rows
+        if (sittings := [s for s in progress.sittings(row["sittings"]) if start <= s.at < end])
+    }
+    works = some(study, found) if found else {}
+    parts = (
+        Part(works[id], sum(one.minutes for one in sittings), max(one.at for one in sittings))
+        for id, sittings in found.items()
+        if id in works
+    )
+    return sorted(parts, key=lambda part: (part.at, part.listed.id))
 
 
 def find(study: Study, name: str) -> str:
@@ -218,6 +250,54 @@ def mark(study: Study, resource: str, status: Status) -> Mapping[str, Status]:
         if changes:
             study.do(Marked(changes))
     return changes
+
+
+def read_for(study: Study, resource: str, minutes: int) -> Progress:
+    """Record that so many minutes of a work were read. What was unread is `reading` by it.
+
+    Returns:
+        How far the person is with it now.
+
+    Raises:
+        Refused: there is no such work, it is done already, it is read in other ways (a book by its
+            chapters, a hub never to an end), or nobody reads for so long.
+    """
+    with study.store.transaction():
+        whole = detail(study, resource)
+        one = whole.listed
+        if whole.chapters:
+            raise Refused(f"“{one.title}” is read by its chapters: say which of them you read.")
+        if one.kind.is_hub:
+            raise Refused(f"“{one.title}” is a hub, which has no end: nothing is left of it.")
+        if one.status.is_done:
+            raise Refused(f"“{one.title}” is {one.status} already: nothing is left of it.")
+        if not 0 < minutes <= MOST_MINUTES:
+            raise Refused(f"{minutes} is no number of minutes from 1 to {MOST_MINUTES}.")
+        study.do(ReadFor(resource, minutes, one.parent))
+        return progress.read(study.store, resource)
+
+
+def is_in_parts(one: Listed) -> bool:
+    """Whether a part of it can be read: it has an end, and is not at it."""
+    return not (one.kind.is_hub or one.status.is_done)
+
+
+def next_part(one: Listed) -> int:
+    """Minutes that are likely read of a work next: what is left of it, of a long one a slice."""
+    left = max(int(LEAST), one.minutes - one.minutes_read)
+    return min(SLICE, left) if one.minutes > LONG else left
+
+
+def minutes_from(text: str) -> int:
+    """The minutes that somebody typed.
+
+    Raises:
+        Refused: they are none.
+    """
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= MOST_MINUTES):
+        raise Refused(f"`{typed}` is no number of minutes from 1 to {MOST_MINUTES}.")
+    return int(typed)
 
 
 def _takes(chapter: Status, book: Status) -> bool:
@@ -354,6 +434,7 @@ def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> 
         Listed(
             *(id, parent, title, url, kinds[kind], company, year, competency, difficulty, minutes),
             *(statuses[status or Status.UNREAD], from_ms(at), bool(note), due.get(id)),
+            progress.minutes_read(sittings),
         )
         for (
             id,
@@ -369,6 +450,7 @@ def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> 
             status,
             at,
             note,
+            sittings,
         ) in rows
     ]
 

@@ -4,6 +4,7 @@ What is put in place is made ready aside first: of this version's schema, with w
 What it replaces is kept: as a backup of its own, or, where it is damaged, under another name.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from studyplan.locations import Locations
 from studyplan.store import backups, files, rebuilding
 from studyplan.store import salvage as salvaging
 from studyplan.store.backups import Backup
-from studyplan.store.engine import Damaged, StoreError, open_store
+from studyplan.store.engine import Damaged, StoreError, open_store, sentence
 from studyplan.store.salvage import Salvaged
 from studyplan.study.session import Refused, Study, open_study, take_in_content
 
@@ -63,13 +64,14 @@ def remedy(places: Locations) -> Remedy:
 
     Raises:
         Refused: it is sound.
-        StoreError: it is another program's, or a newer version's.
+        StoreError: it is another program's, or a newer version's, or the disk is full.
     """
     what = _damage(places)
     if what is None:
         raise Refused(f"{places.database} is sound: there is nothing to salvage.")
     backup = newest_sound(places)
-    salvaged = salvaging.read(places.database, backup.path if backup else None)
+    with _sentences(places.database):  # it is copied to be read, and the disk may be full
+        salvaged = salvaging.read(places.database, backup.path if backup else None)
     known = backups.ids(backup.path) if backup else set()
     beyond = sum(row["id"] not in known for row in salvaged.events)
     return Remedy(what, backup, salvaged, beyond)
@@ -89,8 +91,7 @@ def salvage(places: Locations, clock: Clock, found: Remedy) -> Restored:
         )
     source = found.backup.path if found.backup else None
     with _prepared(places, clock, source, found.salvaged) as new:
-        kept = files.keep_damaged(places.database, clock.now())
-        _replace(new, places.database)
+        kept = _replace(new, places.database, clock)
     return Restored(source, kept, found.beyond, found.salvaged.lost)
 
 
@@ -120,7 +121,7 @@ def _prepared(
     places: Locations, clock: Clock, source: Path | None, more: Salvaged | None = None
 ) -> Iterator[Path]:
     """A file beside the database with what is to be put in its place."""
-    with files.aside(places.data / "restoring.db") as new:
+    with _sentences(places.data), files.aside(places.data / "restoring.db") as new:
         if source is None:
             files.remove(new)
         else:
@@ -138,17 +139,29 @@ def _prepared(
 
 def _put_in_place(places: Locations, clock: Clock, new: Path) -> Path:
     try:
-        with closing(open_study(places, clock)) as study:
-            kept = backups.make(study.store, places.backups, clock.now(), "restore")
-            backups.put_back(new, study.store)
-            return kept.path
+        with closing(open_study(places, clock)) as study, closing(study.beside()) as other:
+            return backups.put_back(
+                new,
+                study.store,
+                lambda: backups.make(other.store, places.backups, clock.now(), "restore"),
+            ).path
     except Damaged:
-        kept_damaged = files.keep_damaged(places.database, clock.now())
-        _replace(new, places.database)
-        return kept_damaged
+        return _replace(new, places.database, clock)
 
 
-def _replace(new: Path, database: Path) -> None:
-    files.to_disk(new)
-    new.replace(database)
-    files.to_disk(database.parent)
+def _replace(new: Path, database: Path, clock: Clock) -> Path:
+    """Give a damaged database another name, which is returned, and its own to `new`."""
+    with _sentences(database):
+        files.to_disk(new)
+        kept = files.keep_damaged(database, clock.now())
+        new.replace(database)
+        files.to_disk(database.parent)
+        return kept
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise sentence(path, error) from error

@@ -9,7 +9,7 @@ from studyplan.domain.action import Action, Answered, Event
 from studyplan.domain.day import StudyDays
 from studyplan.domain.settings import Settings
 from studyplan.locations import Locations
-from studyplan.store import content, files, forms, journeys, log
+from studyplan.store import content, files, forms, journeys, log, rebuilding
 from studyplan.store import settings as stored
 from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
 
@@ -141,10 +141,22 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
         files.tighten(locations.database, locations.backups)
         forms.check(study.store)
         take_in_content(study)
+        _catch_up(study)
     except BaseException:
         study.close()
         raise
     return study
+
+
+def _catch_up(study: Study) -> None:
+    """Fold the log anew where an older version took in what this one reads more in."""
+    store = study.store
+    if not rebuilding.is_behind(store):
+        return
+    with store.transaction():
+        if rebuilding.is_behind(store):  # no other process was quicker
+            rebuilding.rebuild(store)
+            take_in_content(study, anew=True)
 
 
 def take_in_content(study: Study, *, anew: bool = False) -> None:

@@ -279,5 +279,5 @@ class Sitting:
 
 def _left_behind(study: Study) -> dict[str, Draft]:
     """What an earlier run was cut off in, by card."""
-    found = noting.left_behind(drafts.kept(study.store, drafts.ATTEMPT))
+    found = noting.left_behind(study, drafts.kept(study.store, drafts.ATTEMPT))
     return {draft.resource.removeprefix(drafts.ATTEMPT): draft for draft in found}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from studyplan.domain.attempt import CARD
 from studyplan.domain.focus import FOCUSES
 from studyplan.domain.memory import Memory, Phase, falls_due, seen_last
-from studyplan.domain.plan import LONG, SLICE, Known, Situation, Unread
+from studyplan.domain.plan import LEAST, LONG, SLICE, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.settings import Settings
@@ -19,7 +19,7 @@ from studyplan.store import progress
 from studyplan.store.engine import Row, from_iso, to_ms
 from studyplan.study import practising, reading
 from studyplan.study.pace import pace
-from studyplan.study.reading import Listed, Standing
+from studyplan.study.reading import Listed, Part, Standing
 from studyplan.study.session import Study
 
 HALF_AN_HOUR = 30.0
@@ -28,8 +28,8 @@ ASKED = f"(p.status = '{Status.READ}' OR q.type = '{PromptType.OWN}')"
 and a person's own questions."""
 _STEPS = frozenset(phase for phase in Phase if phase.has_steps)
 STARTED = 0.5
-"""The part of a single reading that is taken to be left on a day after it was begun; nobody says
-how much."""
+"""The part of a single reading that is taken to be left on a day after it was begun, where nobody
+said how much was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Now:
     situation: Situation
     standings: tuple[Standing, ...]
     minutes_done: float
-    """Of today: works by their estimate, of those begun before by what was left; reviews and
-    practice by the time they took."""
+    """Of today: works by their estimate, of those begun before by what was left; parts of works as
+    they were recorded; reviews and practice by the time they took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class _Work(NamedTuple):
     status: Status
     since: int
     """When it came to its status, in milliseconds; 0 where nobody knows."""
+    minutes_read: int
+    """As they were recorded."""
 
 
 def state(study: Study, settings: Settings | None = None) -> State:
@@ -89,7 +91,9 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
     each = pace(study)
     practised = practising.seconds_on(study, day)
     seconds = sum(row["seconds"] or each for row in reviewed)
-    minutes_done = _read_on(study, day, morning) + (seconds + practised) / 60
+    finished, parts = reading.finished(study, day), reading.sat_on(study, day)
+    read = _read_on(study, finished, parts, morning)
+    minutes_done = read + (seconds + practised) / 60
     scheduling = settings.scheduling
     situation = Situation(
         day=day,
@@ -102,6 +106,7 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
         readings=_readings(works),
         weights=FOCUSES[settings.focus],
         spent=minutes_done,
+        sliced=_sliced(finished, parts),
         new_today=sum(row["phase"] == Phase.NEW for row in reviewed),
         reviewed_today=sum(row["phase"] == Phase.REVIEW for row in reviewed),
         seconds=each,
@@ -121,14 +126,17 @@ def _works(study: Study) -> list[_Work]:
     """All works, chapters and primers in reading order."""
     rows = study.store.rows_at_once(
         "r.id, r.parent, r.kind, r.competency, r.minutes, coalesce(p.status, 'unread'), "
-        "coalesce(p.status_at, 0), r.position",
+        "coalesce(p.status_at, 0), p.sittings, r.position",
         "FROM resource r LEFT JOIN progress p ON p.resource = r.id",
     )
-    rows.sort(key=itemgetter(7))
+    rows.sort(key=itemgetter(8))
     kinds, statuses = {str(one): one for one in Kind}, {str(one): one for one in Status}
     return [
-        _Work(id, parent, kinds[kind], competency, minutes, statuses[status], since)
-        for id, parent, kind, competency, minutes, status, since, _ in rows
+        _Work(
+            *(id, parent, kinds[kind], competency, minutes, statuses[status], since),
+            progress.minutes_read(sittings),
+        )
+        for id, parent, kind, competency, minutes, status, since, sittings, _ in rows
     ]
 
 
@@ -165,14 +173,31 @@ def under(situation: Situation, settings: Settings) -> Situation:
     )
 
 
-def _read_on(study: Study, day: date, morning: datetime) -> float:
-    """Minutes of reading on a day, by the estimates: of what was begun before, what was left."""
-    done = {one.id: one.minutes for one in reading.finished(study, day)}
-    begun = progress.begun_before(study.store, done, morning)
-    return sum(
-        (min(SLICE, minutes) if minutes > LONG else _left(minutes)) if id in begun else minutes
-        for id, minutes in done.items()
+def _read_on(
+    study: Study, finished: Iterable[Listed], parts: Iterable[Part], morning: datetime
+) -> float:
+    """Minutes of reading on a day: what was recorded, and of what was finished the rest, by the
+    estimates. Of what was begun before, and nobody said for how long, what was left."""
+    recorded = sum(float(part.minutes) for part in parts)
+    done = {one.id: one for one in finished}
+    silent = {id: one.minutes for id, one in done.items() if not one.minutes_read}
+    begun = progress.begun_before(study.store, silent, morning)
+    rest = sum(max(0, one.minutes - one.minutes_read) for one in done.values() if one.minutes_read)
+    return (
+        recorded
+        + rest
+        + sum(
+            (min(SLICE, minutes) if minutes > LONG else _left(minutes)) if id in begun else minutes
+            for id, minutes in silent.items()
+        )
     )
+
+
+def _sliced(finished: Iterable[Listed], parts: Iterable[Part]) -> float:
+    """Minutes of a day that long works had; one that was finished on it had its slice."""
+    had = {part.listed.id: float(part.minutes) for part in parts if part.listed.minutes > LONG}
+    had |= {one.id: float(SLICE) for one in finished if one.minutes > LONG}
+    return sum(had.values())
 
 
 def _left(minutes: float) -> float:
@@ -225,12 +250,9 @@ def _unread(
         own = one.competency
         primer = (own,) if own is not None and own in primers and own != one.id else ()
         started = one.status is Status.READING
-        single = one.minutes <= LONG
         yield Unread(
             id=one.id,
-            minutes=_left(one.minutes)
-            if started and single and one.since < to_ms(morning)
-            else max(1.0, one.minutes),
+            minutes=_minutes_left(one, morning),
             competency=one.competency,
             questions=questions.get(one.id, 0),
             needs=(*needs.get(book or one.id, ()), *earlier, *primer),
@@ -239,7 +261,16 @@ def _unread(
             primer=one.kind is Kind.PRIMER,
             started=started,
             pinned=until or (pins.get(book) if book else None),
+            estimate=float(one.minutes) if one.minutes_read else 0.0,
         )
+
+
+def _minutes_left(one: _Work, morning: datetime) -> float:
+    """What is left of a work that is not done, on a day that began in the `morning`."""
+    if one.minutes_read:
+        return max(1.0, min(one.minutes, max(LEAST, one.minutes - one.minutes_read)))
+    begun = one.status is Status.READING and one.since < to_ms(morning)
+    return _left(one.minutes) if begun and one.minutes <= LONG else max(1.0, one.minutes)
 
 
 def _chapters(works: Iterable[_Work]) -> Counter[str]:

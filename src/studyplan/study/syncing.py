@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from studyplan.store import files, log, merging, rebuilding, segments, sharing
-from studyplan.store.engine import SCHEMA, Store, from_ms, to_ms
-from studyplan.store.segments import Header, Place
+from studyplan.store import files as disk
+from studyplan.store import log, merging, segments, sharing, turns
+from studyplan.store.engine import PATIENCE, SCHEMA, Store, from_ms, to_ms
+from studyplan.store.segments import Found, Header, Place
 from studyplan.store.sharing import Device
 from studyplan.study import backing_up
 from studyplan.study.session import Refused, Study, take_in_content
@@ -20,6 +21,8 @@ from studyplan.study.session import Refused, Study, take_in_content
 __all__ = ["Device", "Report"]
 _AT_ONCE = 1_000
 """Events that are written in one transaction, for which whoever types may have to wait."""
+
+_BUSY = "Another window or command is syncing. Nothing was changed; try again."
 
 Report = Callable[[str, int, int], object]
 """Told how far it is: what is being done, so much of so much."""
@@ -36,6 +39,8 @@ class Synced:
     """Events that were new here."""
     waiting: int
     """Events that a newer version of the program has to read."""
+    refused: int
+    """Events that cannot be folded, although they are of a kind that is known."""
     begun: int
     """Files whose last line is still being copied; the rest is read the next time."""
     problems: tuple[str, ...]
@@ -57,6 +62,8 @@ class State:
     to_send: int
     waiting: int
     """Events that a newer version of the program has to read."""
+    refused: int
+    """Events that cannot be folded, although they are of a kind that is known."""
     devices: tuple[Device, ...]
 
 
@@ -68,15 +75,17 @@ def name_of_this_device() -> str:
 def state(study: Study) -> State:
     """How this device stands with the others; the folder is not looked into."""
     store = study.store
-    with store.transaction():
+    device = log.device(store)  # made where there is none yet
+    with store.reading():
         return State(
             folder=sharing.folder(store),
-            device=log.device(store),
+            device=device,
             name=name_of_this_device(),
             last_at=from_ms(sharing.last(store)),
             sent=sharing.sent(store),
             to_send=sharing.to_send(store),
             waiting=sharing.waiting(store),
+            refused=len(sharing.refused(store)),
             devices=tuple(sharing.devices(store)),
         )
 
@@ -99,21 +108,37 @@ def sync(study: Study, into: Path | None = None, report: Report | None = None) -
 
     Raises:
         Refused: no folder is known, or it is not there.
+        Busy: another process is syncing this database.
         StoreError: it cannot be read or written; what was read already is kept.
     """
     said: Report = report or (lambda _what, _done, _of: None)
-    store, shared = study.store, _choose(study, into)
+    # The folder may be slow, or hang: what keeps two syncs apart is no lock of the database.
+    with turns.alone(study.locations.data / "sync.lock", PATIENCE, _BUSY):
+        return _sync(study, _choose(study, into), said)
+
+
+def _sync(study: Study, shared: Path, said: Report) -> Synced:
+    store = study.store
     received, sent, renamed, done = 0, 0, False, False
     while not done:  # most often once: again where a copy of this database wrote meanwhile
-        renamed = _check_own(store, shared) or renamed
-        begun, problems = _read(store, shared, said)
+        renamed = _check_own(study, shared) or renamed
+        begun, problems = _read(study, shared, said)
         received += _take_in(study, said)
         written, done = _write(store, shared, said)
         sent += written
     with store.transaction():
         sharing.set_last(store, to_ms(study.clock.now()))
-        here, waiting = log.device(store), sharing.waiting(store)
-    return Synced(shared, here, sent, received, waiting, begun, tuple(problems), renamed)
+    return Synced(
+        folder=shared,
+        device=log.device(store),
+        sent=sent,
+        received=received,
+        waiting=sharing.waiting(store),
+        refused=len(sharing.refused(store)),
+        begun=begun,
+        problems=tuple(problems),
+        renamed=renamed,
+    )
 
 
 def _choose(study: Study, into: Path | None) -> Path:
@@ -127,107 +152,152 @@ def _choose(study: Study, into: Path | None) -> Path:
                 f"{segments.home(known)} is not there (is the disk mounted?). "
                 f"`studyplan sync {known}` begins anew."
             )
+        _refuse_data(study, known)
         return known
     into = into.expanduser().absolute()
     if not into.is_dir():
         raise Refused(f"There is no folder {into}.")
-    data = study.locations.data.resolve()
-    if into.resolve() == data:
-        raise Refused(f"{into} is the data folder itself; share another one.")
+    if not str(into).isprintable():
+        raise Refused("The name of the folder to share holds what is no text; give it another one.")
+    _refuse_data(study, into)
     if into != known:
         _begin(study, into)
-    files.make_folder(segments.home(into))
+    disk.make_folder(segments.home(into))
     return into
+
+
+def _refuse_data(study: Study, shared: Path) -> None:
+    """Refuse a folder where what is shared would stand with the database, or around it."""
+    data, ours = study.locations.data.resolve(), segments.home(shared).resolve()
+    if data.is_relative_to(ours) or ours.is_relative_to(data):
+        raise Refused(
+            f"{shared} shares {segments.home(shared)}, and the data folder is {data}; "
+            "share a folder apart from it."
+        )
 
 
 def _begin(study: Study, into: Path) -> None:
     """Share another folder than before, or the same one in another place."""
     store = study.store
-    if not _is_known(store, into):
+    own = _own(store)
+    is_known = bool(own.places) and _is_as_left(own, into)  # our files stand in it
+    if not is_known:
         backing_up.make(study, "sync")
     with store.transaction():
-        if not _is_known(store, into):  # asked again: another process may have begun with it
+        if not is_known:
             sharing.forget_all(store)
         sharing.set_folder(store, into)
 
 
-def _is_known(store: Store, shared: Path) -> bool:
-    """Whether what is known of the folder is known of this one: our files stand in it."""
-    return bool(sharing.places(store, log.device(store))) and _is_as_left(store, shared)
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the database knows of our own files. A restore may change that at any time: what was
+    found in the folder is kept only while it is the same."""
+
+    device: str
+    places: dict[str, Place]
 
 
-def _check_own(store: Store, shared: Path) -> bool:
+def _own(store: Store) -> _Own:
+    device = log.device(store)
+    return _Own(device, sharing.places(store, device))
+
+
+def _check_own(study: Study, shared: Path) -> bool:
     """Take a new id where our own files are not as we left them: another copy of this database
-    writes them, or the database is an older one. Whether that was so."""
-    with store.transaction():
-        here = log.device(store)
-        if _is_as_left(store, shared):
-            return False
-        was_there = bool(segments.names(shared, here))
-        sharing.forget(store, here)
-        if was_there:  # else they are gone as a whole, and are written anew
-            log.new_device(store)
-        return was_there
+    writes them, or the database is an older one. Whether that was so.
+
+    What was written, and not kept as sent, since the process was killed between the two, is ours.
+    """
+    store, renamed = study.store, False
+    while not _is_as_left(own := _own(store), shared):
+        was_there = bool(segments.files_of(shared, own.device).names)
+        name, _ = _next_place(own.places)
+        unkept = _unkept(study, shared, own)
+        with store.transaction():
+            if _own(store) != own:
+                continue
+            if unkept is not None:
+                sharing.keep_sent(store, name, unkept.place, unkept.events)
+                continue
+            sharing.forget(store, own.device)
+            if was_there:  # else they are gone as a whole, and are written anew
+                log.new_device(store)
+                renamed = True
+    return renamed
 
 
-def _is_as_left(store: Store, shared: Path) -> bool:
+def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
+    """What a process of ours that was killed had written to our newest file beyond what is known;
+    the half line at its end is cut off. None where there is no such thing: what a synchroniser has
+    copied in part is not ours to go on from."""
+    name, place = _next_place(own.places)
+    if not sharing.is_being_sent(study.store, name, place):
+        return None
+    path = segments.path_of(shared, own.device, name)
+    found = segments.read(path, own.device, place, log.latest(study.clock.now()))
+    is_another = place is not None and found.header is not None
+    is_nothing = found.place == place and not found.begun
+    if (
+        found.problems
+        or is_another
+        or is_nothing
+        or not sharing.are_known(study.store, found.events)
+    ):
+        return None
+    if found.begun:
+        segments.cut(path, 0 if found.place is None else found.place.ends)
+    return found
+
+
+def _is_as_left(own: _Own, shared: Path) -> bool:
     """Whether our own files are those that were written, to the last line."""
-    here = log.device(store)
-    places = sharing.places(store, here)
-    return segments.names(shared, here) == list(places) and all(
-        segments.is_as_left(segments.path_of(shared, here, name), place)
-        for name, place in places.items()
+    there = segments.files_of(shared, own.device).names
+    return list(there) == list(own.places) and all(
+        segments.is_as_left(segments.path_of(shared, own.device, name), place)
+        for name, place in own.places.items()
     )
 
 
-def _read(store: Store, shared: Path, report: Report) -> tuple[int, list[str]]:
+def _read(study: Study, shared: Path, report: Report) -> tuple[int, list[str]]:
     """Read what the others wrote since the last time into the inbox, a file a transaction.
 
     Returns:
         In how many files a last line is not whole yet, and what cannot be read.
     """
+    store, latest = study.store, log.latest(study.clock.now())
     here = log.device(store)
-    there = [one for one in segments.devices(shared) if one != here]
+    found = segments.devices(shared)
+    there = [one for one in found.names if one != here]
+    problems = [*found.problems, *segments.files_of(shared, here).problems]
     with store.transaction():
         for gone in {*sharing.known(store)} - {*there, here}:
             sharing.forget(store, gone)  # what they wrote is ours to keep in the folder
-    listed = [(device, name) for device in there for name in segments.names(shared, device)]
+    listed: list[tuple[str, str]] = []
+    for device in there:
+        files = segments.files_of(shared, device)
+        listed += ((device, name) for name in files.names)
+        problems += files.problems
     begun = 0
-    problems: list[str] = []
     for done, (device, name) in enumerate(listed):
         report("reading", done, len(listed))
         place = sharing.places(store, device).get(name)
-        found = segments.read(segments.path_of(shared, device, name), device, place)
-        if found.events or found.place != place:
+        read = segments.read(segments.path_of(shared, device, name), device, place, latest)
+        if read.events or read.place != place:
             with store.transaction():
-                sharing.keep_found(store, device, name, found)
-        begun += found.begun
-        problems += map(str, found.problems)
-    return begun, problems
+                if sharing.places(store, device).get(name) == place:  # no restore meanwhile
+                    sharing.keep_found(store, device, name, read)
+        begun += read.begun
+        problems += read.problems
+    return begun, [str(one) for one in problems]
 
 
 def _take_in(study: Study, report: Report) -> int:
     """Bring what is in the inbox into log and tables, as far as this version understands it."""
     store = study.store
-    _catch_up(study)
     if number := sharing.waiting(store):
         report("merging", 0, number)
-    taken = merging.take_in(store, lambda: take_in_content(study, anew=True))
-    newest = max((one.schema for one in sharing.devices(store)), default=0)
-    if taken and newest > max(SCHEMA, sharing.newest_schema(store)):
-        with store.transaction():
-            sharing.set_newest_schema(store, newest)
-    return taken
-
-
-def _catch_up(study: Study) -> None:
-    """Fold the log anew where an older version took in what this one reads more in."""
-    store = study.store
-    if 0 < sharing.newest_schema(store) <= SCHEMA:
-        with store.transaction():
-            rebuilding.rebuild(store)
-            take_in_content(study, anew=True)
-            sharing.set_newest_schema(store, 0)
+    return merging.take_in(store, lambda: take_in_content(study, anew=True))
 
 
 def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
@@ -235,20 +305,23 @@ def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
 
     Returns:
         How many events that were, and whether all were written; if not, somebody else has just
-        written under our id.
+        written under our id, or a backup was restored.
     """
     sent, waiting = 0, sharing.to_send(store)
     while sent < waiting:
         report("writing", sent, waiting)
-        with store.transaction():  # so that two processes of this device write in turn
-            if not _is_as_left(store, shared):
+        if not _is_as_left(own := _own(store), shared):
+            return sent, False
+        if not (rows := sharing.unsent(store, _AT_ONCE)):
+            return sent, True
+        header = Header(own.device, name_of_this_device(), SCHEMA)
+        name, place = _next_place(own.places)
+        path = segments.path_of(shared, own.device, name)
+        sharing.begin_to_send(store, name, place)
+        place, written = segments.append(path, header, rows, place)
+        with store.transaction():
+            if _own(store) != own or not sharing.are_known(store, rows[:written]):
                 return sent, False
-            if not (rows := sharing.unsent(store, _AT_ONCE)):  # another process was quicker
-                return sent, True
-            header = Header(log.device(store), name_of_this_device(), SCHEMA)
-            name, place = _next_place(sharing.places(store, header.device))
-            path = segments.path_of(shared, header.device, name)
-            place, written = segments.append(path, header, rows, place)
             sharing.keep_sent(store, name, place, rows[:written])
         sent += written
     return sent, True

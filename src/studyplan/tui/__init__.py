@@ -31,7 +31,11 @@ def run(options: argparse.Namespace, places: Locations) -> int:
     except Damaged:
         from studyplan.tui.rescue import RescueApp
 
-        if not RescueApp(places, SystemClock(), config).run():
+        rescue = RescueApp(places, SystemClock(), config)
+        rescued = rescue.run()
+        if rescue.failure is not None:
+            raise rescue.failure from None
+        if not rescued:
             raise
     return _run(places, config)
 

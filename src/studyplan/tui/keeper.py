@@ -32,6 +32,7 @@ class Keeper:
 
     def _keep(self) -> None:
         """Run in the thread, on a connection of its own."""
+        sentences: tuple[type[Exception], ...] = (*failures(), OSError)
         try:
             with closing(self._study.beside()) as study:
                 if not self._looked:
@@ -41,7 +42,7 @@ class Keeper:
             self._said = ""
         except Damaged as error:
             self._tell(error, at_start=not self._looked)
-        except failures() as error:
+        except sentences as error:
             self._tell(error, at_start=False)
         finally:
             self._busy = False

@@ -54,6 +54,8 @@ class RescueApp(CleanApp[bool]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else THEMES[0].name
+        self.failure: Exception | None = None
+        """What ended the app, where an error did."""
         self._places, self._clock = places, clock
         self._remedy: Remedy | None = None
 
@@ -104,6 +106,14 @@ class RescueApp(CleanApp[bool]):
             self.post_message(self.Failed(str(error)))
             return
         self.call_from_thread(self.exit, True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # As in the app itself: whoever started it says a sentence.
+        if self.is_headless:
+            super()._handle_exception(error)  # so that a test fails with the error itself
+        elif self.failure is None:
+            self.failure = error
+            self.exit(False, return_code=1)
 
     @on(Failed)
     def _say(self, event: Failed) -> None:

@@ -25,12 +25,13 @@ class Syncer:
 
     def _sync(self, asked: bool) -> None:
         """Run in the thread, on a connection of its own."""
+        sentences: tuple[type[Exception], ...] = (*failures(), OSError)
         try:
             with closing(self._study.beside()) as study:
                 if not asked and syncing.folder(study) is None:
                     return
                 done = syncing.sync(study)
-        except failures() as error:
+        except sentences as error:
             self._tell(f"Not synced: {error}", failed=True)
             return
         if (said := said_of(done)) or asked:

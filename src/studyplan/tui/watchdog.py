@@ -11,7 +11,6 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
 from types import FrameType
 
 LIMIT = 0.05
@@ -39,7 +38,7 @@ class Watchdog:
     def __init__(
         self,
         stack: Callable[[], str],
-        now: Callable[[], float] = perf_counter,
+        now: Callable[[], float],
         limit: float = LIMIT,
     ) -> None:
         """Begin with a beat.
@@ -76,7 +75,7 @@ class Watchdog:
 def watch() -> Watchdog:
     """Watch the running loop and its thread, to the end of the process."""
     loop, thread = asyncio.get_running_loop(), threading.get_ident()
-    watchdog = Watchdog(lambda: told(sys._current_frames().get(thread)))
+    watchdog = Watchdog(lambda: told(sys._current_frames().get(thread)), loop.time)
 
     def beat() -> None:
         watchdog.beat()

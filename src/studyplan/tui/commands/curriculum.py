@@ -15,6 +15,14 @@ class Mark(Command):
     SHOW_IN_FOOTER = True
 
 
+class ReadPart(Command):
+    """Record that you read some minutes of the work; what is left of it is planned anew"""
+
+    COMMAND = "Record a part as read"
+    BINDING_KEY = "l"
+    FOOTER_TEXT = "part"
+
+
 class Note(Command):
     """Write a note on the work, in Markdown; it is saved while you type"""
 

@@ -66,6 +66,8 @@ class BackupsScreen(StudyScreen):
     _there: tuple[Backup, ...] = ()
     _sound = False
     """Whether the chosen one may be restored."""
+    _busy = False
+    """Whether one is being made or put back."""
 
     def body(self) -> ComposeResult:
         """The list, and beside or below it what is inside."""
@@ -96,9 +98,11 @@ class BackupsScreen(StudyScreen):
         self._draw_header()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to restore what is sound."""
+        """Offer to restore what is sound, and one thing at a time."""
         del parameters
-        return action != "restore_backup_command" or self._sound or None
+        if action == "back_up_now_command":
+            return not self._busy or None
+        return action != "restore_backup_command" or (self._sound and not self._busy) or None
 
     def action_close_backups_command(self) -> None:
         """Go back to where one came from."""
@@ -106,7 +110,7 @@ class BackupsScreen(StudyScreen):
 
     def action_back_up_now_command(self) -> None:
         """Make a backup in a thread."""
-        self._beside(self._back_up)
+        self._begin(self._back_up)
 
     def action_restore_backup_command(self) -> None:
         """Ask, then put the chosen backup in place of what is there."""
@@ -115,7 +119,7 @@ class BackupsScreen(StudyScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._beside(lambda study: self._restore(study, one))
+                self._begin(lambda study: self._restore(study, one))
 
         lines = ["What is there now is kept as a backup of its own."]
         question = f"Go back to {self._when(one)}?"
@@ -133,6 +137,12 @@ class BackupsScreen(StudyScreen):
         restoring.restore(study.locations, study.clock, one.path)
         return self.Ended(f"Everything is as it was on {self._when(one)}.")
 
+    def _begin(self, act: Callable[[Study], Message]) -> None:
+        if not self._busy:
+            self._busy = True
+            self.refresh_bindings()
+            self._beside(act)
+
     @work(thread=True)
     def _beside(self, act: Callable[[Study], Message]) -> None:
         """In a thread, on a connection of its own; what comes of it is a message."""
@@ -145,6 +155,8 @@ class BackupsScreen(StudyScreen):
 
     @on(Ended)
     def _say(self, event: Ended) -> None:
+        self._busy = False
+        self.refresh_bindings()
         self.notify(event.said, severity="error" if event.failed else "information", markup=False)
         self.refresh_view()
 

@@ -12,13 +12,16 @@ from textual.widgets import Static
 from textual_enhanced.commands import Command
 from textual_enhanced.commands.bindings import primary_key_for
 
+from studyplan import words
+from studyplan.domain.fold import Progress
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
 from studyplan.study import Busy, Study, failures, reading, reviewing
 from studyplan.study.reading import Listed
 from studyplan.study.reviewing import Question
+from studyplan.tui.commands.everywhere import Undo
 from studyplan.tui.commands.questions import WriteQuestion
-from studyplan.tui.host import host_of, study_of
+from studyplan.tui.host import host_of, key_of, study_of
 from studyplan.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
@@ -181,6 +184,34 @@ class StudyScreen(Screen[None]):
             self.refresh_view()
 
         self.write(act, said, self.refresh_view)
+
+    def read_part(self, one: Listed, promised: int | None = None) -> None:
+        """Record a part of a work as read: the minutes that a line promises, else those asked for.
+
+        Args:
+            promised: the minutes of a slice, which are taken at once.
+        """
+        from studyplan.tui.screens.read_part import ReadPartScreen
+
+        def answered(minutes: int | None) -> None:
+            if minutes is not None:
+                self._read_part(one, minutes)
+
+        if promised is None:
+            self.app.push_screen(ReadPartScreen(one, reading.next_part(one)), answered)
+        else:
+            answered(promised)
+
+    def _read_part(self, one: Listed, minutes: int) -> None:
+        def said(now: Progress) -> None:
+            so_far = words.part_read(now.minutes_read, one.minutes)
+            undo = key_of(self, Undo)
+            end = "when it is read, mark it" if now.minutes_read >= one.minutes else ""
+            more = "; ".join(filter(None, (so_far, end, f"{undo} takes it back")))
+            self.notify(f"{minutes} min of “{one.title}”: {more}.", markup=False)
+            self.refresh_view()
+
+        self.write(lambda: reading.read_for(self.study, one.id, minutes), said, self.refresh_view)
 
     def edit_note(self, resource: str) -> None:
         """Write the note of a work."""

@@ -26,6 +26,7 @@ from studyplan.tui.commands.curriculum import (
     Note,
     OpenLink,
     Outwards,
+    ReadPart,
     ReadPrimer,
     ResumeCards,
     ShowReadings,
@@ -40,7 +41,7 @@ from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
 _BAR = 20
-_ON_A_WORK = ("mark", "note", "open_link", "resume_cards")
+_ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
@@ -66,12 +67,12 @@ class CurriculumScreen(StudyScreen):
     On a work or a competency *w* writes a question of your own, and *e* asks one in your words.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(Mark, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
+        *(Mark, ReadPart, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
         *(WriteQuestion, EditQuestion),
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
-        *(ShowReadings, ReadPrimer, Details, Mark, Note, OpenLink, ResumeCards, Filter),
+        *(ShowReadings, ReadPrimer, Details, Mark, ReadPart, Note, OpenLink, ResumeCards, Filter),
         *(WriteQuestion, EditQuestion, Fold, Inwards, Outwards, Back),
     )
 
@@ -154,6 +155,8 @@ class CurriculumScreen(StudyScreen):
             return self._asked_about is not None
         if name in _IN_THE_LIST and self._is_inside:
             return False
+        if name == "read_part":
+            return bool(line and line.work and reading.is_in_parts(line.work))
         if name in _ON_A_WORK:
             return bool(line and line.work)
         if name == "read_primer":
@@ -174,6 +177,11 @@ class CurriculumScreen(StudyScreen):
         """Ask for a status and give it to the work."""
         if (one := self._work) is not None:
             self.mark_work(one)
+
+    def action_read_part_command(self) -> None:
+        """Ask how many minutes of the work were read."""
+        if (one := self._work) is not None:
+            self.read_part(one)
 
     def action_note_command(self) -> None:
         """Edit the note of the work."""
@@ -348,7 +356,9 @@ class CurriculumScreen(StudyScreen):
         self._detail.show(line, self._shown)
         glance = facts.glance(line, self._detail.note) if line else ""
         self.query_one("#glance", Static).update(glance)
-        offers = (line and line.work and line.work.kind, line and line.folded is not None)
+        work = line.work if line else None
+        parts = work is not None and reading.is_in_parts(work)
+        offers = (work and work.kind, parts, line and line.folded is not None)
         if offers != self._offers:
             self._offers = offers
             self.refresh_bindings()

@@ -110,7 +110,7 @@ class NoteScreen(ModalScreen[None]):
         self._draft.typed()
 
     def _keep(self, text: str) -> None:
-        noting.keep_draft(study_of(self), self._resource, text)
+        noting.keep_draft(study_of(self), self._resource, text, base=self._written)
 
     def _write(self) -> bool:
         """Make the text the note, where anything was typed; whether that succeeded."""

@@ -17,11 +17,11 @@ from textual_enhanced.commands import Command
 from studyplan import words
 from studyplan.domain.plan import ItemKind
 from studyplan.domain.settings import ARCHIVE, KEEP
-from studyplan.study import agenda, settings
+from studyplan.study import agenda, reading, settings
 from studyplan.study.agenda import Agenda
 from studyplan.study.reading import Listed
 from studyplan.tui.commands import plan as commands
-from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
+from studyplan.tui.commands.curriculum import Mark, Note, OpenLink, ReadPart
 from studyplan.tui.commands.today import FirstQuestions
 from studyplan.tui.host import host_of, key_of
 from studyplan.tui.plans import Plans
@@ -39,7 +39,7 @@ AGENDA, MONTHS, CUT = "agenda", "months", "cut"
 _IN_FOOTER = (
     *(commands.OpenItem, Mark, commands.PinThisWeek, commands.ShowMonth, commands.ShowCut),
 )
-_ON_A_READING = ("pin_this_week", "mark", "note", "open_link")
+_ON_A_READING = ("pin_this_week", "mark", "read_part", "note", "open_link")
 _AFTER = {"keep_reviewing": KEEP, "archive": ARCHIVE}
 
 
@@ -65,7 +65,7 @@ class PlanScreen(StudyScreen):
     not have read counting as nothing; the band is what a weaker and a stronger memory would give.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.OpenItem, commands.PinThisWeek, Mark, Note, OpenLink),
+        *(commands.OpenItem, commands.PinThisWeek, Mark, ReadPart, Note, OpenLink),
         *(commands.ShowMonth, commands.ShowCut, FirstQuestions),
         *(commands.DayLater, commands.DayEarlier, commands.WeekLater, commands.WeekEarlier),
         *(commands.MoreMinutes, commands.FewerMinutes),
@@ -81,6 +81,8 @@ class PlanScreen(StudyScreen):
     def __init__(self) -> None:
         super().__init__()
         self._plans = Plans(self)
+        self._pinned: tuple[str, str, Agenda | None] | None = None
+        """What was said of a pin, its reading, and the plan before, until there is one with it."""
 
     def body(self) -> ComposeResult:
         """The days with the competencies beside them, and the sliders below."""
@@ -131,9 +133,24 @@ class PlanScreen(StudyScreen):
 
     @on(Plans.Made)
     def _take(self) -> None:
-        if self._plans.now is not None:
-            self.stale_at = self._plans.now.ends_at
+        if (now := self._plans.now) is not None:
+            self.stale_at = now.ends_at
+            self._tell_the_price(now)
         self._draw()
+
+    def _tell_the_price(self, now: Agenda) -> None:
+        """Say what a pin that was put or taken away does to the prediction."""
+        if self._pinned is None:
+            return
+        (said, id, before), self._pinned = self._pinned, None
+        if before is not None:
+            recall = f"Recall {before.plan.score * 100:.0f} → {now.plan.score * 100:.0f}."
+            cut = (
+                " It does not fit."
+                if id in now.settings.pins and id in {one.id for one in now.plan.cut}
+                else ""
+            )
+            self.notify(f"{said} {recall}{cut}", markup=False)
 
     def _draw(self) -> None:
         """Draw what is known by now."""
@@ -223,6 +240,8 @@ class PlanScreen(StudyScreen):
         """Offer what can be done where the cursor is, and now."""
         del parameters
         action = action.removesuffix("_command")
+        if action == "read_part":
+            return self._chosen is not None and reading.is_in_parts(self._chosen)
         if action in _ON_A_READING:
             return self._chosen is not None or action == "pin_this_week"  # which says why not
         if action in _AFTER:
@@ -280,12 +299,28 @@ class PlanScreen(StudyScreen):
 
         if (said := self.attempt(act)) is not None:
             self.notify(said, markup=False)
+            self._pinned = (said, one.id, self._plans.now)
         self.refresh_view()
 
     def action_mark_command(self) -> None:
         """Ask for a status and give it to the reading."""
         if (one := self._chosen) is not None:
             self.mark_work(one)
+
+    def action_read_part_command(self) -> None:
+        """Record the slice of today; else ask how many minutes were read."""
+        if (one := self._chosen) is not None:
+            self.read_part(one, self._slice)
+
+    @property
+    def _slice(self) -> int | None:
+        """Minutes of the part that the line of the cursor promises for today."""
+        shown = self._plans.shown
+        today = shown.plan.days[:1] if shown and self._view == AGENDA else ()
+        items = (item for day in today for item in day.items if not item.whole)
+        keys = {day_rows.key_of(self.study.today, item): item for item in items}
+        item = keys.get(self._spots.key or "")
+        return None if item is None else round(item.minutes)
 
     def action_note_command(self) -> None:
         """Edit the note of the reading."""

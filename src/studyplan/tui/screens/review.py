@@ -1,7 +1,6 @@
 """Reviews: one card at a time. Nothing waits for the end; each grade is kept when it is given."""
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
@@ -20,8 +19,8 @@ from studyplan import words
 from studyplan.domain.memory import Grade
 from studyplan.domain.prompt import suggested_grade
 from studyplan.study import reading, reviewing
-from studyplan.study.reviewing import Question, Upcoming
-from studyplan.study.sitting import Sitting, tally
+from studyplan.study.reviewing import Question
+from studyplan.study.sitting import Sitting
 from studyplan.tui.commands.everywhere import Undo
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.commands.review import (
@@ -42,13 +41,13 @@ from studyplan.tui.commands.review import (
     TickPoint,
     TypeAttempt,
 )
-from studyplan.tui.newest import Newest
+from studyplan.tui.resting import Resting
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.typing import Draft
 from studyplan.tui.widgets.grades import Grades
 from studyplan.tui.widgets.points import Points
 from studyplan.tui.widgets.question_card import QuestionCard
-from studyplan.tui.widgets.rest import Rest, Standing
+from studyplan.tui.widgets.rest import Rest
 
 LOOK_FOR_CARDS = 5.0
 """Seconds between two looks, while nothing is left, whether a learning step has ended."""
@@ -120,19 +119,7 @@ class ReviewScreen(StudyScreen):
         super().__init__()
         self._question: Question | None = None
         self._answered = False
-        self._can_ask_ahead = False
-        self._postponed = 0
-        self._rests_at: object = None
-        """The edition of the study of which the days to come were asked for."""
-        self._comes_today = False
-        """Whether a learning step ends today."""
-        self._standing: Standing | None = None
-        self._days_to_come = Newest(
-            self,
-            self._look_ahead,
-            take=self._show_upcoming,
-            fail=lambda _, why: self.say_failed(why),
-        )
+        self._resting = Resting(self)
         self._returned: list[str] = []
         self._version = 0
         self._names: Mapping[str, str] = {}
@@ -173,7 +160,7 @@ class ReviewScreen(StudyScreen):
         """Offer what can be done at this stage."""
         del parameters
         if action == AskAhead.action_name():
-            return self.stage is Stage.REST and self._can_ask_ahead
+            return self.stage is Stage.REST and self._resting.can_ask_ahead
         if action in _OF_POINTS and not (self._question and self._question.points):
             return False
         if action == FollowUp.action_name() and not (self._question and self._question.follow_up):
@@ -184,7 +171,7 @@ class ReviewScreen(StudyScreen):
     def look_for_cards(self) -> None:
         """While nothing is left and the screen is in front, see whether a card has come."""
         resting = self.stage is Stage.REST and self.is_current
-        if resting and (self._comes_today or self.study.edition != self._rests_at):
+        if resting and self._resting.may_have_ended:
             self.refresh_view()
 
     def show(self) -> None:
@@ -240,7 +227,7 @@ class ReviewScreen(StudyScreen):
         self.set_class(question is None, "-resting")
         if question is None:
             self.set_focus(None)
-            self._show_rest()
+            self._resting.show(self._sitting)
         else:
             hint = f"{primary_key_for(self, ShowAnswer)} shows the answer"
             self._card.ask(question, self._sitting.ask(question), hint)
@@ -257,44 +244,6 @@ class ReviewScreen(StudyScreen):
         if (question := self._question) is not None:
             self._sitting.keep_draft(question.card.id, attempt)
 
-    def _show_rest(self) -> None:
-        waiting, now, due = (
-            self._sitting.waiting(),
-            self.study.clock.now(),
-            reviewing.due(self.study),
-        )
-        self._can_ask_ahead = bool(waiting)
-        self._postponed = due.postponed
-        same = self._rests_at == (edition := self.study.edition)
-        self._standing = standing = Standing(
-            now=now,
-            zone=self.study.clock.zone,
-            today=self.study.today,
-            tally=tally(self.study),
-            next_at=due.next_at,
-            ask_ahead=primary_key_for(self, AskAhead) if self._can_ask_ahead else "",
-            kept=reviewing.kept(self.study),
-            more=sum(one.card.due_at is None or one.card.due_at <= now for one in waiting),
-            postponed=due.postponed,
-            archived=due.archived,
-            upcoming=self._standing.upcoming if same and self._standing else None,
-        )
-        self._comes_today = standing.next_at is not None
-        self.query_one(Rest).show(standing)
-        if not same:
-            self._rests_at = edition
-            self._days_to_come.wish(edition)
-
-    def _look_ahead(self, _: object) -> Upcoming:
-        """Plan the days to come, on a connection of this thread's own: that takes a while."""
-        with closing(self.study.beside()) as own:
-            return reviewing.upcoming(own)
-
-    def _show_upcoming(self, edition: object, upcoming: Upcoming) -> None:
-        if self._standing is not None and edition == self._rests_at:
-            self._standing = replace(self._standing, upcoming=upcoming)
-            self.query_one(Rest).show(self._standing)
-
     def _open_grades(self, question: Question) -> None:
         intervals = self.attempt(lambda: reviewing.choices(self.study, question.card))
         keys = {grade: primary_key_for(self, command) for grade, command in _GRADES.items()}
@@ -303,7 +252,7 @@ class ReviewScreen(StudyScreen):
     def _show_header(self, question: Question | None) -> None:
         """Say how far the sitting is, and where the card belongs."""
         if question is None:
-            waiting = words.postponed(self._postponed)
+            waiting = words.postponed(self._resting.postponed)
             archived = self.study.settings.is_archived(self.study.today)
             self._headline = ("archived" if archived else waiting or "nothing is due", "")
         else:

@@ -19,11 +19,11 @@ from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.settings import ARCHIVE, ASK
-from studyplan.study import foresight, planning
+from studyplan.study import foresight, planning, reading
 from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
-from studyplan.tui.commands.curriculum import Mark, Note, OpenLink
+from studyplan.tui.commands.curriculum import Mark, Note, OpenLink, ReadPart
 from studyplan.tui.commands.everywhere import Interview, Plan
 from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of, key_of
@@ -35,6 +35,8 @@ from studyplan.tui.widgets.choices import Choices
 REVIEW = ":review"
 PRACTISE = ":practise:"
 """How the line of a mock interview begins; its id follows."""
+PART = ":part:"
+"""How the line of a part that was read begins; the id of the work follows."""
 TO_DO = "▶○◐"
 """The glyphs of lines that ask for something now; others tell what was done or comes later."""
 _LABEL = 12
@@ -48,7 +50,7 @@ class Line:
     """One line of the agenda."""
 
     id: str
-    """`:review` or `:practise:…`, which no work can be called, or the id of a work."""
+    """`:review`, `:practise:…` or `:part:…`, which no work can be called, or the id of a work."""
     glyph: str
     label: str
     text: str
@@ -72,20 +74,23 @@ class TodayScreen(StudyScreen):
 
     What is due comes first, then today's readings; what is done keeps its line with a tick.
     The minutes done count readings by their estimate and reviews by the time they took.
-    Long works are read in slices. *Covered* counts the readings that are read or skipped.
+    Long works are read in slices: *l* records that today's is read, and tomorrow goes on from
+    there. *Covered* counts the readings that are read or skipped.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
-        *(Start, Mark, Note, OpenLink, FirstQuestions),
+        *(Start, Mark, ReadPart, Note, OpenLink, FirstQuestions),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *Command.bindings(Mark, OpenLink),
-        # Help names these two; the footer has no room for all at 80 columns.
-        *(replace(command.binding(), show=False) for command in (Note, FirstQuestions)),
+        # Help names these; the footer has no room for all at 80 columns.
+        *(replace(command.binding(), show=False) for command in (ReadPart, Note, FirstQuestions)),
         *(replace(command.binding(), show=True) for command in (Plan, Interview)),
     ]
 
     _works: Mapping[str, Listed] = {}
-    """The readings of the agenda, by id."""
+    """The readings of the agenda, by the ids of their lines."""
+    _slices: Mapping[str, int] = {}
+    """Minutes of those of which only a part is planned, by id."""
     _to_do: Sequence[str] = ()
     """The lines of the agenda that ask for something, by id."""
     _laid_out_for = Size()
@@ -113,7 +118,9 @@ class TodayScreen(StudyScreen):
         day = planning.today(self.study)
         self._laid_out_for = self.size
         readings = (*(one.listed for one in day.readings), *day.done)
-        self._works = {one.id: one for one in readings}
+        parts = {f"{PART}{part.listed.id}": part.listed for part in day.parts}
+        self._works = {one.id: one for one in readings} | parts
+        self._slices = {one.listed.id: one.minutes for one in day.readings if not one.whole}
         self.stale_at = min(filter(None, (day.ends_at, day.due.next_at)))
         self.query_one("#header", Static).update(self._header(day))
         self.query_one("#minutes", Static).update(_minutes(day))
@@ -151,13 +158,21 @@ class TodayScreen(StudyScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to mark, note and open where a reading is chosen."""
         del parameters
-        on_a_work = action.removesuffix("_command") in ("mark", "note", "open_link")
+        name = action.removesuffix("_command")
+        if name == "read_part":
+            return self._chosen is not None and reading.is_in_parts(self._chosen)
+        on_a_work = name in ("mark", "note", "open_link")
         return not on_a_work or self._chosen is not None
 
     def action_mark_command(self) -> None:
         """Ask for a status and give it to the reading."""
         if (one := self._chosen) is not None:
             self.mark_work(one)
+
+    def action_read_part_command(self) -> None:
+        """Record the slice that is planned; of a reading that is planned whole, ask how much."""
+        if (one := self._chosen) is not None:
+            self.read_part(one, self._slices.get(one.id))
 
     def action_note_command(self) -> None:
         """Edit the note of the reading."""
@@ -196,7 +211,7 @@ class TodayScreen(StudyScreen):
         elif line.startswith(PRACTISE):
             host_of(self).go_to_interview(line.removeprefix(PRACTISE))
         else:
-            host_of(self).go_to_work(line)
+            host_of(self).go_to_work(line.removeprefix(PART))
 
     def _header(self, day: Today) -> Content:
         left = f"studyplan   {words.short_day(day.day)}"
@@ -265,6 +280,7 @@ def _minutes(day: Today) -> Content:
     )
     if not day.minutes:
         why = "no minutes are planned" if day.due.questions else "a day off"
+        why = "the day of the interview" if day.interview_date == day.day else why
         return Content.assemble(("Today", "bold"), f"   {why}")
     return Content.assemble(
         ("Today", "bold"), f"   {done}   ", (words.bar(share, 20), "$accent"), f"   {state}"
@@ -286,17 +302,17 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
     elif waiting := words.postponed(day.due.postponed):
         lines.append(Line(REVIEW, "·", "Review", waiting, ""))
     titles = {one.competency.id: one for one in day.standings}
-    for reading in day.readings:
-        listed = reading.listed
+    for planned in day.readings:
+        listed = planned.listed
         standing = titles.get(listed.competency or "")
         place = ""
         if standing is not None:
             done = f"{standing.coverage.done} of {standing.coverage.total} done"
             place = f"{standing.competency.id} {standing.competency.name} · {done}"
         source = " ".join(str(fact) for fact in (listed.company, listed.year) if fact)
-        below = " · ".join(part for part in (reading.book, source, place) if part)
+        below = " · ".join(part for part in (planned.book, source, place) if part)
         glyph = listed.status.glyph
-        share = words.minutes(reading.minutes) + ("" if reading.whole else " of it")
+        share = words.minutes(planned.minutes) + ("" if planned.whole else " of it")
         lines.append(Line(listed.id, glyph, "Read", listed.title, share, below))
     for practice in day.practices:
         glyph, left = ("◐", " left") if practice.begun else ("○", "")
@@ -306,6 +322,9 @@ def _agenda(day: Today, zone: tzinfo) -> list[Line]:
     for one in day.done:
         at = words.clock_time(one.status_at, zone) if one.status_at else ""
         lines.append(Line(one.id, "✓", "Read", one.title, f"done {at}"))
+    for part in day.parts:
+        right = f"{words.minutes(part.minutes)} of it"
+        lines.append(Line(f"{PART}{part.listed.id}", "✓", "Read", part.listed.title, right))
     if not lines:
         nothing = "is planned" if day.is_archived else "is left for today"
         lines.append(Line("", "✓", "", f"Nothing {nothing}. c shows the whole list.", ""))

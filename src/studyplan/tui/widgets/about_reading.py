@@ -16,6 +16,8 @@ def about(found: Agenda, one: Listed) -> list[Row]:
         f"~{words.minutes(one.minutes)} to read" if one.minutes else "",
     )
     lines = [" · ".join(fact for fact in known if fact)]
+    if one.minutes_read:
+        lines.append(words.part_read(one.minutes_read, one.minutes))
     pins = found.settings.pins
     if (until := pins.get(one.id) or pins.get(one.parent or "")) and until >= found.today:
         lines.append(f"⚑ pinned until {words.short_day(until)}")

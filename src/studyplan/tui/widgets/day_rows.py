@@ -116,6 +116,10 @@ def _items(found: Agenda, day: DayPlan, width: int) -> Iterator[tuple[str, Row]]
         for one in found.done:
             text = found.title(one.id)
             yield f"{day.day} done {one.id}", _line("✓", "Read", text, "done", width, Ink.QUIET)
+        for part in found.parts:
+            text, right = found.title(part.listed.id), f"{words.minutes(part.minutes)} of it"
+            key = f"{day.day} part {part.listed.id}"
+            yield key, _line("✓", "Read", text, right, width, Ink.QUIET)
 
 
 def item_row(found: Agenda, item: Item, width: int) -> Row:

@@ -51,6 +51,8 @@ def of_work(
     if one.minutes:
         source = "estimate" if one.parent else work.minutes_source
         lines.append(_dim(f"~{one.minutes} min ({source})"))
+    if one.minutes_read:
+        lines.append(words.part_read(one.minutes_read, one.minutes))
     if work.competency:
         lines.append(f"{work.competency} {titles.get(work.competency, '')}")
     lines += [_dim(f"also {other} {titles.get(other, '')}") for other in work.secondary]
