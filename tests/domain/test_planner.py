@@ -395,7 +395,7 @@ def test_a_long_work_that_had_its_slice_leaves_no_other_for_today(
     given: Situation, data: st.DataObject
 ) -> None:
     given = replace(given, minutes=every_day(data.draw(st.sampled_from([60, 120, 720]))))
-    slices = [item for item in plan(given).days[0].items if not item.whole] if given.unread else []
+    slices = [item for day in plan(given).days[:1] for item in day.items if not item.whole]
     ids = {one.id: one for one in given.unread if one.is_long}
     assume(found := [item for item in slices if item.id in ids])
     one = ids[found[0].id]

@@ -98,7 +98,7 @@ class Actor:
         for _ in range(3):
             self._mark()  # so that there is something to grade
         while True:
-            with suppress(Refused):  # nothing to undo, say
+            with suppress(Refused, engine.Busy):  # nothing to undo, or another hand took too long
                 self._dice.choice(list(self._acts.values()))()
 
     # -------------------------------------------------------------------------- what it does
