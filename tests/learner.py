@@ -9,15 +9,14 @@ from studyplan.clock import FixedClock
 from studyplan.domain.action import Answered
 from studyplan.domain.memory import (
     DEFAULT_PARAMETERS,
-    Card,
     Grade,
     Memory,
-    decide,
     forgetting_curve,
     interval_days,
     memories_after,
 )
 from studyplan.domain.resource import Status
+from studyplan.domain.scheduling import Card, decide
 from studyplan.store import cards
 from studyplan.study import Study, reading, reviewing, settings
 

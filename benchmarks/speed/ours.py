@@ -16,11 +16,11 @@ from studyplan.domain.action import (
     Imported,
     Marked,
     Worded,
-    encode,
     subjects,
 )
-from studyplan.domain.memory import Graded, Phase
+from studyplan.domain.payload import encode
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.domain.scheduling import Graded, Phase
 from studyplan.domain.wording import Wording
 from studyplan.locations import locate
 from studyplan.store import cards, content, log, wordings

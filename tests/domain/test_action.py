@@ -22,7 +22,6 @@ from studyplan.domain.action import (
     Marked,
     Noted,
     Opened,
-    PayloadError,
     Provided,
     ReadFor,
     Redone,
@@ -30,8 +29,6 @@ from studyplan.domain.action import (
     Undone,
     Worded,
     Written,
-    decode,
-    encode,
     subjects,
 )
 from studyplan.domain.interview import (
@@ -42,7 +39,8 @@ from studyplan.domain.interview import (
     Stage,
     StageName,
 )
-from studyplan.domain.memory import Grade, Graded, Phase
+from studyplan.domain.memory import Grade
+from studyplan.domain.payload import PayloadError, decode, encode
 from studyplan.domain.resource import (
     Chapter,
     Correction,
@@ -52,6 +50,7 @@ from studyplan.domain.resource import (
     Series,
     Status,
 )
+from studyplan.domain.scheduling import Graded, Phase
 from studyplan.domain.wording import Wording
 
 AT = datetime(2026, 11, 24, 9, 0, 0, 123000, tzinfo=UTC)

@@ -23,8 +23,9 @@ from studyplan.domain.action import (
 )
 from studyplan.domain.dependence import dependants, subjects_of, touch
 from studyplan.domain.interview import StageName
-from studyplan.domain.memory import Grade, Graded, Phase
+from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Chapter, Kind, Resource, Status
+from studyplan.domain.scheduling import Graded, Phase
 from studyplan.domain.settings import PIN
 from studyplan.domain.wording import Wording
 

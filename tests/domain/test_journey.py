@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from studyplan.domain.day import StudyDays
 from studyplan.domain.journey import Since, cut_short, day_of, noted
-from studyplan.domain.memory import (
-    DEFAULT_PARAMETERS,
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
+from studyplan.domain.queue import Candidate, DoneToday, Limits, build
+from studyplan.domain.scheduling import (
     Card,
-    Grade,
     Graded,
     Phase,
     Scheduling,
@@ -21,7 +21,6 @@ from studyplan.domain.memory import (
     falls_due,
     seen_last,
 )
-from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.statistics import streak
 
 DAY = timedelta(days=1)

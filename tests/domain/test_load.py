@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyplan.domain.day import StudyDays
-from studyplan.domain.memory import (
-    Card,
-    Grade,
-    Memory,
-    Phase,
-    Scheduling,
-    fuzz_range,
-    preview,
-)
+from studyplan.domain.memory import Grade, Memory
+from studyplan.domain.scheduling import Card, Phase, Scheduling, fuzz_range, preview
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAYS = StudyDays(ZoneInfo("UTC"), time(4))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.domain.memory import Card, Memory, Phase
+from studyplan.domain.memory import Memory
 from studyplan.domain.queue import Candidate, DoneToday, Limits, Queue, build
+from studyplan.domain.scheduling import Card, Phase
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 10)

@@ -41,15 +41,15 @@ from studyplan.domain.action import (
     Suspended,
     Worded,
     Written,
-    decode,
-    encode,
     subjects,
 )
 from studyplan.domain.attempt import split, step_attempt
 from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
-from studyplan.domain.memory import DEFAULT_PARAMETERS, Card, Grade, decide
+from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
+from studyplan.domain.payload import decode, encode
 from studyplan.domain.resource import Status
+from studyplan.domain.scheduling import Card, decide
 from studyplan.domain.settings import PARAMETERS, PIN, Settings
 from studyplan.domain.text import is_clean
 from studyplan.domain.wording import Wording

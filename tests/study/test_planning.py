@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from studyplan.clock import FixedClock
-from studyplan.domain.memory import Grade, Phase
+from studyplan.domain.memory import Grade
 from studyplan.domain.plan import ItemKind, Plan
 from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
+from studyplan.domain.scheduling import Phase
 from studyplan.locations import locate
 from studyplan.study import Study, planning, reading, reviewing, settings
 from studyplan.study.planning import Today

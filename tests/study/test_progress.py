@@ -6,8 +6,9 @@ import pytest
 
 from studyplan.clock import FixedClock
 from studyplan.domain.interview import Dimension
-from studyplan.domain.memory import Grade, Phase
+from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.scheduling import Phase
 from studyplan.domain.statistics import Minutes, Recalled
 from studyplan.store.engine import Store
 from studyplan.study import (

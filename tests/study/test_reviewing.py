@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from studyplan.clock import FixedClock
-from studyplan.domain.memory import Grade, Phase
+from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
+from studyplan.domain.scheduling import Phase
 from studyplan.study import (
     Refused,
     Study,

@@ -31,18 +31,9 @@ from studyplan.domain.action import (
 )
 from studyplan.domain.action import Suspended as CardSuspended
 from studyplan.domain.interview import Interview
-from studyplan.domain.memory import (
-    Card,
-    Grade,
-    Graded,
-    Memory,
-    Phase,
-    apply,
-    forgetting_curve,
-    memories_after,
-    retrievability,
-)
+from studyplan.domain.memory import Grade, Memory, forgetting_curve, memories_after, retrievability
 from studyplan.domain.resource import Resource, Status
+from studyplan.domain.scheduling import Card, Graded, Phase, apply
 from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
 

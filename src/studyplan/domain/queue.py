@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from studyplan.domain.memory import Card, Phase, falls_due
+from studyplan.domain.scheduling import Card, Phase, falls_due
 
 _DAY = timedelta(days=1)
 """No step is so long: one that seems to be was begun by a clock that was ahead."""

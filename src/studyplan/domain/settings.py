@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import DEFAULT_PARAMETERS, Scheduling, check_parameters
+from studyplan.domain.memory import DEFAULT_PARAMETERS, check_parameters
+from studyplan.domain.scheduling import Scheduling
 
 Json: TypeAlias = bool | int | float | str | list[str] | list[float] | None
 PARAMETERS = "parameters"

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from studyplan.domain.action import Event
 from studyplan.domain.fold import Review, fold_card, remember, step_card
-from studyplan.domain.memory import Card, Grade, Memory, Phase
+from studyplan.domain.memory import Grade, Memory
+from studyplan.domain.scheduling import Card, Phase
 from studyplan.store import settings
 from studyplan.store.engine import Row, Store, from_iso, from_ms, to_iso, to_ms
 

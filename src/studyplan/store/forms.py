@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from studyplan.domain.action import Configured
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Interview
-from studyplan.domain.memory import Phase
 from studyplan.domain.resource import Resource, Status
+from studyplan.domain.scheduling import Phase
 from studyplan.domain.settings import fits
 from studyplan.domain.typed import is_of
 from studyplan.domain.wording import Wording

@@ -21,13 +21,11 @@ from studyplan.domain.action import (
     Event,
     Imported,
     Marked,
-    PayloadError,
     Redone,
     Undone,
-    decode,
-    encode,
     subjects,
 )
+from studyplan.domain.payload import PayloadError, decode, encode
 from studyplan.domain.settings import PARAMETERS
 from studyplan.store import (
     attempts,

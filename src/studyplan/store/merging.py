@@ -9,15 +9,8 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from studyplan.domain.action import (
-    Action,
-    Configured,
-    Event,
-    Imported,
-    Marked,
-    PayloadError,
-    subjects,
-)
+from studyplan.domain.action import Action, Configured, Event, Imported, Marked, subjects
+from studyplan.domain.payload import PayloadError
 from studyplan.domain.settings import PARAMETERS
 from studyplan.store import cards, content, log, progress, rebuilding, sharing
 from studyplan.store.engine import Row, Store

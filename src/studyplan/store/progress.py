@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from studyplan.domain.action import Event, Marked, decode
+from studyplan.domain.action import Event, Marked
 from studyplan.domain.fold import Progress, Sitting, fold_progress, step_progress
+from studyplan.domain.payload import decode
 from studyplan.domain.resource import Status
 from studyplan.store.engine import Store, from_ms, to_ms
 

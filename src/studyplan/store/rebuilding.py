@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from studyplan.domain.action import PayloadError, subjects
+from studyplan.domain.action import subjects
+from studyplan.domain.payload import PayloadError
 from studyplan.store import log
 from studyplan.store.engine import SCHEMA, Store
 

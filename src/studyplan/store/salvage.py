@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyplan.domain.action import PayloadError
+from studyplan.domain.payload import PayloadError
 from studyplan.store import files, log
 from studyplan.store.engine import Row, Store
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
-from studyplan.domain.action import PayloadError, decode
+from studyplan.domain.payload import PayloadError, decode
 from studyplan.locations import Locations
 from studyplan.store import backups, files, presence
 from studyplan.store.backups import Backup, Held

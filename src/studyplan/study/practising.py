@@ -18,8 +18,8 @@ from studyplan.domain.attempt import (
 )
 from studyplan.domain.fold import predicted
 from studyplan.domain.interview import MINUTES, Dimension, Interview
-from studyplan.domain.memory import Card, decide
 from studyplan.domain.resource import OWN
+from studyplan.domain.scheduling import Card, decide
 from studyplan.store import attempts, cards, interviews
 from studyplan.study import reading
 from studyplan.study.reading import Listed as ListedWork

@@ -9,8 +9,8 @@ from functools import partial
 from studyplan.domain.attempt import CARD
 from studyplan.domain.calibration import Bin
 from studyplan.domain.journey import cut_short, day_of
-from studyplan.domain.memory import Phase
 from studyplan.domain.resource import Kind
+from studyplan.domain.scheduling import Phase
 from studyplan.domain.statistics import (
     MATURE,
     Activity,

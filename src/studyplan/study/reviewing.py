@@ -9,9 +9,14 @@ from datetime import date, datetime, timedelta
 from studyplan.domain.action import Answered, Suspended
 from studyplan.domain.attempt import CARD
 from studyplan.domain.fold import Review, predicted
-from studyplan.domain.memory import (
+from studyplan.domain.memory import Grade
+from studyplan.domain.plan import DUE, NEW, ItemKind, Situation, TodayPlan
+from studyplan.domain.planner import plan, plan_today
+from studyplan.domain.prompt import PromptType
+from studyplan.domain.queue import Candidate, DoneToday, Limits, build
+from studyplan.domain.resource import Status
+from studyplan.domain.scheduling import (
     Card,
-    Grade,
     Graded,
     Load,
     Phase,
@@ -20,11 +25,6 @@ from studyplan.domain.memory import (
     is_leech,
     preview,
 )
-from studyplan.domain.plan import DUE, NEW, ItemKind, Situation, TodayPlan
-from studyplan.domain.planner import plan, plan_today
-from studyplan.domain.prompt import PromptType
-from studyplan.domain.queue import Candidate, DoneToday, Limits, build
-from studyplan.domain.resource import Status
 from studyplan.domain.text import clean
 from studyplan.domain.wording import Wording
 from studyplan.store import cards

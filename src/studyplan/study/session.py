@@ -23,8 +23,8 @@ class Refused(Exception):
 def failures() -> tuple[type[Exception], ...]:
     """Every error whose text is a sentence for a person."""
     from studyplan.config import ConfigError
-    from studyplan.domain.action import PayloadError
     from studyplan.domain.curriculum import CurriculumError
+    from studyplan.domain.payload import PayloadError
     from studyplan.library.errors import LibraryError
     from studyplan.locations import LocationError
 

@@ -8,7 +8,8 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studyplan.domain.memory import Card, Grade
+from studyplan.domain.memory import Grade
+from studyplan.domain.scheduling import Card
 from studyplan.domain.text import clean
 from studyplan.store import drafts
 from studyplan.store.drafts import Draft

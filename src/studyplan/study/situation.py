@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.focus import FOCUSES
-from studyplan.domain.memory import Memory, Phase, falls_due, seen_last
+from studyplan.domain.memory import Memory
 from studyplan.domain.plan import LEAST, LONG, SLICE, Known, Situation, Unread
 from studyplan.domain.prompt import PromptType
 from studyplan.domain.resource import Kind, Status
+from studyplan.domain.scheduling import Phase, falls_due, seen_last
 from studyplan.domain.settings import Settings
 from studyplan.store import progress
 from studyplan.store.engine import Row, from_iso, to_ms

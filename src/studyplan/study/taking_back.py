@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from studyplan.domain.action import NEVER_UNDONE, Configured, Event, PayloadError, Undone
+from studyplan.domain.action import NEVER_UNDONE, Configured, Event, Undone
+from studyplan.domain.payload import PayloadError
 from studyplan.domain.settings import PARAMETERS
 from studyplan.store import log, sharing
 from studyplan.study import history
