@@ -58,7 +58,7 @@ from studyplan.library.importing import examine
 from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.locations import Locations, locate
-from studyplan.store import attempts, log, rebuilding, segments
+from studyplan.store import attempts, log, rebuilding, segments, shared_folder
 from studyplan.store import content as stored_content
 from studyplan.study import (
     Study,
@@ -546,7 +546,7 @@ def _segments() -> list[bytes]:
     """A file of events as another device shares them."""
     with closing(_study(Path(tempfile.mkdtemp(prefix="fuzz-")))) as study:
         rows = list(segments.rows_of(study.store.rows("SELECT * FROM event ORDER BY id")))
-    path = Path(tempfile.mkdtemp(prefix="fuzz-")) / segments.numbered(1)
+    path = Path(tempfile.mkdtemp(prefix="fuzz-")) / shared_folder.numbered(1)
     theirs = [(id, _DEVICE, at, kind, payload) for id, _, at, kind, payload in rows]
     segments.append(path, segments.Header(_DEVICE, "laptop", 3), theirs, None)
     return [path.read_bytes()]
@@ -566,7 +566,7 @@ def _shared(data: bytes, folder: Path) -> Path:
                 line = segments._line(what, text)[:-1]
             lines.append(line)
         data = b"\n".join(lines)
-    path = segments.path_of(folder, _DEVICE, segments.numbered(1))
+    path = shared_folder.path_of(folder, _DEVICE, shared_folder.numbered(1))
     path.parent.mkdir(parents=True)
     path.write_bytes(data)
     return path

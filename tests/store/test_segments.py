@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.store import segments
+from studyplan.store import segments, shared_folder
 from studyplan.store.engine import StoreError
 from studyplan.store.segments import Found, Header, Place, Row, append
 
@@ -34,7 +34,7 @@ ROWS = [row(number) for number in range(5)]
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    path = segments.path_of(tmp_path, DEVICE, segments.numbered(1))
+    path = shared_folder.path_of(tmp_path, DEVICE, shared_folder.numbered(1))
     append(path, HEADER, ROWS, None)
     return path
 
@@ -85,7 +85,7 @@ def test_only_what_is_new_is_read_the_next_time(file: Path) -> None:
 
 def test_a_full_file_is_closed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segments, "FULL", 500)
-    path = file.with_name(segments.numbered(2))
+    path = file.with_name(shared_folder.numbered(2))
     _, written = append(path, HEADER, ROWS, None)
     assert 1 <= written < len(ROWS)
 
@@ -95,7 +95,7 @@ def test_a_file_that_is_copied_in_pieces_is_read_in_pieces(
     tmp_path_factory: pytest.TempPathFactory, cuts: list[int]
 ) -> None:
     folder = tmp_path_factory.mktemp("pieces")
-    whole = segments.path_of(folder, DEVICE, "000001.jsonl")
+    whole = shared_folder.path_of(folder, DEVICE, "000001.jsonl")
     append(whole, HEADER, ROWS, None)
     data, copy = whole.read_bytes(), folder / "copy.jsonl"
     place: Place | None = None
@@ -113,7 +113,7 @@ def test_one_wrong_byte_costs_one_line_until_it_is_mended(
     tmp_path_factory: pytest.TempPathFactory, place: int, to: int
 ) -> None:
     folder = tmp_path_factory.mktemp("wrong")
-    path = segments.path_of(folder, DEVICE, "000001.jsonl")
+    path = shared_folder.path_of(folder, DEVICE, "000001.jsonl")
     append(path, HEADER, ROWS, None)
     data = path.read_bytes()
     place %= len(data)
@@ -209,7 +209,7 @@ def test_links_pipes_and_giants_are_not_followed(
     link = file.with_name("000002.jsonl")
     link.symlink_to(file)
     (home / OTHER).symlink_to(file.parent)
-    assert segments.devices(home.parent).names == (DEVICE,)
+    assert shared_folder.devices(home.parent).names == (DEVICE,)
     assert read(link, DEVICE, None).events == ()
     with pytest.raises(StoreError, match="is a link"):
         append(home / OTHER / "000001.jsonl", Header(OTHER, "x", 3), ROWS, None)
@@ -228,8 +228,8 @@ def test_names_that_are_none_of_ours_are_passed_over(file: Path) -> None:
     file.with_name("notes.txt").write_text("x")
     copy = file.with_name("000001.sync-conflict-20261124-090000-ABC.jsonl")
     copy.write_bytes(file.read_bytes())
-    assert segments.devices(home.parent).names == (DEVICE,)
-    assert segments.files_of(home.parent, DEVICE).names == (file.name, copy.name)
+    assert shared_folder.devices(home.parent).names == (DEVICE,)
+    assert shared_folder.files_of(home.parent, DEVICE).names == (file.name, copy.name)
 
 
 def test_nothing_is_written_over_what_somebody_else_wrote(file: Path) -> None:
@@ -266,7 +266,7 @@ def test_odd_names_are_said_and_the_others_read(file: Path) -> None:
     ignored = (b"._000001.jsonl", b"000001.jsonl.tmp", b"README")
     for name in (*copies, *map(os.fsdecode, (*odd, *ignored))):
         (folder / name).touch()
-    there = segments.files_of(shared, DEVICE)
+    there = shared_folder.files_of(shared, DEVICE)
     assert there.names == (copies[0], "000001.jsonl", copies[1])
     assert len(there.problems) == len(odd)
     for problem in there.problems:
@@ -276,27 +276,27 @@ def test_odd_names_are_said_and_the_others_read(file: Path) -> None:
 
 def test_links_are_not_followed_at_any_depth(file: Path, tmp_path: Path) -> None:
     shared = file.parents[2]
-    (segments.home(shared) / OTHER).symlink_to(file.parent)
-    there = segments.devices(shared)
+    (shared_folder.home(shared) / OTHER).symlink_to(file.parent)
+    there = shared_folder.devices(shared)
     assert there.names == (DEVICE,)
     assert [str(one) for one in there.problems] == [
-        f"{segments.home(shared) / OTHER}: is no folder (links are not followed)."
+        f"{shared_folder.home(shared) / OTHER}: is no folder (links are not followed)."
     ]
     (tmp_path / "other").mkdir()
-    segments.home(tmp_path / "other").symlink_to(segments.home(shared))
+    shared_folder.home(tmp_path / "other").symlink_to(shared_folder.home(shared))
     with pytest.raises(StoreError, match="studyplan is a link, and is not followed"):
-        segments.devices(tmp_path / "other")
+        shared_folder.devices(tmp_path / "other")
 
 
 def test_more_than_is_read_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shared = file.parents[2]
     (file.parents[1] / OTHER).mkdir()
     (file.parent / "000002.jsonl").touch()
-    monkeypatch.setattr(segments, "MOST_DEVICES", 1)
-    monkeypatch.setattr(segments, "MOST_FILES", 1)
+    monkeypatch.setattr(shared_folder, "MOST_DEVICES", 1)
+    monkeypatch.setattr(shared_folder, "MOST_FILES", 1)
     for there, left in (
-        (segments.devices(shared), OTHER),
-        (segments.files_of(shared, DEVICE), "000002.jsonl"),
+        (shared_folder.devices(shared), OTHER),
+        (shared_folder.files_of(shared, DEVICE), "000002.jsonl"),
     ):
         assert len(there.names) == 1
         (problem,) = map(str, there.problems)

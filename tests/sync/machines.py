@@ -20,7 +20,7 @@ from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.wording import Wording
 from studyplan.library import importing
 from studyplan.locations import Locations
-from studyplan.store import content, merging, rebuilding, segments
+from studyplan.store import content, merging, rebuilding, shared_folder
 from studyplan.store.engine import Store, in_memory, open_store
 from studyplan.study import (
     Study,
@@ -197,12 +197,12 @@ class Run:
             data = data[: self.chance.randint(0, len(data))]
             if self.chance.random() < 0.3:
                 data += bytes(len(whole) - len(data))  # room was made, the rest is not there yet
-        self.put(data, whole, segments.home(target.replica) / file.parent.name / file.name)
+        self.put(data, whole, shared_folder.home(target.replica) / file.parent.name / file.name)
         self.carried += 1
 
     def whole_files(self, device: Device) -> list[Path]:
         """What a replica has to give."""
-        return sorted({*segments.home(device.replica).glob("*/*.jsonl")} - self.partial)
+        return sorted({*shared_folder.home(device.replica).glob("*/*.jsonl")} - self.partial)
 
     def put(self, data: bytes, whole: bytes, to: Path) -> bool:
         """Put a file in place as a synchroniser does: the newer of two that go on from each other;
@@ -236,7 +236,7 @@ class Run:
                     if source is not target:
                         for file in self.whole_files(source):
                             data = file.read_bytes()
-                            to = segments.home(target.replica) / file.parent.name / file.name
+                            to = shared_folder.home(target.replica) / file.parent.name / file.name
                             changed += self.put(data, data, to)
             if not changed:
                 return

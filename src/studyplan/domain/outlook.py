@@ -1,7 +1,7 @@
 """What comes of planned days: what will be recalled, what is given up, and what is pressing."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from math import fsum
@@ -20,6 +20,7 @@ from studyplan.domain.plan import (
     Situation,
 )
 from studyplan.domain.pool import Group
+from studyplan.domain.priority import reached
 from studyplan.domain.worth import Worth
 
 WEAKER, STRONGER = 0.6, 1.6
@@ -209,20 +210,8 @@ def _with_what_waits(
         if len(first) == 1 and (only := next(iter(first))) in tail:
             tail[one.id] = own[one.id] + tail[only]
         else:
-            tail[one.id] = own[one.id] + fsum(own[id] for id in _all_of(first, waiting))
+            tail[one.id] = own[one.id] + fsum(own[id] for id in reached(first, waiting))
     return tail
-
-
-def _all_of(ids: Iterable[str], waiting: Mapping[str, Set[str]]) -> set[str]:
-    """Readings with all that waits for them, directly or not."""
-    found: set[str] = set()
-    left = list(ids)
-    while left:
-        id = left.pop()
-        if id not in found:
-            found.add(id)
-            left += waiting.get(id, ())
-    return found
 
 
 def _first_reaching(sums: Sequence[float], minutes: float) -> int:

@@ -184,3 +184,15 @@ def _take_in(block: _Block, room: float) -> None:
 def _open(heap: list[tuple[float, int, _Block]], blocks: Iterable[_Block]) -> None:
     for block in blocks:
         heapq.heappush(heap, (-block.density, block.place, block))
+
+
+def reached(ids: Iterable[str], following: Mapping[str, Iterable[str]]) -> set[str]:
+    """Ids with all that follows them, directly or not: what waits for them, or what they need."""
+    found: set[str] = set()
+    left = list(ids)
+    while left:
+        id = left.pop()
+        if id not in found:
+            found.add(id)
+            left += following.get(id, ())
+    return found

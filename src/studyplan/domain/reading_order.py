@@ -1,10 +1,9 @@
 """In which order a plan reads: by what it buys a minute, but first what a person insists on."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from studyplan.domain.plan import Situation
-from studyplan.domain.priority import Placed, awaited, by_density
+from studyplan.domain.priority import Placed, awaited, by_density, reached
 from studyplan.domain.worth import Worth
 
 RESERVE = 0.3
@@ -39,19 +38,7 @@ def in_order(given: Situation, worth: Worth, minute: float, room: float) -> list
     pinned = {one.id for one in given.unread if one.pinned and one.pinned >= given.day}
     started = {one.id for one in given.unread if one.started}
     for first, density in ((pinned, PINNED), (started, STARTED)):
-        for id in _with_what_they_need(first, waits):
+        for id in reached(first, waits):
             value[id] += density * minutes[id]
     room = room if dated else inf
     return by_density(given.unread, value, minutes, given.needs, given.begun, room)
-
-
-def _with_what_they_need(ids: Iterable[str], waits: Mapping[str, Sequence[str]]) -> set[str]:
-    """Readings and all that comes before them."""
-    found: set[str] = set()
-    left = list(ids)
-    while left:
-        id = left.pop()
-        if id not in found:
-            found.add(id)
-            left += waits[id]
-    return found

@@ -44,6 +44,8 @@ _LAST_CLOCK = datetime(2100, 1, 1, tzinfo=UTC)
 _NO_CLOCK = to_ms(datetime(2500, 1, 1, tzinfo=UTC))
 """Later than any event can be, however far ids count on."""
 _CENTURY = 36_525 * 24 * 60 * 60 * 1000
+_LONGEST_PAUSE = 183 * 24 * 60 * 60 * 1000
+"""Milliseconds: whoever was away for longer had a clock that was set."""
 _NO_ID = (_NO_CLOCK << 80).to_bytes(16, "big")
 _FORM = (
     f"typeof(event.id) = 'blob' AND length(event.id) = 16 AND event.id < x'{_NO_ID.hex()}' "
@@ -353,14 +355,15 @@ def _next_id(store: Store, now: datetime) -> UUID:
     """A UUIDv7 (RFC 9562) of `now` that is larger than every id in the log.
 
     Where the clock was set back or is behind another device's, it is as much later than the last
-    id as `now` is than that event, a millisecond at least: what was done with knowledge of an event
-    comes after it, and what two devices do after it stays in the order of time.
+    id as `now` is than that event, a millisecond where that is less than nothing or half a year:
+    what was done with knowledge of an event comes after it, and what two devices do after it stays
+    in the order of time.
     """
     at = to_ms(now)
     row = store.row(f"SELECT id, at FROM event WHERE {_FORM} ORDER BY id DESC LIMIT 1")  # noqa: S608 - ours
     if row is not None and (last := int.from_bytes(row["id"][:6], "big")) >= at:
         passed = at - row["at"]
-        at = last + (passed if 0 < passed <= latest(now) - last else 1)
+        at = last + (passed if 0 < passed <= _LONGEST_PAUSE else 1)
     number = (at << 80) | int.from_bytes(os.urandom(10), "big")
     return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
 

@@ -1,16 +1,12 @@
-"""The files of a folder that devices share: events, a line each, appended by one device alone.
-
-    DIR/studyplan/<device>/000001.jsonl
+"""The files that devices share: events, a line each, appended by one device alone.
 
 A line is `{"check":"<16 hex digits>","<what>":<JSON>}`: the check is the beginning of the SHA-256
 of the JSON as it stands there, so that a line is known to be whole without trusting anything else.
 The first line of a file is its header, each other one an event. A file that has grown to
 `FULL` is never touched again; the next one begins.
 
-Read is whatever begins and ends so in the folder of a device: also the copy that a synchroniser
-keeps where two machines wrote one file. Everything here comes from outside: links are not
-followed, sizes and numbers are bounded, and a name or line that is not what it should be is named
-and passed over.
+Everything read here comes from outside: sizes and numbers are bounded, and a line that is not what
+it should be is named and passed over. Where the files lie: `shared_folder`.
 """
 
 import hashlib
@@ -27,26 +23,15 @@ from uuid import UUID
 from studyplan.domain.text import clean
 from studyplan.store import files
 from studyplan.store.engine import StoreError
+from studyplan.store.shared_folder import DEVICE, MOST_PROBLEMS, Problem, one_line
 
 FORMAT = 1
 """Of the files; a file of a larger one is left for a newer version of the program."""
-FOLDER = "studyplan"
-"""What is ours in the folder that is shared."""
 FULL = 1_000_000
 """Bytes from which on a file is closed."""
 LARGEST_FILE = 64_000_000
 LARGEST_LINE = 16_000_000
-MOST_DEVICES = 200
-MOST_FILES = 10_000
-"""Of one device."""
-MOST_PROBLEMS = 20
-"""Of one file that are named one by one."""
 
-_DEVICE = re.compile(r"[0-9a-f]{8}")
-_OURS = re.compile(r"([0-9]{6})\.jsonl")
-_READ = re.compile(r"[0-9]{6}(?:[^0-9].*)?\.jsonl")
-"""Also `000001.sync-conflict-20261124-090000-ABCDEFG.jsonl`, `000001 (conflicted copy).jsonl`."""
-_ENDING = ".jsonl"
 _LINE = re.compile(rb'\{"check":"([0-9a-f]{16})","(header|event)":(.*)\}', re.DOTALL)
 _KIND = re.compile(r"[a-z][a-z_-]{0,39}")
 _NAME_LENGTH = 60
@@ -81,20 +66,6 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A file or line that cannot be read, in a sentence with its place."""
-
-    path: Path
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        path = _one_line(str(self.path))
-        where = f"{path}:{self.line}" if self.line else path
-        return f"{where}: {self.what}."
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What was read of a file beyond a place."""
 
@@ -108,98 +79,8 @@ class Found:
     """Whether a line at its end is not whole yet: it is still being copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class There:
-    """What a folder holds that is read, in order, and what is wrong with the rest."""
-
-    names: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
 class _Malformed(ValueError):
     """A line is not what it should be; the text says how."""
-
-
-# ------------------------------------------------------------------------------ what there is
-
-
-def home(shared: Path) -> Path:
-    """What is ours in a shared folder."""
-    return shared / FOLDER
-
-
-def path_of(shared: Path, device: str, name: str) -> Path:
-    """The file of a device with a name that `files_of` gave."""
-    return home(shared) / device / name
-
-
-def numbered(number: int) -> str:
-    """The name of the file that a device writes after so many."""
-    return f"{number:06}{_ENDING}"
-
-
-def number_of(name: str) -> int:
-    """The number in such a name; 0 for another one."""
-    match = _OURS.fullmatch(name)
-    return 0 if match is None else int(match[1])
-
-
-def devices(shared: Path) -> There:
-    """The devices that have a folder; one that is a link, or more than we read, is a problem.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    folder = home(shared)
-    names, problems = [], []
-    for name, is_folder in _entries(folder):
-        if not _DEVICE.fullmatch(name):
-            continue
-        if is_folder:
-            names.append(name)
-        else:
-            problems.append(Problem(folder / name, 0, "is no folder (links are not followed)"))
-    return _there(folder, names, MOST_DEVICES, problems)
-
-
-def files_of(shared: Path, device: str) -> There:
-    """The files of a device, in order, whose names are of ours or of a copy that a synchroniser
-    keeps; another one is a problem, unless it is hidden.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    folder = home(shared) / device
-    names, problems = [], []
-    for name, _ in _entries(folder):
-        if not name.endswith(_ENDING) or name.startswith("."):
-            continue
-        if _READ.fullmatch(name) and name.isprintable():
-            names.append(name)
-        else:
-            problems.append(Problem(folder / name, 0, "has no name that we read"))
-    return _there(folder, names, MOST_FILES, problems)
-
-
-def _there(folder: Path, names: list[str], most: int, problems: list[Problem]) -> There:
-    names.sort()
-    if len(names) > most:
-        what = f"holds more than {most:,} that are read; the rest is left from {names[most]} on"
-        problems.append(Problem(folder, 0, what))
-    return There(tuple(names[:most]), tuple(problems[:MOST_PROBLEMS]))
-
-
-def _entries(folder: Path) -> list[tuple[str, bool]]:
-    """The names in a folder, each with whether it is a folder itself, and no link to one."""
-    if folder.is_symlink():
-        raise StoreError(f"{folder} is a link, and is not followed.")
-    try:
-        with os.scandir(folder) as found:
-            return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror or error}.") from error
 
 
 # ------------------------------------------------------------------------------ reading
@@ -341,17 +222,13 @@ def _header(record: dict[str, Any], device: str) -> Header:
         raise _Malformed("was written by a newer studyplan; it waits until this one is upgraded")
     if record.get("device") != device:
         raise _Malformed("says that it is of another device than its folder")
-    return Header(device, _one_line(name)[:_NAME_LENGTH], min(schema, 10**6))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).encode(errors="replace").decode().split())
+    return Header(device, one_line(name)[:_NAME_LENGTH], min(schema, 10**6))
 
 
 def _row(record: dict[str, Any], latest: int) -> Row:
     """An event of a form that the log can keep, whether or not its kind is known."""
     device, at, kind = record.get("device"), record.get("at"), record.get("kind")
-    if not isinstance(device, str) or not _DEVICE.fullmatch(device):
+    if not isinstance(device, str) or not DEVICE.fullmatch(device):
         raise _Malformed("names no device")
     if type(at) is not int or at < 0:
         raise _Malformed("has no instant that can be")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studyplan.store import files as disk
-from studyplan.store import log, merging, segments, sharing, turns
+from studyplan.store import log, merging, segments, shared_folder, sharing, turns
 from studyplan.store.engine import PATIENCE, SCHEMA, Store, from_ms, to_ms
 from studyplan.store.segments import Found, Header, Place
 from studyplan.store.sharing import Device
@@ -147,9 +147,9 @@ def _choose(study: Study, into: Path | None) -> Path:
     if into is None:
         if known is None:
             raise Refused("No folder is shared yet: `studyplan sync DIR` begins with one.")
-        if not segments.home(known).is_dir():
+        if not shared_folder.home(known).is_dir():
             raise Refused(
-                f"{segments.home(known)} is not there (is the disk mounted?). "
+                f"{shared_folder.home(known)} is not there (is the disk mounted?). "
                 f"`studyplan sync {known}` begins anew."
             )
         _refuse_data(study, known)
@@ -162,16 +162,16 @@ def _choose(study: Study, into: Path | None) -> Path:
     _refuse_data(study, into)
     if into != known:
         _begin(study, into)
-    disk.make_folder(segments.home(into))
+    disk.make_folder(shared_folder.home(into))
     return into
 
 
 def _refuse_data(study: Study, shared: Path) -> None:
     """Refuse a folder where what is shared would stand with the database, or around it."""
-    data, ours = study.locations.data.resolve(), segments.home(shared).resolve()
+    data, ours = study.locations.data.resolve(), shared_folder.home(shared).resolve()
     if data.is_relative_to(ours) or ours.is_relative_to(data):
         raise Refused(
-            f"{shared} shares {segments.home(shared)}, and the data folder is {data}; "
+            f"{shared} shares {shared_folder.home(shared)}, and the data folder is {data}; "
             "share a folder apart from it."
         )
 
@@ -211,7 +211,7 @@ def _check_own(study: Study, shared: Path) -> bool:
     """
     store, renamed = study.store, False
     while not _is_as_left(own := _own(store), shared):
-        was_there = bool(segments.files_of(shared, own.device).names)
+        was_there = bool(shared_folder.files_of(shared, own.device).names)
         name, _ = _next_place(own.places)
         unkept = _unkept(study, shared, own)
         with store.transaction():
@@ -234,7 +234,7 @@ def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
     name, place = _next_place(own.places)
     if not sharing.is_being_sent(study.store, name, place):
         return None
-    path = segments.path_of(shared, own.device, name)
+    path = shared_folder.path_of(shared, own.device, name)
     found = segments.read(path, own.device, place, log.latest(study.clock.now()))
     is_another = place is not None and found.header is not None
     is_nothing = found.place == place and not found.begun
@@ -252,9 +252,9 @@ def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
 
 def _is_as_left(own: _Own, shared: Path) -> bool:
     """Whether our own files are those that were written, to the last line."""
-    there = segments.files_of(shared, own.device).names
+    there = shared_folder.files_of(shared, own.device).names
     return list(there) == list(own.places) and all(
-        segments.is_as_left(segments.path_of(shared, own.device, name), place)
+        segments.is_as_left(shared_folder.path_of(shared, own.device, name), place)
         for name, place in own.places.items()
     )
 
@@ -267,22 +267,22 @@ def _read(study: Study, shared: Path, report: Report) -> tuple[int, list[str]]:
     """
     store, latest = study.store, log.latest(study.clock.now())
     here = log.device(store)
-    found = segments.devices(shared)
+    found = shared_folder.devices(shared)
     there = [one for one in found.names if one != here]
-    problems = [*found.problems, *segments.files_of(shared, here).problems]
+    problems = [*found.problems, *shared_folder.files_of(shared, here).problems]
     with store.transaction():
         for gone in {*sharing.known(store)} - {*there, here}:
             sharing.forget(store, gone)  # what they wrote is ours to keep in the folder
     listed: list[tuple[str, str]] = []
     for device in there:
-        files = segments.files_of(shared, device)
+        files = shared_folder.files_of(shared, device)
         listed += ((device, name) for name in files.names)
         problems += files.problems
     begun = 0
     for done, (device, name) in enumerate(listed):
         report("reading", done, len(listed))
         place = sharing.places(store, device).get(name)
-        read = segments.read(segments.path_of(shared, device, name), device, place, latest)
+        read = segments.read(shared_folder.path_of(shared, device, name), device, place, latest)
         if read.events or read.place != place:
             with store.transaction():
                 if sharing.places(store, device).get(name) == place:  # no restore meanwhile
@@ -316,7 +316,7 @@ def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
             return sent, True
         header = Header(own.device, name_of_this_device(), SCHEMA)
         name, place = _next_place(own.places)
-        path = segments.path_of(shared, own.device, name)
+        path = shared_folder.path_of(shared, own.device, name)
         sharing.begin_to_send(store, name, place)
         place, written = segments.append(path, header, rows, place)
         with store.transaction():
@@ -331,5 +331,5 @@ def _next_place(places: dict[str, Place]) -> tuple[str, Place | None]:
     """The file to append to, and where; None begins it."""
     name, place = max(places.items(), default=("", None))
     if place is None or place.ends >= segments.FULL:
-        return segments.numbered(segments.number_of(name) + 1), None
+        return shared_folder.numbered(shared_folder.number_of(name) + 1), None
     return name, place
