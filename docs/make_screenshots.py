@@ -17,7 +17,16 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import locate
-from studyplan.study import Study, noting, open_study, planning, reading, reviewing, settings
+from studyplan.study import (
+    Study,
+    asking,
+    noting,
+    open_study,
+    planning,
+    reading,
+    reviewing,
+    settings,
+)
 from studyplan.tui.app import StudyplanApp
 
 IMAGES = Path(__file__).parent / "images"
@@ -53,7 +62,7 @@ def study_for_two_weeks(study: Study, clock: FixedClock) -> None:
 
 def answer_what_is_due(study: Study, clock: FixedClock) -> None:
     """Grade every card that is due, some of them badly."""
-    while questions := reviewing.due(study).questions:
+    while questions := asking.due(study).questions:
         card = questions[0].card
         clock.set(clock.now() + timedelta(seconds=38))
         reviewing.grade(study, card.id, GRADES[card.reps % len(GRADES)], seconds=38)
@@ -90,7 +99,7 @@ async def pictures(study: Study) -> None:
 
     async def review(pilot: Pilot[None]) -> None:
         await pilot.press("r")
-        for question in reviewing.due(study).questions:
+        for question in asking.due(study).questions:
             if question.points:
                 break
             await pilot.press("s")  # to one that has more to show

@@ -12,7 +12,7 @@ from benchmarks.speed.history import SIZES
 from benchmarks.speed.table import Row, in_turns, timed
 from studyplan.domain.memory import Grade
 from studyplan.locations import locate
-from studyplan.study import Study, history, open_study, progress, reading, reviewing
+from studyplan.study import Study, asking, history, open_study, progress, reading, reviewing
 from studyplan.study.sitting import Sitting
 
 SEARCH = "search by text and tag"
@@ -62,7 +62,7 @@ class Ours:
 
     def queue(self) -> None:
         """All that is due now."""
-        reviewing.due(self.study)
+        asking.due(self.study)
 
     def item(self) -> None:
         """Read all that the pane of an item shows."""

@@ -18,7 +18,7 @@ from studyplan.domain.resource import Status
 from studyplan.domain.settings import SETTINGS
 from studyplan.locations import Locations
 from studyplan.study import open_study, settings
-from studyplan.study.reviewing import Due
+from studyplan.study.asking import Due
 from tests.cli.conftest import Run
 
 WORK = "focal-loss"

@@ -63,6 +63,7 @@ from studyplan.store import content as stored_content
 from studyplan.study import (
     Study,
     agenda,
+    asking,
     doctor,
     exporting,
     failures,
@@ -71,6 +72,7 @@ from studyplan.study import (
     open_study,
     planning,
     practising,
+    primers,
     progress,
     questions,
     reading,
@@ -444,7 +446,7 @@ def _use(study: Study) -> None:
     for look in (
         lambda: history.still_to_come(study),
         lambda: planning.today(study),
-        lambda: reviewing.due(study),
+        lambda: asking.due(study),
         lambda: agenda.agenda(study, {}),
         lambda: progress.progress(study),
         lambda: reading.detail(study, "focal-loss"),
@@ -533,7 +535,7 @@ def _look_at_what_is_kept(study: Study) -> None:
     questions.recover_drafts(study)
     for attempt, _ in attempts.unfinished(study.store):
         attempts.kept(study.store, attempt.id)
-    reading.place(study, "K01")
+    primers.place(study, "K01")
     exporting._exported(study)
     syncing.state(study)
 

@@ -19,6 +19,7 @@ from studyplan.store.engine import Store
 from studyplan.study import (
     Refused,
     Study,
+    asking,
     backing_up,
     history,
     noting,
@@ -141,7 +142,7 @@ def _day(
     while done < actions:
         clock.set(clock.now() + timedelta(seconds=chance.randint(20, 90)))
         if done % 10 == 0:
-            queue = list(reviewing.due(study, ahead=True).questions)
+            queue = list(asking.due(study, ahead=True).questions)
         if queue and done >= OTHERS:
             act = partial(_grade, study, queue.pop(0).card.id, chance)
             with suppress(Refused):

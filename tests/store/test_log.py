@@ -25,11 +25,13 @@ from studyplan.store import cards, content, log
 from studyplan.store.engine import Store, open_store
 from studyplan.study import (
     Study,
+    asking,
     history,
     noting,
     practising,
     questions,
     reading,
+    reading_parts,
     reviewing,
     settings,
 )
@@ -159,7 +161,7 @@ class Person(RuleBasedStateMachine):
     def read_for(self, resource: str, minutes: int) -> None:
         before, events = self.state(), self.events()
         with suppress(Refused):
-            reading.read_for(self.study, resource, minutes)
+            reading_parts.read_for(self.study, resource, minutes)
         self.acted(before, events)
 
     @rule(resource=st.sampled_from(READABLE), text=st.sampled_from(["", "a", "“b”\n\n- c"]))
@@ -174,7 +176,7 @@ class Person(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 9), grade=st.sampled_from(Grade), attempt=st.none() | st.just("x"))
     def grade(self, place: int, grade: Grade, attempt: str | None) -> None:
-        due = reviewing.due(self.study, ahead=True).questions
+        due = asking.due(self.study, ahead=True).questions
         if due:
             before, events = self.state(), self.events()
             card = due[place % len(due)].card.id
@@ -350,7 +352,7 @@ def test_a_card_graded_keeps_its_history_when_its_work_is_unread_again(small: St
     reading.mark(small, "scope", Status.READ)
     reviewing.grade(small, "scope:recall", Grade.GOOD)
     reading.mark(small, "scope", Status.UNREAD)
-    assert reviewing.due(small, ahead=True).questions == ()
+    assert asking.due(small, ahead=True).questions == ()
     assert len(cards.reviews(small.store, "scope:recall")) == 1
     reading.mark(small, "scope", Status.READ)
     after = cards.read(small.store, "scope:recall")
@@ -379,7 +381,7 @@ def test_two_connections_see_each_other(small: Study) -> None:
     seen = other.version
     reading.mark(small, "scope", Status.READ)
     assert other.version != seen
-    assert [one.card.id for one in reviewing.due(other).questions] == ["scope:recall", "scope:out"]
+    assert [one.card.id for one in asking.due(other).questions] == ["scope:recall", "scope:out"]
     history.undo(other)
-    assert reviewing.due(small).questions == ()
+    assert asking.due(small).questions == ()
     other.close()

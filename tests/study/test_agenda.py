@@ -9,7 +9,17 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.plan import NEW, Reason
 from studyplan.domain.resource import Status
-from studyplan.study import Refused, Study, agenda, history, planning, reading, reviewing, settings
+from studyplan.study import (
+    Refused,
+    Study,
+    agenda,
+    asking,
+    history,
+    planning,
+    reading,
+    reviewing,
+    settings,
+)
 from studyplan.study.situation import state, under
 
 TODAY = date(2026, 11, 24)
@@ -66,7 +76,7 @@ def test_under_other_settings_is_the_state_read_under_them(dated: Study) -> None
         "reviews_per_day": "7",
     }
     reading.mark(dated, "focal-loss", Status.READ)
-    for one in reviewing.due(dated).questions:  # in their steps
+    for one in asking.due(dated).questions:  # in their steps
         reviewing.grade(dated, one.card.id, Grade.HARD)
     other = settings.tried(dated.settings, texts, TODAY)
     fresh = state(dated, other).situation
@@ -105,7 +115,7 @@ def test_a_pin_of_last_week_is_given_anew(dated: Study, clock: FixedClock) -> No
 def test_what_is_archived_rests_until_there_is_a_date(dated: Study, clock: FixedClock) -> None:
     reading.mark(dated, "focal-loss", Status.READ)
     clock.set(clock.now() + timedelta(days=30))
-    assert reviewing.due(dated).questions
+    assert asking.due(dated).questions
     assert not agenda.agenda(dated).is_archived
     settings.change(dated, {"after_interview": "archive"})
     found = agenda.agenda(dated)
@@ -116,7 +126,7 @@ def test_what_is_archived_rests_until_there_is_a_date(dated: Study, clock: Fixed
     tried = agenda.what_if(found, {"interview_date": "2027-02-01"})
     assert any(day.items for day in tried.plan.days)
     settings.change(dated, {"interview_date": "2027-02-01"})
-    assert reviewing.due(dated).questions
+    assert asking.due(dated).questions
     assert agenda.agenda(dated).plan == tried.plan
 
 

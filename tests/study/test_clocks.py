@@ -9,7 +9,7 @@ import pytest
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
-from studyplan.study import Study, doctor, history, progress, reading, reviewing, settings
+from studyplan.study import Study, asking, doctor, history, progress, reading, reviewing, settings
 
 CARD = "focal-loss:recall"
 HOUR = timedelta(hours=1)
@@ -22,12 +22,12 @@ def shipped(without_prompts: Path) -> Path:
 
 
 def asked(study: Study) -> list[str]:
-    return [one.card.id for one in reviewing.due(study).questions]
+    return [one.card.id for one in asking.due(study).questions]
 
 
 def due(study: Study) -> int:
     """How many cards are due, those among them that can wait."""
-    found = reviewing.due(study)
+    found = asking.due(study)
     return len(found.questions) + found.postponed
 
 

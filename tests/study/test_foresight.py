@@ -10,7 +10,7 @@ from studyplan.domain.memory import Grade
 from studyplan.domain.plan import ItemKind
 from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
-from studyplan.study import Study, agenda, foresight, reading, reviewing, settings
+from studyplan.study import Study, agenda, asking, foresight, reading, reviewing, settings
 from studyplan.study.situation import half_an_hour_more, state
 from studyplan.tui.widgets import ahead
 
@@ -23,7 +23,7 @@ def dated(study: Study, clock: FixedClock) -> Study:
     settings.change(study, {"interview_date": "2026-12-24"})
     for work in ("focal-loss", "feature-logging"):
         reading.mark(study, work, Status.READ)
-    for one in reviewing.due(study).questions[:6]:
+    for one in asking.due(study).questions[:6]:
         reviewing.grade(study, one.card.id, Grade.GOOD, seconds=50)
     clock.set(clock.now() + timedelta(days=1))
     return study

@@ -12,7 +12,7 @@ from studyplan.domain.planner import plan
 from studyplan.domain.resource import Status
 from studyplan.domain.scheduling import Phase
 from studyplan.locations import locate
-from studyplan.study import Study, planning, reading, reviewing, settings
+from studyplan.study import Study, asking, planning, reading, reviewing, settings
 from studyplan.study.planning import Today
 from studyplan.study.situation import state
 
@@ -134,7 +134,7 @@ class TestDay:
 
     def answer(self, study: Study, clock: FixedClock) -> bool:
         """Answer the first card that is due, most of them well; whether there was one."""
-        asked = reviewing.due(study).questions
+        asked = asking.due(study).questions
         if asked:
             card = asked[0].card
             grade = Grade.AGAIN if (card.reps + len(card.id)) % 7 == 0 else Grade.GOOD

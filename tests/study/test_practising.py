@@ -14,6 +14,7 @@ from studyplan.store import attempts, cards
 from studyplan.study import (
     Refused,
     Study,
+    asking,
     history,
     planning,
     practising,
@@ -247,7 +248,7 @@ def test_it_comes_back_by_its_own_schedule(
     (due,) = day.practices
     assert (due.id, due.minutes, due.begun) == (ID, 45, False)
     assert day.due.questions == ()  # never asked among the cards
-    assert reviewing.upcoming(study).kept == 0
+    assert asking.upcoming(study).kept == 0
 
 
 def test_a_begun_one_waits_on_today(study: Study, clock: FixedClock, attempt: str) -> None:

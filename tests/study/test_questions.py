@@ -15,6 +15,7 @@ from studyplan.locations import Locations
 from studyplan.study import (
     Refused,
     Study,
+    asking,
     history,
     importing,
     open_study,
@@ -48,7 +49,7 @@ def asked(study: Study, card: str) -> Wording:
 
 
 def due(study: Study) -> list[str]:
-    return [one.card.id for one in reviewing.due(study).questions]
+    return [one.card.id for one in asking.due(study).questions]
 
 
 class TestOwn:
@@ -60,7 +61,7 @@ class TestOwn:
         assert due(study) == [card]
         assert reading.detail(study, "focal-loss").listed.due == study.today
         assert reviewing.grade(study, card, Grade.EASY).reps == 1
-        assert reviewing.kept(study) == 1
+        assert asking.kept(study) == 1
 
     def test_reading_and_unreading_its_work_leave_it(self, study: Study) -> None:
         card = questions.add(study, "focal-loss", WHY)
@@ -102,7 +103,7 @@ class TestOwn:
         reviewing.grade(study, card, Grade.EASY)
         questions.remove(study, card)
         assert questions.worded(study) == []
-        assert reviewing.upcoming(study).kept == 0
+        assert asking.upcoming(study).kept == 0
         with pytest.raises(Refused, match="There is no card"):
             reviewing.question(study, card)
         assert history.undo(study).startswith("removed a question on “Focal")

@@ -15,6 +15,7 @@ from studyplan.study import (
     planning,
     progress,
     reading,
+    reading_parts,
     settings,
     taking_back,
 )
@@ -62,10 +63,10 @@ def tomorrow(long: str, clock: FixedClock) -> str:
 
 
 def test_what_was_unread_is_begun_and_a_book_by_its_chapter(study: Study) -> None:
-    now = reading.read_for(study, WORK, 7)
+    now = reading_parts.read_for(study, WORK, 7)
     assert (now.status, now.minutes_read) == (Status.READING, 7)
     chapter = reading.detail(study, BOOK).chapters[0]
-    reading.read_for(study, chapter.id, 10)
+    reading_parts.read_for(study, chapter.id, 10)
     whole = reading.detail(study, BOOK)
     assert (whole.listed.status, whole.progress.minutes_read) == (Status.READING, 0)
     assert (whole.chapters[0].status, whole.chapters[0].minutes_read) == (Status.READING, 10)
@@ -77,7 +78,7 @@ def test_what_was_unread_is_begun_and_a_book_by_its_chapter(study: Study) -> Non
 
 def test_each_part_can_be_taken_back_without_the_others(study: Study) -> None:
     for minutes in (7, 8):
-        reading.read_for(study, WORK, minutes)
+        reading_parts.read_for(study, WORK, minutes)
     later, earlier = taking_back.page(study)[:2]
     assert earlier.what == f"read 7 min of “{reading.detail(study, WORK).listed.title}”"
     taking_back.take_back(study, earlier.id)
@@ -89,33 +90,33 @@ def test_each_part_can_be_taken_back_without_the_others(study: Study) -> None:
 @pytest.mark.parametrize("minutes", [0, -5, 1441])
 def test_nobody_reads_for_so_long(study: Study, minutes: int) -> None:
     with pytest.raises(Refused, match="no number of minutes"):
-        reading.read_for(study, WORK, minutes)
+        reading_parts.read_for(study, WORK, minutes)
 
 
 @pytest.mark.parametrize("typed", ["", "x", "2.5", "-5", "0", "1441", "٣", "9" * 5000])
 def test_what_is_typed_has_to_be_minutes(typed: str) -> None:
     with pytest.raises(Refused, match="no number of minutes"):
-        reading.minutes_from(typed)
+        reading_parts.minutes_from(typed)
 
 
 def test_what_has_no_parts_says_why(study: Study) -> None:
     with pytest.raises(Refused, match="by its chapters"):
-        reading.read_for(study, BOOK, 10)
+        reading_parts.read_for(study, BOOK, 10)
     hub = next(one for one in reading.works(study) if one.kind.is_hub and one.kind is not Kind.BOOK)
     with pytest.raises(Refused, match="a hub"):
-        reading.read_for(study, hub.id, 10)
+        reading_parts.read_for(study, hub.id, 10)
     for status in (Status.READ, Status.SKIPPED):
         reading.mark(study, WORK, status)
         with pytest.raises(Refused, match=f"is {status} already"):
-            reading.read_for(study, WORK, 10)
+            reading_parts.read_for(study, WORK, 10)
     with pytest.raises(Refused, match="no work"):
-        reading.read_for(study, "nothing", 10)
+        reading_parts.read_for(study, "nothing", 10)
 
 
 def test_a_slice_is_done_and_nothing_else_of_the_day_changes(study: Study, tomorrow: str) -> None:
     before = promised(study)
     assert before[tomorrow] == (SLICE, False)
-    reading.read_for(study, tomorrow, SLICE)
+    reading_parts.read_for(study, tomorrow, SLICE)
     after = promised(study)
     assert after == {id: what for id, what in before.items() if id != tomorrow}
     day = planning.today(study)
@@ -126,7 +127,7 @@ def test_a_slice_is_done_and_nothing_else_of_the_day_changes(study: Study, tomor
 
 def test_half_a_slice_leaves_the_other_half(study: Study, tomorrow: str) -> None:
     before = promised(study)
-    reading.read_for(study, tomorrow, 10)
+    reading_parts.read_for(study, tomorrow, 10)
     assert promised(study) == before | {tomorrow: (SLICE - 10, False)}
 
 
@@ -137,7 +138,7 @@ def test_a_long_work_comes_to_its_end(study: Study, tomorrow: str, clock: FixedC
     read = 0
     for _ in range(60):
         minutes, is_end = promised(study)[tomorrow]
-        reading.read_for(study, tomorrow, minutes)
+        reading_parts.read_for(study, tomorrow, minutes)
         read += minutes
         assert is_end or tomorrow not in promised(study)
         next_day(clock)
@@ -152,11 +153,11 @@ def test_only_what_was_not_recorded_counts_when_it_is_read(
     study: Study, tomorrow: str, clock: FixedClock
 ) -> None:
     whole = int(unread(study)[tomorrow].minutes)
-    reading.read_for(study, tomorrow, SLICE)
+    reading_parts.read_for(study, tomorrow, SLICE)
     first = study.today
     next_day(clock)
     assert spent(study) == 0
-    reading.read_for(study, tomorrow, 15)
+    reading_parts.read_for(study, tomorrow, 15)
     assert spent(study) == 15
     reading.mark(study, tomorrow, Status.READ)
     assert spent(study) == whole - SLICE
@@ -169,7 +170,7 @@ def test_only_what_was_not_recorded_counts_when_it_is_read(
 
 def test_more_than_the_estimate_counts_as_it_was(study: Study) -> None:
     whole = int(unread(study)[WORK].minutes)
-    reading.read_for(study, WORK, whole + 30)
+    reading_parts.read_for(study, WORK, whole + 30)
     assert unread(study)[WORK].minutes == LEAST
     reading.mark(study, WORK, Status.READ)
     assert spent(study) == whole + 30
@@ -180,7 +181,7 @@ def test_more_than_the_estimate_counts_as_it_was(study: Study) -> None:
 def test_what_was_recorded_is_left_out_instead_of_a_half(study: Study, clock: FixedClock) -> None:
     whole = unread(study)[WORK].minutes
     assert LEAST < whole - 4 <= LONG
-    reading.read_for(study, WORK, 4)
+    reading_parts.read_for(study, WORK, 4)
     assert unread(study)[WORK].minutes == whole - 4
     next_day(clock)
     assert unread(study)[WORK].minutes == whole - 4
@@ -188,7 +189,7 @@ def test_what_was_recorded_is_left_out_instead_of_a_half(study: Study, clock: Fi
 
 def test_marked_unread_it_is_to_be_read_again(study: Study) -> None:
     before = unread(study)[WORK]
-    reading.read_for(study, WORK, 7)
+    reading_parts.read_for(study, WORK, 7)
     reading.mark(study, WORK, Status.UNREAD)
     assert unread(study)[WORK] == before
     assert spent(study) == 0

@@ -13,6 +13,7 @@ from studyplan.study import (
     Refused,
     Study,
     agenda,
+    asking,
     history,
     planning,
     reading,
@@ -31,7 +32,7 @@ CARD = "focal-loss:recall"
 
 
 def due(study: Study) -> list[str]:
-    return [one.card.id for one in reviewing.due(study).questions]
+    return [one.card.id for one in asking.due(study).questions]
 
 
 def test_hubs_make_no_cards_and_a_book_one_a_chapter(study: Study) -> None:
@@ -48,7 +49,7 @@ def test_a_good_first_answer_is_asked_again_on_a_later_day(study: Study) -> None
     assert card.phase is Phase.REVIEW
     assert card.due_day is not None
     assert card.due_day > study.today
-    assert reviewing.due(study, ahead=True).questions == ()
+    assert asking.due(study, ahead=True).questions == ()
 
 
 def test_a_card_goes_through_its_steps_to_days(study: Study, clock: FixedClock) -> None:
@@ -56,8 +57,8 @@ def test_a_card_goes_through_its_steps_to_days(study: Study, clock: FixedClock) 
     reading.mark(study, "focal-loss", Status.READ)
     card = reviewing.grade(study, CARD, Grade.GOOD)
     assert (card.phase, due(study)) == (Phase.LEARNING, [])
-    assert reviewing.due(study).next_at == clock.now() + timedelta(minutes=10)
-    assert [one.card.id for one in reviewing.due(study, ahead=True).questions] == [CARD]
+    assert asking.due(study).next_at == clock.now() + timedelta(minutes=10)
+    assert [one.card.id for one in asking.due(study, ahead=True).questions] == [CARD]
     clock.set(clock.now() + timedelta(minutes=10))
     assert due(study) == [CARD]
     card = reviewing.grade(study, CARD, Grade.GOOD)
@@ -154,7 +155,7 @@ def test_a_step_that_ends_after_the_day_does_is_announced(study: Study, clock: F
     settings.change(study, {"learning_steps": "1m 10m"})
     reading.mark(study, "focal-loss", Status.READ)
     reviewing.grade(study, CARD, Grade.GOOD)
-    assert [one.card.id for one in reviewing.due(study, ahead=True).questions] == [CARD]
+    assert [one.card.id for one in asking.due(study, ahead=True).questions] == [CARD]
 
 
 def test_a_leech_is_told(study: Study, clock: FixedClock) -> None:
@@ -190,11 +191,11 @@ def test_what_the_day_has_no_minutes_for_waits_and_is_asked_ahead(
 ) -> None:
     settings.change(study, {"minutes.tue": "10"})
     reading.mark(study, "focal-loss", Status.READ)  # it takes all of them
-    found, planned = reviewing.due(study), agenda.agenda(study).plan.days[0]
+    found, planned = asking.due(study), agenda.agenda(study).plan.days[0]
     assert not planned.items
     assert (found.questions, found.new, found.postponed) == ((), 0, 1)
     assert planning.today(study).due == found
-    ahead = reviewing.due(study, ahead=True)
+    ahead = asking.due(study, ahead=True)
     assert ([one.card.id for one in ahead.questions], ahead.postponed) == ([CARD], 0)
     clock.set(clock.now() + timedelta(days=1))
     assert due(study) == [CARD]
@@ -206,12 +207,12 @@ def test_today_asks_as_many_new_cards_as_the_plan_while_they_are_answered(study:
         reading.mark(study, work.id, Status.READ)
     minutes = planning.today(study).minutes_done + 3
     settings.change(study, {"minutes.tue": f"{minutes:.0f}", "interview_date": "2026-12-24"})
-    allowed = reviewing.due(study)
+    allowed = asking.due(study)
     assert 0 < allowed.new < allowed.new + allowed.postponed
-    chosen, answered = reviewing.chosen(study), 0
-    while asked := reviewing.due_by(study, chosen).questions:
+    chosen, answered = asking.chosen(study), 0
+    while asked := asking.due_by(study, chosen).questions:
         planned = agenda.agenda(study).plan.days[0].items
-        assert len(reviewing.due(study).questions) == sum(item.cards for item in planned)
+        assert len(asking.due(study).questions) == sum(item.cards for item in planned)
         reviewing.grade(study, asked[0].card.id, Grade.EASY, seconds=45)
         answered += 1
     assert answered == allowed.new
@@ -238,5 +239,5 @@ def test_when_a_step_ends_is_known_while_other_cards_are_due(
     for work in ("focal-loss", "feature-logging"):
         reading.mark(study, work, Status.READ)
     ends = reviewing.grade(study, due(study)[0], Grade.AGAIN).due_at
-    found = reviewing.due(study)
+    found = asking.due(study)
     assert (len(found.questions), found.next_at) == (1, ends)

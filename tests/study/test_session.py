@@ -16,10 +16,12 @@ from studyplan.locations import Locations, locate
 from studyplan.store import content
 from studyplan.study import (
     Study,
+    asking,
     history,
     importing,
     noting,
     open_study,
+    primers,
     reading,
     reviewing,
     settings,
@@ -103,7 +105,7 @@ def test_progress_waits_for_a_work_that_left_the_catalogue(upgradable: Locations
     study.close()
     edit(catalogue, "- id: whats-wrong-with-metrics", "- id: metrics-gone-wrong")
     study = open_study(upgradable, CLOCK)
-    assert reviewing.due(study, ahead=True).questions == ()
+    assert asking.due(study, ahead=True).questions == ()
     assert history.undo(study).startswith("graded “whats-wrong-with-metrics")
     history.redo(study)
     study.close()
@@ -118,17 +120,17 @@ def test_one_card_of_a_work_a_day(tmp_path: Path) -> None:
     study = open_study(locate(tmp_path / "full"), clock)
     settings.change(study, {"bury_siblings": "yes"})
     reading.mark(study, "focal-loss", Status.READ)
-    assert [one.card.id for one in reviewing.due(study).questions] == ["focal-loss:recall"]
+    assert [one.card.id for one in asking.due(study).questions] == ["focal-loss:recall"]
     reviewing.grade(study, "focal-loss:recall", Grade.EASY)
-    assert reviewing.due(study).questions == ()
+    assert asking.due(study).questions == ()
     settings.change(study, {"bury_siblings": "no"})
-    assert len(reviewing.due(study).questions) > 3
+    assert len(asking.due(study).questions) > 3
     settings.change(study, {"bury_siblings": "yes"})
     reading.mark(study, "K01", Status.READ)
-    assert len(reviewing.due(study).questions) > 7  # those of a competency are no siblings
+    assert len(asking.due(study).questions) > 7  # those of a competency are no siblings
     reading.mark(study, "K01", Status.UNREAD)
     clock.set(clock.now() + timedelta(days=1))
-    assert len(reviewing.due(study).questions) == 1
+    assert len(asking.due(study).questions) == 1
     study.close()
 
 
@@ -159,7 +161,7 @@ def test_importing_adds_what_is_new_as_one_action(study: Study, mine: Path) -> N
     assert [(one.title, one.competency) for one in found] == [("Something Nobody Has Listed", None)]
     assert len(importing.take_in(study, mine).new_works) == 0
     reading.mark(study, found[0].id, Status.READ)
-    assert len(reviewing.due(study).questions) == 1
+    assert len(asking.due(study).questions) == 1
     history.undo(study)
     assert history.undo(study) == "imported 2 works from mine.rst"
     assert len(reading.works(study)) == 120
@@ -198,7 +200,7 @@ def test_prompts_and_primers_become_cards(tmp_path: Path) -> None:
     assert cards[0].card.id == "focal-loss:recall"
     assert len(cards) > 3
     assert all(one.points and one.follow_up for one in cards[1:])
-    primer = reading.primer(study, "K07")
+    primer = primers.text(study, "K07")
     assert primer.startswith("# Retrieval")
     assert (
         "- **Practical BM25 — Part 2: The BM25 Algorithm and its variables** (`practical-bm25-2`): "

@@ -14,6 +14,7 @@ from studyplan.study import (
     Refused,
     Study,
     agenda,
+    asking,
     history,
     open_study,
     reading,
@@ -42,7 +43,7 @@ def cards(study: Study) -> list[str]:
     ]
     for id in readings[:3]:
         reading.mark(study, id, Status.READ)
-    return [one.card.id for one in reviewing.due(study).questions]
+    return [one.card.id for one in asking.due(study).questions]
 
 
 def asked(sitting: Sitting) -> list[str]:
@@ -168,7 +169,7 @@ def test_tally_ends_at_a_long_break(study: Study, cards: list[str], clock: Fixed
     give(sitting, Grade.GOOD)
     clock.set(clock.now() + LONGEST_BREAK + MINUTE)
     assert tally(study) == Tally()
-    forgotten = reviewing.due(study).questions[0]
+    forgotten = asking.due(study).questions[0]
     sitting.ask(forgotten)
     clock.set(clock.now() + timedelta(seconds=30))
     sitting.grade(forgotten, Grade.AGAIN, "")
@@ -190,7 +191,7 @@ def test_a_sitting_may_be_long(study: Study, cards: list[str], clock: FixedClock
 def test_upcoming_where_no_card_may_be_asked(study: Study, cards: list[str]) -> None:
     for card in cards:
         reviewing.suspend(study, card)
-    assert reviewing.upcoming(study) == reviewing.Upcoming(3)
+    assert asking.upcoming(study) == asking.Upcoming(3)
 
 
 def test_choices_are_refused_in_a_sentence(
@@ -205,7 +206,7 @@ def test_what_the_plan_leaves_for_later_is_counted_and_can_be_asked_all_the_same
     study: Study, clock: FixedClock
 ) -> None:
     fall_behind(study, clock)
-    due, sitting = reviewing.due(study), Sitting(study)
+    due, sitting = asking.due(study), Sitting(study)
     assert not due.questions
     assert due.postponed >= 40
     sitting.ask_ahead()
@@ -213,13 +214,13 @@ def test_what_the_plan_leaves_for_later_is_counted_and_can_be_asked_all_the_same
     asked = sitting.next()
     assert asked is not None
     sitting.grade(asked, Grade.GOOD, "")
-    assert reviewing.due(study).postponed == due.postponed - 1
+    assert asking.due(study).postponed == due.postponed - 1
 
 
 def test_upcoming_is_what_the_plan_asks_next(study: Study, clock: FixedClock) -> None:
     fall_behind(study, clock)
     for _ in range(3):
-        comes, (_, *later) = reviewing.upcoming(study), agenda.agenda(study).plan.days
+        comes, (_, *later) = asking.upcoming(study), agenda.agenda(study).plan.days
         asked = [
             (day.day, sum(i.cards for i in day.items if i.id == id))
             for day in later

@@ -15,6 +15,7 @@ from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
 from studyplan.study import (
     Study,
+    asking,
     history,
     planning,
     progress,
@@ -198,7 +199,7 @@ def test_other_settings_lead_to_the_same_whether_they_are_tried_or_kept(study: S
     settings.change(study, {"interview_date": "2026-12-24"})
     for id in ("focal-loss", "feature-logging", "K01"):
         reading.mark(study, id, Status.READ)
-    for one in reviewing.due(study).questions:
+    for one in asking.due(study).questions:
         reviewing.grade(study, one.card.id, Grade.AGAIN)
     held = now(study)
     settings.change(study, {"retention": "0.75"})
@@ -209,7 +210,7 @@ def test_other_settings_lead_to_the_same_whether_they_are_tried_or_kept(study: S
 def test_suspending_cards_changes_no_prediction(study: Study) -> None:
     settings.change(study, {"interview_date": "2026-12-24"})
     reading.mark(study, "focal-loss", Status.READ)
-    for one in reviewing.due(study).questions:
+    for one in asking.due(study).questions:
         reviewing.grade(study, one.card.id, Grade.EASY)
     before = plan(now(study), days=0)
     for one in reviewing.of_resource(study, "focal-loss"):
@@ -226,7 +227,7 @@ def test_own_questions_on_what_is_not_read_stand_for_no_part_of_it(
     before = plan(now(study), days=0)
     card = questions.add(study, source, Wording("Why does it help?", ("It is one.",), ""))
     assert [one.share for one in now(study).cards] == [0]
-    assert progress.progress(study).forecast.new == len(reviewing.due(study).questions) == 1
+    assert progress.progress(study).forecast.new == len(asking.due(study).questions) == 1
     reviewing.grade(study, card, Grade.EASY)
     assert plan(now(study), days=0).predictions == before.predictions
     if source != "focal-loss":

@@ -10,7 +10,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.store.engine import Store
-from studyplan.study import Study, history, reading, reviewing, settings
+from studyplan.study import Study, asking, history, reading, reviewing, settings
 from studyplan.study.sitting import Sitting
 
 SCAN = re.compile(r"SCAN (v|review|event|subject|card)\b")
@@ -89,13 +89,13 @@ def test_what_was_chosen_stays_until_anything_but_a_grade_changes(
 ) -> None:
     sitting = begun(study, 10)
     planned: list[int] = []
-    chosen = reviewing.chosen
+    chosen = asking.chosen
 
     def counting(of: Study) -> object:
         planned.append(1)
         return chosen(of)
 
-    monkeypatch.setattr(reviewing, "chosen", counting)
+    monkeypatch.setattr(asking, "chosen", counting)
     for _ in range(3):
         grade(sitting)
     assert planned == []
@@ -121,7 +121,7 @@ def test_the_day_alone_is_the_first_day_of_the_plan(study: Study, clock: FixedCl
             plan(state(study).situation, days=1),
             plan_today(today_alone(study).situation),
         )
-        assert alone.today == whole.today == reviewing.chosen(study).reviews
+        assert alone.today == whole.today == asking.chosen(study).reviews
         assert alone.items == whole.days[0].items
         assert alone.postponed == whole.postponed
 

@@ -35,6 +35,7 @@ from studyplan.store import (
 from studyplan.store.engine import SCHEMA, Busy, Store, StoreError, from_ms, in_memory
 from studyplan.study import (
     Study,
+    asking,
     backing_up,
     history,
     noting,
@@ -124,7 +125,7 @@ def test_what_is_done_on_one_is_on_the_other(laptop: Study, desktop: Study, fold
     assert reading.detail(desktop, "scope").listed.status is Status.READ
     assert str(desktop.settings.interview_date) == "2027-01-05"
     assert reading.detail(laptop, "rank").listed.status is Status.READING
-    assert [one.card.id for one in reviewing.due(desktop).questions] == [
+    assert [one.card.id for one in asking.due(desktop).questions] == [
         "scope:recall",
         "scope:out",
     ]
@@ -804,7 +805,7 @@ def test_what_is_not_understood_is_kept_beside_the_log(
     done = syncing.sync(desktop, folder)
     assert (done.received, done.waiting, done.problems) == (1, 1, ())
     assert note(desktop) == "good"
-    reviewing.due(desktop)
+    asking.due(desktop)
     meet(folder, desktop, laptop)
     assert syncing.state(laptop).waiting == 1
     shutil.rmtree(folder / "studyplan" / "0badcafe")

@@ -24,11 +24,13 @@ from studyplan.store import content, merging, rebuilding, shared_folder
 from studyplan.store.engine import Store, in_memory, open_store
 from studyplan.study import (
     Study,
+    asking,
     history,
     noting,
     practising,
     questions,
     reading,
+    reading_parts,
     reviewing,
     settings,
     syncing,
@@ -293,7 +295,7 @@ def _mark(run: Run, study: Study) -> None:
 
 
 def _read_for(run: Run, study: Study) -> None:
-    reading.read_for(study, run.chance.choice(WORKS_TO_READ), run.chance.randint(1, 60))
+    reading_parts.read_for(study, run.chance.choice(WORKS_TO_READ), run.chance.randint(1, 60))
 
 
 def _note(run: Run, study: Study) -> None:
@@ -307,7 +309,7 @@ def _open(run: Run, study: Study) -> None:
 
 
 def _grade(run: Run, study: Study) -> None:
-    if due := reviewing.due(study, ahead=True).questions:
+    if due := asking.due(study, ahead=True).questions:
         card = run.chance.choice(due[:3]).card.id
         reviewing.grade(study, card, run.chance.choice(list(Grade)), attempt="said")
 

@@ -10,7 +10,7 @@ from textual.widgets import Static, TextArea
 
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
-from studyplan.study import Study, questions, reading, reviewing
+from studyplan.study import Study, asking, questions, reading, reviewing
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.choose_question import ChooseQuestionScreen
 from studyplan.tui.screens.curriculum import CurriculumScreen
@@ -256,7 +256,7 @@ class TestReview:
             await desk.press("space", "e", "ctrl+r")
             assert desk.text("#question") == "What next?"
             await desk.press("u")
-            assert len(reviewing.due(study).questions) == 2
+            assert len(asking.due(study).questions) == 2
 
     async def test_another_one_is_written_on_the_same_work(self, study: Study) -> None:
         questions.add(study, "focal-loss", WHY)

@@ -12,7 +12,15 @@ from textual.widgets.markdown import MarkdownFence
 from studyplan.config import Config
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations, locate
-from studyplan.study import Refused, Study, open_study, planning, reading, reviewing
+from studyplan.study import (
+    Refused,
+    Study,
+    asking,
+    open_study,
+    planning,
+    primers,
+    reading,
+)
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.commands.reader import NextPrimer
 from studyplan.tui.screens import reader
@@ -189,7 +197,7 @@ class TestOpening:
 
         async with at_desk(study) as desk:
             with monkeypatch.context() as broken:
-                broken.setattr(reading, "primer", fails)
+                broken.setattr(primers, "text", fails)
                 await desk.app.push_screen(ReaderScreen("K01"))
                 await desk.app.workers.wait_for_complete()
             assert "The disk is gone." in desk.said
@@ -209,7 +217,7 @@ class TestWhole:
         async with at_desk(study) as desk:
             for id in ids[::6]:
                 await desk.read(id)
-                assert len(desk.page.query("_Section")) == len(sections(reading.primer(study, id)))
+                assert len(desk.page.query("_Section")) == len(sections(primers.text(study, id)))
                 await desk.leave()
 
 
@@ -273,7 +281,7 @@ class TestMoving:
             desk.app.screen.action_previous_primer_command()
             await desk.settle()
             assert "K05" in desk.header
-            assert len(desk.page.query("_Section")) == len(sections(reading.primer(study, "K05")))
+            assert len(desk.page.query("_Section")) == len(sections(primers.text(study, "K05")))
 
 
 class TestPlace:
@@ -309,7 +317,7 @@ class TestPlace:
         async with at_desk(study) as desk:
             await desk.read("K07")
             await desk.press(*["right_square_bracket"] * 4)
-            await desk.until(lambda: reading.place(study, "K07") == desk.page.place > 0)
+            await desk.until(lambda: primers.place(study, "K07") == desk.page.place > 0)
 
     async def test_stays_when_the_lines_become_shorter(self, study: Study) -> None:
         async with at_desk(study) as desk:
@@ -339,7 +347,7 @@ class TestReading:
         async with at_desk(study) as desk:
             await desk.read("K07")
             await desk.press("m", "r")
-        due = reviewing.due(study).questions
+        due = asking.due(study).questions
         assert due
         assert {(one.resource, one.competency) for one in due} == {("K07", "K07")}
 

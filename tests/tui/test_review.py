@@ -14,7 +14,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations, locate
-from studyplan.study import Study, history, noting, open_study, reading, reviewing, settings
+from studyplan.study import Study, asking, history, noting, open_study, reading, reviewing, settings
 from studyplan.tui.app import StudyplanApp
 from studyplan.tui.screens.review import ReviewScreen, Stage
 from tests.learner import fall_behind
@@ -49,7 +49,7 @@ def three_read(study: Study) -> None:
     settings.change(study, {"learning_steps": "1m 10m"})
     for id in READINGS:
         reading.mark(study, id, Status.READ)
-    assert [one.card.id for one in reviewing.due(study).questions] == list(CARDS)
+    assert [one.card.id for one in asking.due(study).questions] == list(CARDS)
 
 
 @pytest.fixture
@@ -526,7 +526,7 @@ class TestPoints:
     async def test_ticks_suggest_and_never_force(self, study: Study) -> None:
         settings.change(study, {"bury_siblings": "no"})
         reading.mark(study, "K07", Status.READ)
-        asked = reviewing.due(study).questions[0]
+        asked = asking.due(study).questions[0]
         async with StudyplanApp(study).run_test(size=(80, 24)) as pilot:
             app = pilot.app
             await pilot.press("r", "f", "space")

@@ -16,6 +16,7 @@ from studyplan.study import (
     Refused,
     Study,
     agenda,
+    asking,
     backing_up,
     editing,
     failures,
@@ -28,6 +29,7 @@ from studyplan.study import (
     practising,
     progress,
     reading,
+    reading_parts,
     reviewing,
     settings,
     taking_back,
@@ -73,7 +75,7 @@ def _today(study: Study, options: argparse.Namespace) -> None:
 
 
 def _due(study: Study, options: argparse.Namespace) -> None:
-    due = reviewing.due(study, ahead=options.ahead)
+    due = asking.due(study, ahead=options.ahead)
     _print(
         options,
         [records.due(one, study.today) for one in due.questions],
@@ -154,7 +156,7 @@ def _mark(study: Study, options: argparse.Namespace) -> None:
 
 def _read(study: Study, options: argparse.Namespace) -> None:
     resource = reading.find(study, options.id)
-    now = reading.read_for(study, resource, reading.minutes_from(options.minutes))
+    now = reading_parts.read_for(study, resource, reading_parts.minutes_from(options.minutes))
     one = reading.detail(study, resource).listed
     record = {
         "id": resource,

@@ -9,11 +9,12 @@ from typing import Any
 from studyplan import plots, words
 from studyplan.domain.fold import Review
 from studyplan.domain.settings import ARCHIVE, ASK
+from studyplan.study.asking import Due
 from studyplan.study.fitting import Fit
 from studyplan.study.history import Happened
 from studyplan.study.planning import Today
 from studyplan.study.reading import Detail, Listed, Standing
-from studyplan.study.reviewing import Due, Question
+from studyplan.study.reviewing import Question
 from studyplan.study.taking_back import Done
 
 _LONG_LIST = 7

@@ -10,8 +10,9 @@ from studyplan.domain.plan import Cut, DayPlan, Plan
 from studyplan.domain.planner import plan
 from studyplan.domain.settings import KEEP, Settings
 from studyplan.domain.why import finished, is_reading, last_kept, why
-from studyplan.study import planning, reading
-from studyplan.study.reading import Listed, Part
+from studyplan.study import planning, reading, reading_parts
+from studyplan.study.reading import Listed
+from studyplan.study.reading_parts import Part
 from studyplan.study.session import Study
 from studyplan.study.settings import tried
 from studyplan.study.situation import State, at_rest, state, under
@@ -109,7 +110,7 @@ def agenda(study: Study, texts: Mapping[str, str] | None = None) -> Agenda:
         settings,
         done=tuple(reading.finished(study, now.situation.day)),
         parts=tuple(
-            p for p in reading.sat_on(study, now.situation.day) if not p.listed.status.is_done
+            p for p in reading_parts.sat_on(study, now.situation.day) if not p.listed.status.is_done
         ),
         ends_at=study.days.end(now.situation.day),
         mocks={row["id"]: row["title"] for row in mocks},

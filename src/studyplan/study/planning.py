@@ -9,10 +9,11 @@ from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import Item, ItemKind
 from studyplan.domain.planner import plan_today
 from studyplan.domain.settings import ARCHIVE, PIN
-from studyplan.study import practising, reading, reviewing
+from studyplan.study import asking, practising, reading, reading_parts
+from studyplan.study.asking import Due
 from studyplan.study.practising import ToPractise
-from studyplan.study.reading import Listed, Part, Standing
-from studyplan.study.reviewing import Due
+from studyplan.study.reading import Listed, Standing
+from studyplan.study.reading_parts import Part
 from studyplan.study.session import Refused, Study
 from studyplan.study.situation import today_alone
 
@@ -67,7 +68,7 @@ def today(study: Study) -> Today:
     now = today_alone(study)
     planned = plan_today(now.situation)
     settings, days, day = study.settings, study.days, now.situation.day
-    due = reviewing.due_by(study, reviewing.choice(now.situation, planned))
+    due = asking.due_by(study, asking.choice(now.situation, planned))
     interview = settings.nearest_interview(day)
     items = planned.items
     return Today(
@@ -83,7 +84,9 @@ def today(study: Study) -> Today:
         done=tuple(reading.finished(study, day)),
         standings=now.standings,
         practices=tuple(_practices(study, items)),
-        parts=tuple(part for part in reading.sat_on(study, day) if not part.listed.status.is_done),
+        parts=tuple(
+            part for part in reading_parts.sat_on(study, day) if not part.listed.status.is_done
+        ),
         after_interview=settings.after_interview if settings.is_over(day) else None,
     )
 

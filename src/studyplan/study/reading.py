@@ -1,4 +1,4 @@
-"""The reading list: finding works, marking them, opening links, primers."""
+"""The reading list: finding works, marking them, opening links."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from studyplan.domain.action import MOST_MINUTES, Marked, Opened, ReadFor
+from studyplan.domain.action import Marked, Opened
 from studyplan.domain.curriculum import Competency, Coverage, is_open
 from studyplan.domain.fold import Progress
-from studyplan.domain.plan import LEAST, LONG, SLICE
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.library.urls import link_to_open
@@ -51,16 +50,6 @@ class Detail:
     chapters: tuple[Listed, ...]
     series_length: int = 0
     """How many works its series has; 0 where it is in none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What was read of a work on one day, as it was recorded."""
-
-    listed: Listed
-    minutes: int
-    at: datetime
-    """When the last of it was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +143,6 @@ def finished(study: Study, day: date) -> list[Listed]:
     return _listed(study, rows)
 
 
-def sat_on(study: Study, day: date) -> list[Part]:
-    """The works and chapters of which a part was recorded on a study day, in order of time."""
-    days = study.days
-    start, end = days.start(day), days.end(day)
-    rows = study.store.rows("SELECT resource, sittings FROM progress WHERE sittings IS NOT NULL")
-    found = {
-        row["resource"]: sittings
-        for row in rows
-        if (sittings := [s for s in progress.sittings(row["sittings"]) if start <= s.at < end])
-    }
-    works = some(study, found) if found else {}
-    parts = (
-        Part(works[id], sum(one.minutes for one in sittings), max(one.at for one in sittings))
-        for id, sittings in found.items()
-        if id in works
-    )
-    return sorted(parts, key=lambda part: (part.at, part.listed.id))
-
-
 def find(study: Study, name: str) -> str:
     """The id that `name` is, or the one that begins with it.
 
@@ -250,54 +220,6 @@ def mark(study: Study, resource: str, status: Status) -> Mapping[str, Status]:
         if changes:
             study.do(Marked(changes))
     return changes
-
-
-def read_for(study: Study, resource: str, minutes: int) -> Progress:
-    """Record that so many minutes of a work were read. What was unread is `reading` by it.
-
-    Returns:
-        How far the person is with it now.
-
-    Raises:
-        Refused: there is no such work, it is done already, it is read in other ways (a book by its
-            chapters, a hub never to an end), or nobody reads for so long.
-    """
-    with study.store.transaction():
-        whole = detail(study, resource)
-        one = whole.listed
-        if whole.chapters:
-            raise Refused(f"“{one.title}” is read by its chapters: say which of them you read.")
-        if one.kind.is_hub:
-            raise Refused(f"“{one.title}” is a hub, which has no end: nothing is left of it.")
-        if one.status.is_done:
-            raise Refused(f"“{one.title}” is {one.status} already: nothing is left of it.")
-        if not 0 < minutes <= MOST_MINUTES:
-            raise Refused(f"{minutes} is no number of minutes from 1 to {MOST_MINUTES}.")
-        study.do(ReadFor(resource, minutes, one.parent))
-        return progress.read(study.store, resource)
-
-
-def is_in_parts(one: Listed) -> bool:
-    """Whether a part of it can be read: it has an end, and is not at it."""
-    return not (one.kind.is_hub or one.status.is_done)
-
-
-def next_part(one: Listed) -> int:
-    """Minutes that are likely read of a work next: what is left of it, of a long one a slice."""
-    left = max(int(LEAST), one.minutes - one.minutes_read)
-    return min(SLICE, left) if one.minutes > LONG else left
-
-
-def minutes_from(text: str) -> int:
-    """The minutes that somebody typed.
-
-    Raises:
-        Refused: they are none.
-    """
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= MOST_MINUTES):
-        raise Refused(f"`{typed}` is no number of minutes from 1 to {MOST_MINUTES}.")
-    return int(typed)
 
 
 def _takes(chapter: Status, book: Status) -> bool:
@@ -378,26 +300,6 @@ def standings(study: Study) -> list[Standing]:
     ]
 
 
-def primer(study: Study, competency: str) -> str:
-    """The text of a primer, in Markdown; where it names a work by its id, with the title.
-
-    Raises:
-        Refused: the competency has none.
-    """
-    text: str | None = study.store.value("SELECT text FROM primer WHERE id = ?", competency)
-    if text is None:
-        raise Refused(f"There is no primer on `{competency}`.")
-    titles = study.store.rows("SELECT id, title FROM resource WHERE parent IS NULL")
-    for row in titles:
-        text = text.replace(f"- `{row['id']}`: ", f"- **{row['title']}** (`{row['id']}`): ")
-    return text
-
-
-def is_primer(study: Study, resource: str) -> bool:
-    """Whether this is the id of a primer, which is read in the app."""
-    return study.store.value("SELECT 1 FROM primer WHERE id = ?", resource) is not None
-
-
 def cards_to_make(study: Study, resource: str) -> int:
     """How many cards a work or primer gets when it is marked read."""
     return int(
@@ -406,21 +308,6 @@ def cards_to_make(study: Study, resource: str) -> int:
             resource,
         )
     )
-
-
-def keep_place(study: Study, primer: str, share: float) -> None:
-    """Keep how far down a primer one is, on this machine: the share, 0 to 1, that is above."""
-    study.store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", f"place:{primer}", str(share))
-
-
-def place(study: Study, primer: str) -> float:
-    """The share of a primer that was above when it was left; 0 for one that was never opened."""
-    kept = study.store.value("SELECT value FROM meta WHERE key = ?", f"place:{primer}")
-    try:
-        share = float(kept or 0)
-    except (ValueError, TypeError):  # not as it was kept
-        return 0.0
-    return share if 0 <= share <= 1 else 0.0
 
 
 def _listed(study: Study, rows: Iterable[Row], *, all_of_them: bool = False) -> list[Listed]:

@@ -1,25 +1,21 @@
-"""Reviews: what is due, what each grade would lead to, grading."""
+"""Reviews: one card as it is asked, what each grade would lead to, grading."""
 
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from studyplan.domain.action import Answered, Suspended
 from studyplan.domain.attempt import CARD
 from studyplan.domain.fold import Review, predicted
 from studyplan.domain.memory import Grade
-from studyplan.domain.plan import DUE, NEW, ItemKind, Situation, TodayPlan
-from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.prompt import PromptType
-from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.resource import Status
 from studyplan.domain.scheduling import (
     Card,
     Graded,
     Load,
-    Phase,
     decide,
     interval_text,
     is_leech,
@@ -31,7 +27,6 @@ from studyplan.store import cards
 from studyplan.store.engine import Row, from_ms
 from studyplan.study.pace import pace
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import ASKED, half_an_hour_of_cards, state, today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,148 +83,16 @@ class Question:
         return self.card.due_at or self.card.due_day
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The reviews of now."""
-
-    questions: tuple[Question, ...]
-    """In the order in which they are to be asked."""
-    learning: int
-    reviews: int
-    new: int
-    next_at: datetime | None
-    """When the next learning step of today ends, of a card that is not among the questions."""
-    seconds_each: float
-    """How long one takes, from the person's own history where there is enough of it."""
-    archived: bool = False
-    """Whether nothing is asked, for the person is done."""
-    postponed: int = 0
-    """Cards that are due or new and wait: other things buy more today, or the day is full."""
-
-    @property
-    def minutes(self) -> float:
-        """How long all of it takes."""
-        return len(self.questions) * self.seconds_each / 60
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the plan has chosen to be asked on a day."""
-
-    reviews: tuple[str, ...]
-    """Ids of the cards to ask again, in order."""
-    new: int
-    """How many cards are asked for the first time, those that were so already among them."""
-    postponed: int
-    """Cards that FSRS has due and that wait, for other things buy more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    """What comes after today."""
-
-    kept: int
-    """How many cards there are, suspended ones among them."""
-    day: date | None = None
-    """The next study day that asks for anything; None where none does."""
-    cards: int = 0
-    """How many that day asks for again."""
-    new: int = 0
-    """How many it asks for the first time, those of its readings among them."""
-
-
-_QUESTION = """
+QUESTION = """
 SELECT c.*, q.resource, q.competency, q.type, q.question, q.points, q.follow_up,
        w.question AS own_question, w.points AS own_points, w.follow_up AS own_follow_up,
        q.position, r.title, r.url, r.company, r.year, p.note, p.status
 FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource
      LEFT JOIN progress p ON p.resource = q.resource LEFT JOIN wording w ON w.card = c.id
 """
+"""What is read of a card to ask it."""
 _INTERVIEWS = f"{CARD}%"
 """The cards that are asked on a screen of their own."""
-
-
-def due(study: Study, *, ahead: bool = False) -> Due:
-    """What is to be asked now.
-
-    With `ahead`, where that is nothing, what ends its step within twenty minutes, or else the
-    cards of half an hour more, whatever there is to read: whoever asks ahead wants cards.
-    """
-    given = today_alone(study).situation
-    found = due_by(study, choice(given))
-    if ahead and not found.questions:
-        return due_by(study, choice(half_an_hour_of_cards(given)), ahead=True)
-    return found
-
-
-def chosen(study: Study) -> Chosen:
-    """What the plan has chosen to be asked today, as things are now."""
-    return choice(today_alone(study).situation)
-
-
-def choice(given: Situation, planned: TodayPlan | None = None) -> Chosen:
-    """What the plan of a situation, where it is made already `planned`, asks today."""
-    planned = planned or plan_today(given)
-    new = sum(item.cards for item in planned.items if item.id == NEW)
-    return Chosen(planned.today, given.new_today + new, planned.postponed)
-
-
-def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
-    """What is to be asked now by what is chosen for today."""
-    day, store = study.today, study.store
-    if study.settings.is_archived(day):
-        return Due((), 0, 0, 0, None, pace(study), archived=True)
-    # Those chosen, those in steps, and new ones.
-    now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
-    rows = store.rows(
-        f"{_QUESTION} WHERE NOT c.suspended AND {ASKED} AND ({now})",  # SQL of ours
-        json.dumps(today.reviews),
-    )
-    by_id = {row["id"]: row for row in rows}
-    graded = store.rows(
-        "SELECT v.card, v.phase, q.resource, q.competency "
-        "FROM review v JOIN prompt q ON q.id = v.card WHERE v.day = ?",
-        day.isoformat(),
-    )
-    queue = build(
-        [_candidate(row) for row in rows],
-        now=study.clock.now(),
-        day=day,
-        limits=Limits(today.new, study.settings.reviews_per_day, study.settings.bury_siblings),
-        done=_done(graded),
-        chosen=today.reviews,
-        learn_ahead=timedelta(minutes=20) if ahead else timedelta(0),
-    )
-    return Due(
-        questions=tuple(_questions(study, (by_id[one.card.id] for one in queue.cards))),
-        learning=queue.learning,
-        reviews=queue.reviews,
-        new=queue.new,
-        next_at=queue.next_at,
-        seconds_each=pace(study),
-        postponed=today.postponed + sum(row["due_day"] is None for row in rows) - queue.new,
-    )
-
-
-def kept(study: Study) -> int:
-    """How many cards there are, suspended ones among them."""
-    return int(study.store.value("SELECT count(*) FROM card WHERE id IN (SELECT id FROM prompt)"))
-
-
-def upcoming(study: Study) -> Upcoming:
-    """The next study day on which the plan asks for cards, as Plan shows it.
-
-    Where none of the cards there are may be asked, those of readings to come are not told of.
-    """
-    kept_cards, given = kept(study), state(study).situation
-    if all(card.suspended for card in given.cards):
-        return Upcoming(kept_cards)
-    for days in (2, 8, None):  # most often the next day; all take a while
-        for day in plan(given, days=days).days[1:]:
-            reviews = {item.id: item.cards for item in day.items if item.kind is ItemKind.REVIEW}
-            if any(reviews.values()):
-                return Upcoming(kept_cards, day.day, reviews.get(DUE, 0), reviews.get(NEW, 0))
-    return Upcoming(kept_cards)
 
 
 def question(study: Study, card: str) -> Question:
@@ -238,29 +101,29 @@ def question(study: Study, card: str) -> Question:
     Raises:
         Refused: there is no such card.
     """
-    row = study.store.row(f"{_QUESTION} WHERE c.id = ?", card)
+    row = study.store.row(f"{QUESTION} WHERE c.id = ?", card)
     if row is None:
         if of_work := [one.card.id for one in of_resource(study, card)]:
             raise Refused(f"`{card}` is a work; its cards are {', '.join(of_work)}.")
         raise Refused(f"There is no card `{card}`; a work's cards are made when it is marked read.")
-    return next(_questions(study, [row]))
+    return next(questions_of(study, [row]))
 
 
 def of_resource(study: Study, resource: str) -> list[Question]:
     """The cards of a work and of its chapters."""
     rows = study.store.rows(
-        f"{_QUESTION} WHERE q.resource IN (SELECT ? UNION ALL SELECT id FROM resource "  # noqa: S608 - ours
+        f"{QUESTION} WHERE q.resource IN (SELECT ? UNION ALL SELECT id FROM resource "  # noqa: S608 - ours
         "WHERE parent = ?) ORDER BY q.position, q.id",
         resource,
         resource,
     )
-    return list(_questions(study, rows))
+    return list(questions_of(study, rows))
 
 
 def worded(study: Study) -> list[Question]:
     """The cards that are asked in a person's own words, in the order of the reading list."""
-    rows = study.store.rows(f"{_QUESTION} WHERE w.card IS NOT NULL ORDER BY q.position, q.id")
-    return list(_questions(study, rows))
+    rows = study.store.rows(f"{QUESTION} WHERE w.card IS NOT NULL ORDER BY q.position, q.id")
+    return list(questions_of(study, rows))
 
 
 def history(study: Study, card: str) -> list[Review]:
@@ -398,28 +261,8 @@ def answers_on(study: Study, day: date) -> list[Answer]:
     ]
 
 
-def _candidate(row: Row) -> Candidate:
-    return Candidate(cards.from_row(row), _group(row["id"], row), row["position"])
-
-
-def _group(card: str, row: Row) -> str:
-    """What the siblings of a card share: the work. The questions of a competency have none."""
-    return card if row["resource"] == row["competency"] else str(row["resource"])
-
-
-def _done(rows: list[Row]) -> DoneToday:
-    groups: dict[str, set[str]] = {}
-    for row in rows:
-        groups.setdefault(_group(row["card"], row), set()).add(row["card"])
-    return DoneToday(
-        new=sum(row["phase"] == Phase.NEW for row in rows),
-        reviews=sum(row["phase"] == Phase.REVIEW for row in rows),
-        cards=frozenset(row["card"] for row in rows),
-        groups={group: frozenset(members) for group, members in groups.items()},
-    )
-
-
-def _questions(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
+def questions_of(study: Study, rows: Iterable[Row]) -> Iterator[Question]:
+    """The cards of rows that `QUESTION` gave."""
     scheduling, today = study.settings.scheduling, study.today
     for row in rows:
         card = cards.from_row(row)

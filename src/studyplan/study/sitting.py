@@ -14,9 +14,10 @@ from studyplan.domain.text import clean
 from studyplan.store import drafts
 from studyplan.store.drafts import Draft
 from studyplan.store.engine import from_ms, to_ms
-from studyplan.study import noting, reviewing
+from studyplan.study import asking, noting, reviewing
+from studyplan.study.asking import Chosen
 from studyplan.study.pace import pace
-from studyplan.study.reviewing import Chosen, Question
+from studyplan.study.reviewing import Question
 from studyplan.study.session import Refused, Study
 
 LONGEST_ANSWER = 300.0
@@ -98,7 +99,7 @@ class _Line:
     def of(cls, study: Study, chosen: Chosen) -> "_Line":
         """As it is now."""
         mark, day = study.mark, study.today
-        due = reviewing.due_by(study, chosen)
+        due = asking.due_by(study, chosen)
         steps = study.store.value(
             "SELECT min(due_at) FROM card WHERE due_at > ?", to_ms(study.clock.now())
         )
@@ -180,7 +181,7 @@ class Sitting:
 
     def waiting(self) -> list[Question]:
         """The cards whose step ends so soon that they could be asked now, where nothing is due."""
-        return list(reviewing.due(self._study, ahead=True).questions)
+        return list(asking.due(self._study, ahead=True).questions)
 
     def ask_ahead(self) -> None:
         """Ask what is waiting, each card once."""
@@ -250,7 +251,7 @@ class Sitting:
         if line is None or not line.ids or line.is_over(study):
             # What was chosen for the day stays, as long as there is any of it.
             same = line is not None and line.ids and line.is_of(study)
-            today = line.chosen if same and line is not None else reviewing.chosen(study)
+            today = line.chosen if same and line is not None else asking.chosen(study)
             self._line = line = _Line.of(study, today)
         if line.ids or not self._ahead:
             return line.ids

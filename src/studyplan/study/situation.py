@@ -18,9 +18,10 @@ from studyplan.domain.scheduling import Phase, falls_due, seen_last
 from studyplan.domain.settings import Settings
 from studyplan.store import progress
 from studyplan.store.engine import Row, from_iso, to_ms
-from studyplan.study import practising, reading
+from studyplan.study import practising, reading, reading_parts
 from studyplan.study.pace import pace
-from studyplan.study.reading import Listed, Part, Standing
+from studyplan.study.reading import Listed, Standing
+from studyplan.study.reading_parts import Part
 from studyplan.study.session import Study
 
 HALF_AN_HOUR = 30.0
@@ -92,7 +93,7 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
     each = pace(study)
     practised = practising.seconds_on(study, day)
     seconds = sum(row["seconds"] or each for row in reviewed)
-    finished, parts = reading.finished(study, day), reading.sat_on(study, day)
+    finished, parts = reading.finished(study, day), reading_parts.sat_on(study, day)
     read = _read_on(study, finished, parts, morning)
     minutes_done = read + (seconds + practised) / 60
     scheduling = settings.scheduling

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
 from studyplan.config import AUTOMATIC, Config
-from studyplan.study import PATIENCE, Study, failures, history, noting, questions, reading
+from studyplan.study import PATIENCE, Study, failures, history, noting, primers, questions, reading
 from studyplan.tui import modes
 from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.everywhere import EVERYWHERE
@@ -144,7 +144,7 @@ class StudyplanApp(CleanApp[None]):
         from studyplan.tui.screens.reader import ReaderScreen
 
         try:
-            is_primer = reading.is_primer(self.study, resource)
+            is_primer = primers.is_primer(self.study, resource)
         except failures() as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from textual_enhanced.commands.bindings import primary_key_for
 
-from studyplan.study import reviewing
-from studyplan.study.reviewing import Upcoming
+from studyplan.study import asking
+from studyplan.study.asking import Upcoming
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.review import AskAhead
 from studyplan.tui.newest import Newest
@@ -42,7 +42,7 @@ class Resting:
     def show(self, sitting: Sitting) -> None:
         """Show where the person stands; the days to come are planned once for each edition."""
         study = self._screen.study
-        waiting, now, due = sitting.waiting(), study.clock.now(), reviewing.due(study)
+        waiting, now, due = sitting.waiting(), study.clock.now(), asking.due(study)
         self.can_ask_ahead = bool(waiting)
         self.postponed = due.postponed
         same = self._edition == (edition := study.edition)
@@ -53,7 +53,7 @@ class Resting:
             tally=tally(study),
             next_at=due.next_at,
             ask_ahead=primary_key_for(self._screen, AskAhead) if waiting else "",
-            kept=reviewing.kept(study),
+            kept=asking.kept(study),
             more=sum(one.card.due_at is None or one.card.due_at <= now for one in waiting),
             postponed=due.postponed,
             archived=due.archived,
@@ -67,7 +67,7 @@ class Resting:
     def _look_ahead(self, _: object) -> Upcoming:
         """Plan the days to come, on a connection of this thread's own: that takes a while."""
         with closing(self._screen.study.beside()) as own:
-            return reviewing.upcoming(own)
+            return asking.upcoming(own)
 
     def _show_upcoming(self, edition: object, upcoming: Upcoming) -> None:
         if self._standing is not None and edition == self._edition:

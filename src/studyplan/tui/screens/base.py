@@ -16,7 +16,7 @@ from studyplan import words
 from studyplan.domain.fold import Progress
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording
-from studyplan.study import Busy, Study, failures, reading, reviewing
+from studyplan.study import Busy, Study, failures, primers, reading, reading_parts, reviewing
 from studyplan.study.reading import Listed
 from studyplan.study.reviewing import Question
 from studyplan.tui.commands.everywhere import Undo
@@ -198,7 +198,7 @@ class StudyScreen(Screen[None]):
                 self._read_part(one, minutes)
 
         if promised is None:
-            self.app.push_screen(ReadPartScreen(one, reading.next_part(one)), answered)
+            self.app.push_screen(ReadPartScreen(one, reading_parts.next_part(one)), answered)
         else:
             answered(promised)
 
@@ -211,7 +211,9 @@ class StudyScreen(Screen[None]):
             self.notify(f"{minutes} min of “{one.title}”: {more}.", markup=False)
             self.refresh_view()
 
-        self.write(lambda: reading.read_for(self.study, one.id, minutes), said, self.refresh_view)
+        self.write(
+            lambda: reading_parts.read_for(self.study, one.id, minutes), said, self.refresh_view
+        )
 
     def edit_note(self, resource: str) -> None:
         """Write the note of a work."""
@@ -254,7 +256,7 @@ class StudyScreen(Screen[None]):
 
     def open_work(self, resource: str) -> None:
         """Open a primer here, the link of a work in the browser; or say why it cannot be."""
-        if self.attempt(lambda: reading.is_primer(self.study, resource)):
+        if self.attempt(lambda: primers.is_primer(self.study, resource)):
             host_of(self).go_to_work(resource)
             return
         take = reading.open_link if host_of(self).has_browser else reading.link

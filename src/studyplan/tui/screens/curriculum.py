@@ -14,7 +14,7 @@ from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.resource import Kind
-from studyplan.study import reading, reviewing
+from studyplan.study import reading, reading_parts, reviewing
 from studyplan.study.reading import Listed
 from studyplan.tui.commands.curriculum import (
     Back,
@@ -156,7 +156,7 @@ class CurriculumScreen(StudyScreen):
         if name in _IN_THE_LIST and self._is_inside:
             return False
         if name == "read_part":
-            return bool(line and line.work and reading.is_in_parts(line.work))
+            return bool(line and line.work and reading_parts.is_in_parts(line.work))
         if name in _ON_A_WORK:
             return bool(line and line.work)
         if name == "read_primer":
@@ -357,7 +357,7 @@ class CurriculumScreen(StudyScreen):
         glance = facts.glance(line, self._detail.note) if line else ""
         self.query_one("#glance", Static).update(glance)
         work = line.work if line else None
-        parts = work is not None and reading.is_in_parts(work)
+        parts = work is not None and reading_parts.is_in_parts(work)
         offers = (work and work.kind, parts, line and line.folded is not None)
         if offers != self._offers:
             self._offers = offers

@@ -17,7 +17,7 @@ from textual_enhanced.commands import Command
 from studyplan import words
 from studyplan.domain.plan import ItemKind
 from studyplan.domain.settings import ARCHIVE, KEEP
-from studyplan.study import agenda, reading, settings
+from studyplan.study import agenda, reading_parts, settings
 from studyplan.study.agenda import Agenda
 from studyplan.study.reading import Listed
 from studyplan.tui.commands import plan as commands
@@ -241,7 +241,7 @@ class PlanScreen(StudyScreen):
         del parameters
         action = action.removesuffix("_command")
         if action == "read_part":
-            return self._chosen is not None and reading.is_in_parts(self._chosen)
+            return self._chosen is not None and reading_parts.is_in_parts(self._chosen)
         if action in _ON_A_READING:
             return self._chosen is not None or action == "pin_this_week"  # which says why not
         if action in _AFTER:

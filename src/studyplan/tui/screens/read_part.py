@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from studyplan import words
-from studyplan.study import Refused, reading
+from studyplan.study import Refused, reading_parts
 from studyplan.study.reading import Listed
 
 
@@ -41,6 +41,6 @@ class ReadPartScreen(ModalScreen[int | None]):
     @on(Input.Submitted)
     def _record(self, event: Input.Submitted) -> None:
         try:
-            self.dismiss(reading.minutes_from(event.value))
+            self.dismiss(reading_parts.minutes_from(event.value))
         except Refused as error:
             self.query_one("#wrong", Static).update(str(error))

@@ -14,7 +14,7 @@ from textual_enhanced.commands.bindings import primary_key_for
 
 from studyplan import words
 from studyplan.domain.wording import Wording
-from studyplan.study import reading
+from studyplan.study import primers, reading
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, MarkRead, Note
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
@@ -178,7 +178,7 @@ class ReaderScreen(StudyScreen):
     async def _open(self) -> None:
         """Show the text from where it was left."""
         study, id = self.study, self._competency
-        found = self.attempt(lambda: (reading.primer(study, id), reading.place(study, id)))
+        found = self.attempt(lambda: (primers.text(study, id), primers.place(study, id)))
         if found is not None:
             text, place = found
             await self._page.show(text, place)
@@ -203,7 +203,7 @@ class ReaderScreen(StudyScreen):
         id, place = self._shown, self._place
         if id is not None and place != self._kept:
             self._kept = place
-            self.attempt(lambda: reading.keep_place(self.study, id, place))
+            self.attempt(lambda: primers.keep_place(self.study, id, place))
 
     def _draw_header(self) -> None:
         if (one := self._listed) is None:

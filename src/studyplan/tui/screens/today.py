@@ -19,7 +19,7 @@ from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.settings import ARCHIVE, ASK
-from studyplan.study import foresight, planning, reading
+from studyplan.study import foresight, planning, reading_parts
 from studyplan.study.foresight import Outlook
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
@@ -160,7 +160,7 @@ class TodayScreen(StudyScreen):
         del parameters
         name = action.removesuffix("_command")
         if name == "read_part":
-            return self._chosen is not None and reading.is_in_parts(self._chosen)
+            return self._chosen is not None and reading_parts.is_in_parts(self._chosen)
         on_a_work = name in ("mark", "note", "open_link")
         return not on_a_work or self._chosen is not None
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyplan import words
-from studyplan.study.reviewing import Upcoming
+from studyplan.study.asking import Upcoming
 from studyplan.study.sitting import Tally
 
 _LABEL = 15
