@@ -103,25 +103,33 @@ class CardTable(SQLModel, table=True):
 
 
 class ReviewTable(SQLModel, table=True):
-    """One grade, with what the model believed before it and after."""
+    """One grade, with what the model believed before it and after.
+
+    In the order of days: a grade is added at the end, a day is read in one go, and statistics by
+    day need no sorting. The grades of a card are found by its events, in `subject`.
+    """
 
     __tablename__ = "review"
-    __table_args__ = (KEYED,)
+    __table_args__ = (Index("review_event", "event"), KEYED)
 
-    card: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
     event: bytes = Field(primary_key=True, foreign_key="event.id")
-    day: str = Field(index=True)
-    at: int
+    card: str
     grade: int
     phase: str
     """Of the card before the grade."""
     elapsed: int | None
     """Study days since the review before; null at the first."""
+    stability_before: float | None
+    """Before the grade; null at the first."""
     retrievability: float | None
     """Predicted before the grade; null at the first."""
-    stability: float
-    difficulty: float
     seconds: float | None
+    at: int
+    stability: float
+    """After the grade."""
+    difficulty: float
+    """After the grade."""
     attempt: str | None
 
 
@@ -218,10 +226,10 @@ class PromptTable(SQLModel, table=True):
     """Content: the question of each card that can be, as it ships; a person's own among them."""
 
     __tablename__ = "prompt"
-    __table_args__ = (KEYED,)
+    __table_args__ = (Index("prompt_resource", "resource", "type"), KEYED)
 
     id: str = Field(primary_key=True)
-    resource: str = Field(foreign_key="resource.id", index=True)
+    resource: str = Field(foreign_key="resource.id")
     """What must be read first: a work, a chapter, or the primer of the competency."""
     competency: str | None
     type: str
