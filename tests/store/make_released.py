@@ -58,6 +58,8 @@ if "questions" in sys.argv:
     questions.add(study, "rank", Wording("Mine?", ("A point.",), "And?"))
     questions.edit(study, "scope:out", Wording("In my words?", ("Mine.",)))
 if "parts" in sys.argv:
+    if not hasattr(reading, "read_for"):  # it has moved since schema 4
+        from studyplan.study import reading_parts as reading
     reading.read_for(study, "towers-2", 25)
 study.close()
 database = sqlite3.connect(folder / "s.db")
