@@ -3,12 +3,12 @@
 Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structures JSON text.
 Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
 card, review, work, attempt, wording, own_interview), and content loaded from `assets/`
-(competency, resource, prompt …), beside which stand what a person imported and wrote.
+(competency, resource, prompt, word …), beside which stand what a person imported and wrote.
 `draft`, `running`, `meta` and the four of sync (inbox, shared, sync_file, sync_device) belong to
 this file alone: unfinished typing, what the file knows of itself, and of the folder it shares.
 """
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 KEYED = {"sqlite_with_rowid": False}
@@ -86,7 +86,11 @@ class CardTable(SQLModel, table=True):
     """Memory state and due day of each card of a work that is read, and of any that was graded."""
 
     __tablename__ = "card"
-    __table_args__ = (Index("card_due", "suspended", "due_day"), KEYED)
+    __table_args__ = (
+        Index("card_due", "suspended", "due_day"),
+        Index("card_step", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+        KEYED,
+    )
 
     id: str = Field(primary_key=True)
     phase: str
@@ -205,9 +209,20 @@ class ResourceTable(SQLModel, table=True):
     difficulty: int
     minutes: int
     search: str
-    """Folded text that a filter's words are looked for in."""
+    """The words that it is found by, without case and accents; a space before each."""
     record: str | None
     """The whole work as JSON; null for a chapter."""
+
+
+class WordTable(SQLModel, table=True):
+    """Content: the words of each `search`, by which works are found without reading them all."""
+
+    __tablename__ = "word"
+    __table_args__ = (KEYED,)
+
+    word: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    """Of the resource."""
 
 
 class PrimerTable(SQLModel, table=True):

@@ -1,4 +1,5 @@
-"""Reviews in the order of days, each with the stability that its card had before the grade."""
+"""Reviews in the order of days, each with the stability that its card had before the grade; what a
+queue asks for, and the words that works are found by, stand in indexes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +40,18 @@ def upgrade() -> None:
     )
     op.drop_table("review_by_card")
     op.create_index("review_event", "review", ["event"])
+    op.create_index("card_step", "card", ["due_at"], sqlite_where=sa.text("due_at IS NOT NULL"))
     # One index serves both: how many questions a work has, and which they are.
     op.drop_index(op.f("ix_prompt_resource"), "prompt")
     op.create_index("prompt_resource", "prompt", ["resource", "type"])
+    op.create_table(
+        "word",
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", "position"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "INSERT INTO word SELECT DISTINCT value, position FROM resource, "
+        """json_each('["' || replace(trim(search), ' ', '","') || '"]') ORDER BY 1, 2"""
+    )
