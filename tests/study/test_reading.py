@@ -228,7 +228,7 @@ def test_the_index_of_words_finds_what_looking_through_all_of_them_does(
         "SELECT r.id, r.search || ' ' || coalesce(p.status, 'unread') FROM resource r "
         "LEFT JOIN progress p ON p.resource = r.id ORDER BY r.position"
     )
-    words = sorted({word for _, text in rows for word in text.split()})
+    words = sorted({word for _, text in rows for word in text.rsplit(" ", 1)[0].split()})
     some = st.sampled_from(words).flatmap(
         lambda word: st.integers(0, len(word)).map(lambda end: word[:end])
     )

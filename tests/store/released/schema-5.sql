@@ -22,7 +22,7 @@ CREATE TABLE attempt (
  WITHOUT ROWID
 
 ;
-INSERT INTO "attempt" VALUES('feed.a291be','feed','{"architecture": 300, "data": 300, "evaluation": 300, "features": 300, "model": 300, "monitoring": 300, "scope": 300, "serving": 300, "task": 300}',1796029200000,'scope','{}','{}','[]',1796029200000,'{"data": 3}');
+INSERT INTO "attempt" VALUES('feed.ddd7de','feed','{"architecture": 300, "data": 300, "evaluation": 300, "features": 300, "model": 300, "monitoring": 300, "scope": 300, "serving": 300, "task": 300}',1796029200000,'scope','{}','{}','[]',1796029200000,'{"data": 3}');
 CREATE TABLE card (
 	id VARCHAR NOT NULL, 
 	phase VARCHAR NOT NULL, 
@@ -45,7 +45,7 @@ INSERT INTO "card" VALUES('K01:goal','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,
 INSERT INTO "card" VALUES('book/1:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('book/2:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('interview:feed','review',NULL,'2026-12-03',NULL,2.30649995803833,2.11810398101806640625e+00,1796029200000,'2026-11-30',1,0,0);
-INSERT INTO "card" VALUES('rank:my.6b0d3b10b908','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
+INSERT INTO "card" VALUES('rank:my.6b0d3b10ef6b','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('scope:out','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('scope:recall','relearning',0,'2026-11-30',1796030100000,3.51137948036193847656e+00,8.2540740966796875e+00,1796029200000,'2026-11-30',4,1,0);
 INSERT INTO "card" VALUES('towers-1:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,1);
@@ -74,7 +74,7 @@ CREATE TABLE draft (
  WITHOUT ROWID
 
 ;
-INSERT INTO "draft" VALUES('towers-2@22925','cut off in the mid',22925,1796029200000);
+INSERT INTO "draft" VALUES('towers-2@26558','cut off in the mid',26558,1796029200000);
 CREATE TABLE event (
 	id BLOB NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -86,27 +86,27 @@ CREATE TABLE event (
  WITHOUT ROWID
 
 ;
-INSERT INTO "event" VALUES(X'01A20CC88E807BF89CC19AC59FD4E17B','bdf89115',1795510800000,'set','{"values":{"interview_date":"2027-01-05","retention":0.85}}');
-INSERT INTO "event" VALUES(X'01A20CC88E817A16A10878F48B954ED6','bdf89115',1795510800000,'mark','{"changes":{"scope":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E82759DBAF58599CF79A4E1','bdf89115',1795510800000,'mark','{"changes":{"towers-1":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E837FEBA340DB6F2115F27A','bdf89115',1795510800000,'mark','{"changes":{"book":"read","book/1":"read","book/2":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E847676B3857A45381716A2','bdf89115',1795510800000,'mark','{"changes":{"K01":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E857E4084F9AD16D7D4D911','bdf89115',1795510800000,'note','{"resource":"scope","text":"# Scope\n\n“Ask” first — naïvely.","on":[]}');
-INSERT INTO "event" VALUES(X'01A20CC88E867E478BE348442B660B22','bdf89115',1795510800000,'note','{"resource":"rank","text":"undone later","on":[]}');
-INSERT INTO "event" VALUES(X'01A20CC88E877EC7A65847CA2C2A733A','bdf89115',1795510800000,'undo','{"event":"01a20cc8-8e86-7e47-8be3-48442b660b22"}');
-INSERT INTO "event" VALUES(X'01A20CC88E8870D1ACC52BBB52F08CB4','bdf89115',1795510800000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-24","phase":"review","due":"2026-11-30","seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A211EEEA807322A53FB218646EA6D0','bdf89115',1795597200000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-25","phase":"review","due":"2026-12-08","seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A21C3BA2807826A093B896348DED64','bdf89115',1795770000000,'grade','{"card":"scope:recall","grade":1,"day":"2026-11-27","phase":"relearning","due":"2026-11-27","step":0,"due_at":1795770600000,"seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6807C8AA2D91F34A281B900','bdf89115',1796029200000,'grade','{"card":"scope:recall","grade":2,"day":"2026-11-30","phase":"relearning","due":"2026-11-30","step":0,"due_at":1796030100000,"seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6817779A848F37646A5215B','bdf89115',1796029200000,'suspend','{"cards":{"towers-1:recall":true}}');
-INSERT INTO "event" VALUES(X'01A22BAEB6827E63ADECD5A5E0A16466','bdf89115',1796029200000,'import','{"source":"mine.rst","works":[{"id":"my.own","title":"My own work","kind":"article","minutes":5}]}');
-INSERT INTO "event" VALUES(X'01A22BAEB6837264BA718A36992B9031','bdf89115',1796029200000,'mark','{"changes":{"my.own":"reading"}}');
-INSERT INTO "event" VALUES(X'01A22BAEB6847AEFBD8A139D497574C0','bdf89115',1796029200000,'open','{"resource":"towers-1"}');
-INSERT INTO "event" VALUES(X'01A22BAEB685757B8B02C7BE2A1E8E52','bdf89115',1796029200000,'practise','{"attempt":"feed.a291be","interview":"feed","plan":{"scope":300,"task":300,"architecture":300,"data":300,"features":300,"model":300,"evaluation":300,"serving":300,"monitoring":300}}');
-INSERT INTO "event" VALUES(X'01A22BAEB6867EEFB19EAC8B17D434F3','bdf89115',1796029200000,'finish','{"attempt":"feed.a291be","interview":"feed","scores":{"data":3},"grade":3,"day":"2026-11-30","phase":"review","due":"2026-12-03"}');
-INSERT INTO "event" VALUES(X'01A22BAEB68777C096DD628FC95F1FB6','bdf89115',1796029200000,'question','{"card":"rank:my.6b0d3b10b908","question":"Mine?","points":["A point."],"follow_up":"And?"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6887D1C8D15B9769DA05F3C','bdf89115',1796029200000,'question','{"card":"scope:out","question":"In my words?","points":["Mine."],"follow_up":""}');
-INSERT INTO "event" VALUES(X'01A22BAEB6897AA78EC19DA6416F2A3F','bdf89115',1796029200000,'read','{"resource":"towers-2","minutes":25}');
+INSERT INTO "event" VALUES(X'01A20CC88E8079BE8A58D14CD3F27975','9a7708be',1795510800000,'set','{"values":{"interview_date":"2027-01-05","retention":0.85}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8178388886E10DD14B7655','9a7708be',1795510800000,'mark','{"changes":{"scope":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E82764CAC317D2A432DEB44','9a7708be',1795510800000,'mark','{"changes":{"towers-1":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8372FD9EC52907738AA4A8','9a7708be',1795510800000,'mark','{"changes":{"book":"read","book/1":"read","book/2":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8474479BB5E9C9EE12F739','9a7708be',1795510800000,'mark','{"changes":{"K01":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E857832B1E2BB1735AAC584','9a7708be',1795510800000,'note','{"resource":"scope","text":"# Scope\n\n“Ask” first — naïvely.","on":[]}');
+INSERT INTO "event" VALUES(X'01A20CC88E867906A5B0F92FEC8D6AE1','9a7708be',1795510800000,'note','{"resource":"rank","text":"undone later","on":[]}');
+INSERT INTO "event" VALUES(X'01A20CC88E87727C9E7734F0DB04FEFD','9a7708be',1795510800000,'undo','{"event":"01a20cc8-8e86-7906-a5b0-f92fec8d6ae1"}');
+INSERT INTO "event" VALUES(X'01A20CC88E887C4FA8779E8CEF717FF7','9a7708be',1795510800000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-24","phase":"review","due":"2026-11-30","seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A211EEEA80779B9D6C360B6741EB29','9a7708be',1795597200000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-25","phase":"review","due":"2026-12-08","seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A21C3BA2807491B1D8091519E489E0','9a7708be',1795770000000,'grade','{"card":"scope:recall","grade":1,"day":"2026-11-27","phase":"relearning","due":"2026-11-27","step":0,"due_at":1795770600000,"seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A22BAEB680762E9DB27723FDC5F110','9a7708be',1796029200000,'grade','{"card":"scope:recall","grade":2,"day":"2026-11-30","phase":"relearning","due":"2026-11-30","step":0,"due_at":1796030100000,"seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6817FEEAEFBC5619A5FFC40','9a7708be',1796029200000,'suspend','{"cards":{"towers-1:recall":true}}');
+INSERT INTO "event" VALUES(X'01A22BAEB6827357A7944D1494499D5D','9a7708be',1796029200000,'import','{"source":"mine.rst","works":[{"id":"my.own","title":"My own work","kind":"article","minutes":5}]}');
+INSERT INTO "event" VALUES(X'01A22BAEB6837B51A5B6335741C0DB7C','9a7708be',1796029200000,'mark','{"changes":{"my.own":"reading"}}');
+INSERT INTO "event" VALUES(X'01A22BAEB6847AE4AF0AB487236A13D3','9a7708be',1796029200000,'open','{"resource":"towers-1"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6857825B66ED09BA885DE8F','9a7708be',1796029200000,'practise','{"attempt":"feed.ddd7de","interview":"feed","plan":{"scope":300,"task":300,"architecture":300,"data":300,"features":300,"model":300,"evaluation":300,"serving":300,"monitoring":300}}');
+INSERT INTO "event" VALUES(X'01A22BAEB686741FAE4C221EB942A5E8','9a7708be',1796029200000,'finish','{"attempt":"feed.ddd7de","interview":"feed","scores":{"data":3},"grade":3,"day":"2026-11-30","phase":"review","due":"2026-12-03"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6877CE287BD722D2FEF4814','9a7708be',1796029200000,'question','{"card":"rank:my.6b0d3b10ef6b","question":"Mine?","points":["A point."],"follow_up":"And?"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6887A7FB42A701B4985290C','9a7708be',1796029200000,'question','{"card":"scope:out","question":"In my words?","points":["Mine."],"follow_up":""}');
+INSERT INTO "event" VALUES(X'01A22BAEB6897BFA88E606CBCCA212E5','9a7708be',1796029200000,'read','{"resource":"towers-2","minutes":25}');
 CREATE TABLE inbox (
 	id BLOB NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -139,7 +139,7 @@ CREATE TABLE meta (
 
 ;
 INSERT INTO "meta" VALUES('catalogue','1');
-INSERT INTO "meta" VALUES('device','bdf89115');
+INSERT INTO "meta" VALUES('device','9a7708be');
 INSERT INTO "meta" VALUES('introduced','yes');
 INSERT INTO "meta" VALUES('offsets','[[1795510800000, 0]]');
 CREATE TABLE own_interview (
@@ -209,7 +209,7 @@ INSERT INTO "prompt" VALUES('book/1:recall','book/1','K01','free recall',2,4,'Wh
 INSERT INTO "prompt" VALUES('book/2:recall','book/2','K01','free recall',2,6,'What did “Metrics (A Book of Design)” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('my.own:recall','my.own',NULL,'free recall',2,20,'What did “My own work” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('rank:loss','rank','K03','compare',2,18,'Which loss fits a list of items?','["A listwise one."]','');
-INSERT INTO "prompt" VALUES('rank:my.6b0d3b10b908','rank','K03','own',2,19,'Mine?','["A point."]','And?');
+INSERT INTO "prompt" VALUES('rank:my.6b0d3b10ef6b','rank','K03','own',2,19,'Mine?','["A point."]','And?');
 INSERT INTO "prompt" VALUES('rank:recall','rank','K03','free recall',2,16,'What did “Naïve “Ranking” at Scale” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('scope:out','scope','K01','design',2,10,'What do you leave out, and say so?','["What nobody measures."]','');
 INSERT INTO "prompt" VALUES('scope:recall','scope','K01','free recall',2,8,'What did “Scoping a Problem” teach you? Say it in your own words.','[]','');
@@ -263,11 +263,11 @@ CREATE TABLE review (
  WITHOUT ROWID
 
 ;
-INSERT INTO "review" VALUES('2026-11-24',X'01A20CC88E8870D1ACC52BBB52F08CB4','scope:recall',3,'new',NULL,NULL,NULL,12.5,1795510800000,2.30649995803833,2.11810398101806640625e+00,'what I said');
-INSERT INTO "review" VALUES('2026-11-25',X'01A211EEEA807322A53FB218646EA6D0','scope:recall',3,'review',1,2.30649995803833,0.946847498590293,12.5,1795597200000,7.31529998779296875e+00,2.11121416091918945312e+00,'what I said');
-INSERT INTO "review" VALUES('2026-11-27',X'01A21C3BA2807826A093B896348DED64','scope:recall',1,'review',2,7.31529998779296875e+00,9.64045697358248188102e-01,12.5,1795770000000,1.12034070491790771484e+00,7.39223766326904296875e+00,'what I said');
-INSERT INTO "review" VALUES('2026-11-30',X'01A22BAEB6807C8AA2D91F34A281B900','scope:recall',2,'relearning',3,1.12034070491790771484e+00,8.19883811816497609648e-01,12.5,1796029200000,3.51137948036193847656e+00,8.2540740966796875e+00,'what I said');
-INSERT INTO "review" VALUES('2026-11-30',X'01A22BAEB6867EEFB19EAC8B17D434F3','interview:feed',3,'new',NULL,NULL,NULL,NULL,1796029200000,2.30649995803833,2.11810398101806640625e+00,NULL);
+INSERT INTO "review" VALUES('2026-11-24',X'01A20CC88E887C4FA8779E8CEF717FF7','scope:recall',3,'new',NULL,NULL,NULL,12.5,1795510800000,2.30649995803833,2.11810398101806640625e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-25',X'01A211EEEA80779B9D6C360B6741EB29','scope:recall',3,'review',1,2.30649995803833,0.946847498590293,12.5,1795597200000,7.31529998779296875e+00,2.11121416091918945312e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-27',X'01A21C3BA2807491B1D8091519E489E0','scope:recall',1,'review',2,7.31529998779296875e+00,9.64045697358248188102e-01,12.5,1795770000000,1.12034070491790771484e+00,7.39223766326904296875e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-30',X'01A22BAEB680762E9DB27723FDC5F110','scope:recall',2,'relearning',3,1.12034070491790771484e+00,8.19883811816497609648e-01,12.5,1796029200000,3.51137948036193847656e+00,8.2540740966796875e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-30',X'01A22BAEB686741FAE4C221EB942A5E8','interview:feed',3,'new',NULL,NULL,NULL,NULL,1796029200000,2.30649995803833,2.11810398101806640625e+00,NULL);
 CREATE TABLE running (
 	attempt VARCHAR NOT NULL, 
 	stage VARCHAR NOT NULL, 
@@ -308,30 +308,30 @@ CREATE TABLE subject (
  WITHOUT ROWID
 
 ;
-INSERT INTO "subject" VALUES('attempt:feed.a291be',X'01A22BAEB685757B8B02C7BE2A1E8E52');
-INSERT INTO "subject" VALUES('attempt:feed.a291be',X'01A22BAEB6867EEFB19EAC8B17D434F3');
-INSERT INTO "subject" VALUES('card:interview:feed',X'01A22BAEB6867EEFB19EAC8B17D434F3');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A20CC88E8870D1ACC52BBB52F08CB4');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A211EEEA807322A53FB218646EA6D0');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A21C3BA2807826A093B896348DED64');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A22BAEB6807C8AA2D91F34A281B900');
-INSERT INTO "subject" VALUES('card:towers-1:recall',X'01A22BAEB6817779A848F37646A5215B');
-INSERT INTO "subject" VALUES('progress:K01',X'01A20CC88E847676B3857A45381716A2');
-INSERT INTO "subject" VALUES('progress:book',X'01A20CC88E837FEBA340DB6F2115F27A');
-INSERT INTO "subject" VALUES('progress:book/1',X'01A20CC88E837FEBA340DB6F2115F27A');
-INSERT INTO "subject" VALUES('progress:book/2',X'01A20CC88E837FEBA340DB6F2115F27A');
-INSERT INTO "subject" VALUES('progress:my.own',X'01A22BAEB6837264BA718A36992B9031');
-INSERT INTO "subject" VALUES('progress:rank',X'01A20CC88E867E478BE348442B660B22');
-INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E817A16A10878F48B954ED6');
-INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E857E4084F9AD16D7D4D911');
-INSERT INTO "subject" VALUES('progress:towers-1',X'01A20CC88E82759DBAF58599CF79A4E1');
-INSERT INTO "subject" VALUES('progress:towers-1',X'01A22BAEB6847AEFBD8A139D497574C0');
-INSERT INTO "subject" VALUES('progress:towers-2',X'01A22BAEB6897AA78EC19DA6416F2A3F');
-INSERT INTO "subject" VALUES('setting:interview_date',X'01A20CC88E807BF89CC19AC59FD4E17B');
-INSERT INTO "subject" VALUES('setting:retention',X'01A20CC88E807BF89CC19AC59FD4E17B');
-INSERT INTO "subject" VALUES('wording:rank:my.6b0d3b10b908',X'01A22BAEB68777C096DD628FC95F1FB6');
-INSERT INTO "subject" VALUES('wording:scope:out',X'01A22BAEB6887D1C8D15B9769DA05F3C');
-INSERT INTO "subject" VALUES('work:my.own',X'01A22BAEB6827E63ADECD5A5E0A16466');
+INSERT INTO "subject" VALUES('attempt:feed.ddd7de',X'01A22BAEB6857825B66ED09BA885DE8F');
+INSERT INTO "subject" VALUES('attempt:feed.ddd7de',X'01A22BAEB686741FAE4C221EB942A5E8');
+INSERT INTO "subject" VALUES('card:interview:feed',X'01A22BAEB686741FAE4C221EB942A5E8');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A20CC88E887C4FA8779E8CEF717FF7');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A211EEEA80779B9D6C360B6741EB29');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A21C3BA2807491B1D8091519E489E0');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A22BAEB680762E9DB27723FDC5F110');
+INSERT INTO "subject" VALUES('card:towers-1:recall',X'01A22BAEB6817FEEAEFBC5619A5FFC40');
+INSERT INTO "subject" VALUES('progress:K01',X'01A20CC88E8474479BB5E9C9EE12F739');
+INSERT INTO "subject" VALUES('progress:book',X'01A20CC88E8372FD9EC52907738AA4A8');
+INSERT INTO "subject" VALUES('progress:book/1',X'01A20CC88E8372FD9EC52907738AA4A8');
+INSERT INTO "subject" VALUES('progress:book/2',X'01A20CC88E8372FD9EC52907738AA4A8');
+INSERT INTO "subject" VALUES('progress:my.own',X'01A22BAEB6837B51A5B6335741C0DB7C');
+INSERT INTO "subject" VALUES('progress:rank',X'01A20CC88E867906A5B0F92FEC8D6AE1');
+INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E8178388886E10DD14B7655');
+INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E857832B1E2BB1735AAC584');
+INSERT INTO "subject" VALUES('progress:towers-1',X'01A20CC88E82764CAC317D2A432DEB44');
+INSERT INTO "subject" VALUES('progress:towers-1',X'01A22BAEB6847AE4AF0AB487236A13D3');
+INSERT INTO "subject" VALUES('progress:towers-2',X'01A22BAEB6897BFA88E606CBCCA212E5');
+INSERT INTO "subject" VALUES('setting:interview_date',X'01A20CC88E8079BE8A58D14CD3F27975');
+INSERT INTO "subject" VALUES('setting:retention',X'01A20CC88E8079BE8A58D14CD3F27975');
+INSERT INTO "subject" VALUES('wording:rank:my.6b0d3b10ef6b',X'01A22BAEB6877CE287BD722D2FEF4814');
+INSERT INTO "subject" VALUES('wording:scope:out',X'01A22BAEB6887A7FB42A701B4985290C');
+INSERT INTO "subject" VALUES('work:my.own',X'01A22BAEB6827357A7944D1494499D5D');
 CREATE TABLE sync_device (
 	id VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -364,7 +364,74 @@ CREATE TABLE undone (
  WITHOUT ROWID
 
 ;
-INSERT INTO "undone" VALUES(X'01A20CC88E867E478BE348442B660B22',X'01A20CC88E877EC7A65847CA2C2A733A');
+INSERT INTO "undone" VALUES(X'01A20CC88E867906A5B0F92FEC8D6AE1',X'01A20CC88E87727C9E7734F0DB04FEFD');
+CREATE TABLE word (
+	word VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	PRIMARY KEY (word, position)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "word" VALUES('1',6);
+INSERT INTO "word" VALUES('2',7);
+INSERT INTO "word" VALUES('2023',6);
+INSERT INTO "word" VALUES('a',2);
+INSERT INTO "word" VALUES('a',3);
+INSERT INTO "word" VALUES('a',4);
+INSERT INTO "word" VALUES('a',5);
+INSERT INTO "word" VALUES('article',5);
+INSERT INTO "word" VALUES('article',6);
+INSERT INTO "word" VALUES('article',7);
+INSERT INTO "word" VALUES('article',9);
+INSERT INTO "word" VALUES('at',8);
+INSERT INTO "word" VALUES('blog',10);
+INSERT INTO "word" VALUES('book',2);
+INSERT INTO "word" VALUES('book',3);
+INSERT INTO "word" VALUES('book',4);
+INSERT INTO "word" VALUES('design',2);
+INSERT INTO "word" VALUES('design',3);
+INSERT INTO "word" VALUES('design',4);
+INSERT INTO "word" VALUES('framing',1);
+INSERT INTO "word" VALUES('framing',2);
+INSERT INTO "word" VALUES('framing',3);
+INSERT INTO "word" VALUES('framing',4);
+INSERT INTO "word" VALUES('framing',5);
+INSERT INTO "word" VALUES('framing',10);
+INSERT INTO "word" VALUES('k01',1);
+INSERT INTO "word" VALUES('k01',2);
+INSERT INTO "word" VALUES('k01',3);
+INSERT INTO "word" VALUES('k01',4);
+INSERT INTO "word" VALUES('k01',5);
+INSERT INTO "word" VALUES('k01',10);
+INSERT INTO "word" VALUES('k02',6);
+INSERT INTO "word" VALUES('k02',7);
+INSERT INTO "word" VALUES('k03',8);
+INSERT INTO "word" VALUES('meta',6);
+INSERT INTO "word" VALUES('metrics',4);
+INSERT INTO "word" VALUES('my',9);
+INSERT INTO "word" VALUES('naive',8);
+INSERT INTO "word" VALUES('of',2);
+INSERT INTO "word" VALUES('of',3);
+INSERT INTO "word" VALUES('of',4);
+INSERT INTO "word" VALUES('overview',3);
+INSERT INTO "word" VALUES('own',9);
+INSERT INTO "word" VALUES('paper',8);
+INSERT INTO "word" VALUES('part',6);
+INSERT INTO "word" VALUES('part',7);
+INSERT INTO "word" VALUES('primer',1);
+INSERT INTO "word" VALUES('problem',5);
+INSERT INTO "word" VALUES('rank',8);
+INSERT INTO "word" VALUES('ranking',8);
+INSERT INTO "word" VALUES('retrieval',6);
+INSERT INTO "word" VALUES('retrieval',7);
+INSERT INTO "word" VALUES('scale',8);
+INSERT INTO "word" VALUES('scope',5);
+INSERT INTO "word" VALUES('scoping',5);
+INSERT INTO "word" VALUES('somebodys',10);
+INSERT INTO "word" VALUES('towers',6);
+INSERT INTO "word" VALUES('towers',7);
+INSERT INTO "word" VALUES('work',9);
 CREATE TABLE wording (
 	card VARCHAR NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -376,7 +443,7 @@ CREATE TABLE wording (
  WITHOUT ROWID
 
 ;
-INSERT INTO "wording" VALUES('rank:my.6b0d3b10b908','rank','Mine?','["A point."]','And?');
+INSERT INTO "wording" VALUES('rank:my.6b0d3b10ef6b','rank','Mine?','["A point."]','And?');
 INSERT INTO "wording" VALUES('scope:out','scope','In my words?','["Mine."]','');
 CREATE TABLE work (
 	id VARCHAR NOT NULL, 
@@ -395,5 +462,6 @@ CREATE INDEX resource_position ON resource (position);
 CREATE INDEX ix_attempt_interview ON attempt (interview);
 CREATE INDEX ix_undone_undo ON undone (undo);
 CREATE INDEX review_event ON review (event);
+CREATE INDEX card_step ON card (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX prompt_resource ON prompt (resource, type);
 COMMIT;
