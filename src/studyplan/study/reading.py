@@ -123,7 +123,8 @@ def matches(study: Study, query: str) -> dict[str, str | None]:
 def _matching(query: str) -> tuple[list[str], list[str]]:
     """The conditions that every word of a query begins a word of r or its status p, and the values
     that they take."""
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[str] = []
     for term in terms(query):
         statuses = [status for status in Status if status.startswith(term)]
         of_status = "".join(f" OR coalesce(p.status, 'unread') = '{one}'" for one in statuses)
