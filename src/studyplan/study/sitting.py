@@ -136,7 +136,7 @@ class Sitting:
         self._asked_at: datetime | None = None
         self._line: _Line | None = None
         self._graded_at: tuple[int, int] | None = None
-        """The mark of the study at the last grade here; while it holds, nothing was undone since."""
+        """The mark of the study at the last grade here: while it holds, nothing is undone since."""
 
     def questions(self) -> list[Question]:
         """What is to be asked now, the next card first.
