@@ -197,11 +197,14 @@ def waiting(store: Store) -> int:
 
 def refused(store: Store) -> set[bytes]:
     """The events of the inbox that a program of this schema cannot fold."""
-    found = json.loads(_meta(store, _REFUSED) or "{}")
-    if found.get("schema") != SCHEMA:
-        return set()
-    there = {row[0] for row in store.rows("SELECT id FROM inbox")}
-    return there & {bytes.fromhex(one) for one in found["events"]}
+    try:
+        found = json.loads(_meta(store, _REFUSED) or "{}")
+        if found.get("schema") != SCHEMA:
+            return set()
+        events = {bytes.fromhex(one) for one in found["events"]}
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return set()  # damaged: they are tried again, and refused again
+    return events & {row[0] for row in store.rows("SELECT id FROM inbox")}
 
 
 def refuse(store: Store, events: Iterable[bytes]) -> None:

@@ -4,6 +4,7 @@ Each device appends its events to files of its own in the folder, and reads thos
 What is in the log is the union of all; the tables follow from that, on every device alike.
 """
 
+import os
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studyplan.store import files as disk
-from studyplan.store import log, merging, segments, shared_folder, sharing, turns
+from studyplan.store import forms, log, merging, segments, shared_folder, sharing, turns
 from studyplan.store.engine import PATIENCE, SCHEMA, Store, from_ms, to_ms
 from studyplan.store.segments import Found, Header, Place
 from studyplan.store.sharing import Device
@@ -120,6 +121,7 @@ def sync(study: Study, into: Path | None = None, report: Report | None = None) -
 def _sync(study: Study, shared: Path, said: Report) -> Synced:
     store = study.store
     received, sent, renamed, done = 0, 0, False, False
+    forms.let_go(store)
     while not done:  # most often once: again where a copy of this database wrote meanwhile
         renamed = _check_own(study, shared) or renamed
         begun, problems = _read(study, shared, said)
@@ -147,15 +149,15 @@ def _choose(study: Study, into: Path | None) -> Path:
     if into is None:
         if known is None:
             raise Refused("No folder is shared yet: `studyplan sync DIR` begins with one.")
-        if not shared_folder.home(known).is_dir():
+        if not os.path.isdir(shared_folder.home(known)):  # noqa: PTH112 - for any name at all
             raise Refused(
                 f"{shared_folder.home(known)} is not there (is the disk mounted?). "
                 f"`studyplan sync {known}` begins anew."
             )
         _refuse_data(study, known)
         return known
-    into = into.expanduser().absolute()
-    if not into.is_dir():
+    into = Path(os.path.expanduser(into)).absolute()  # noqa: PTH111 - for any name at all
+    if not os.path.isdir(into):  # noqa: PTH112
         raise Refused(f"There is no folder {into}.")
     if not str(into).isprintable():
         raise Refused("The name of the folder to share holds what is no text; give it another one.")
@@ -168,7 +170,10 @@ def _choose(study: Study, into: Path | None) -> Path:
 
 def _refuse_data(study: Study, shared: Path) -> None:
     """Refuse a folder where what is shared would stand with the database, or around it."""
-    data, ours = study.locations.data.resolve(), shared_folder.home(shared).resolve()
+    try:
+        data, ours = study.locations.data.resolve(), shared_folder.home(shared).resolve()
+    except (OSError, RuntimeError) as error:  # links in a ring, say
+        raise Refused(f"{shared} leads nowhere ({error}).") from error
     if data.is_relative_to(ours) or ours.is_relative_to(data):
         raise Refused(
             f"{shared} shares {shared_folder.home(shared)}, and the data folder is {data}; "
@@ -297,6 +302,8 @@ def _take_in(study: Study, report: Report) -> int:
     store = study.store
     if number := sharing.waiting(store):
         report("merging", 0, number)
+        # A table that is wrong would make good events look as if they could not be folded.
+        forms.check(store)
     return merging.take_in(store, lambda: take_in_content(study, anew=True))
 
 
