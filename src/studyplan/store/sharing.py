@@ -6,7 +6,7 @@ Which folder that is belongs to this device, as does all else here: nothing of i
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,6 +151,23 @@ def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row])
     if place is not None:
         _keep_place(store, here, name, place)
     store.run("DELETE FROM meta WHERE key = ?", _WRITING)
+
+
+def send_again(store: Store, there: Collection[bytes]) -> None:
+    """Keep as sent no more than the events that stand in our own files; the others are written
+    again."""
+    rows = store.rows("SELECT event FROM shared WHERE writer = ?", log.device(store))
+    store.run_many(
+        "DELETE FROM shared WHERE event = ?",
+        ((row["event"],) for row in rows if row["event"] not in there),
+    )
+
+
+def of_ids(store: Store, ids: Iterable[bytes]) -> list[Row]:
+    """Events of the log or the inbox by their ids, in the same order; what is in neither is left
+    out."""
+    sql = "SELECT * FROM event WHERE id = ?1 UNION SELECT * FROM inbox WHERE id = ?1 LIMIT 1"
+    return [row for id in ids for row in segments.rows_of(store.rows(sql, id))]
 
 
 def begin_to_send(store: Store, name: str, place: Place | None) -> None:

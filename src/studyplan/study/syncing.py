@@ -124,6 +124,7 @@ def _sync(study: Study, shared: Path, said: Report) -> Synced:
     forms.let_go(store)
     while not done:  # most often once: again where a copy of this database wrote meanwhile
         renamed = _check_own(study, shared) or renamed
+        _mend_own(store, shared)
         begun, problems = _read(study, shared, said)
         received += _take_in(study, said)
         written, done = _write(store, shared, said)
@@ -232,6 +233,29 @@ def _check_own(study: Study, shared: Path) -> bool:
     return renamed
 
 
+def _mend_own(store: Store, shared: Path) -> None:
+    """Write our own files anew where lines of them are damaged: the log has what stood there."""
+    own = _own(store)
+    paths = {name: shared_folder.path_of(shared, own.device, name) for name in own.places}
+    damaged = [name for name, path in paths.items() if not segments.is_whole(path)]
+    if not damaged:
+        return
+    sound = {name: segments.sound(path) for name, path in paths.items()}
+    with store.transaction():
+        if _own(store) != own:  # a restore meanwhile
+            return
+        sharing.send_again(store, {id for ids in sound.values() for id in ids})
+    for name in damaged:
+        rows = sharing.of_ids(store, sound[name])
+        place = segments.write_anew(paths[name], _header(own.device), rows)
+        with store.transaction():
+            sharing.keep_sent(store, name, place, rows)
+
+
+def _header(device: str) -> Header:
+    return Header(device, name_of_this_device(), SCHEMA)
+
+
 def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
     """What a process of ours that was killed had written to our newest file beyond what is known;
     the half line at its end is cut off. None where there is no such thing: what a synchroniser has
@@ -321,11 +345,10 @@ def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
             return sent, False
         if not (rows := sharing.unsent(store, _AT_ONCE)):
             return sent, True
-        header = Header(own.device, name_of_this_device(), SCHEMA)
         name, place = _next_place(own.places)
         path = shared_folder.path_of(shared, own.device, name)
         sharing.begin_to_send(store, name, place)
-        place, written = segments.append(path, header, rows, place)
+        place, written = segments.append(path, _header(own.device), rows, place)
         with store.transaction():
             if _own(store) != own or not sharing.are_known(store, rows[:written]):
                 return sent, False
