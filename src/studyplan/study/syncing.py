@@ -157,7 +157,7 @@ def _choose(study: Study, into: Path | None) -> Path:
             )
         _refuse_data(study, known)
         return known
-    into = Path(os.path.expanduser(into)).absolute()  # noqa: PTH111 - for any name at all
+    into = disk.at_home(into).absolute()
     if not os.path.isdir(into):  # noqa: PTH112
         raise Refused(f"There is no folder {into}.")
     if not str(into).isprintable():
