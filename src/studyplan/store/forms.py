@@ -1,4 +1,5 @@
-"""Whether the rows that follow from the log are of the form in which studyplan writes them.
+"""Whether the rows that follow from the log and from what ships are of the form in which studyplan
+writes them.
 
 SQLite lets anything stand in any column, and a database may come from a stranger. So the tables of
 a file that is new to this machine are looked through before anything is read of them, and again
@@ -11,13 +12,24 @@ from contextlib import suppress
 
 from studyplan.domain.action import Configured
 from studyplan.domain.attempt import Attempt
+from studyplan.domain.curriculum import Competency
 from studyplan.domain.interview import Interview
-from studyplan.domain.resource import Resource, Status
+from studyplan.domain.prompt import Prompt, PromptType
+from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Phase
 from studyplan.domain.settings import fits
 from studyplan.domain.typed import is_of
 from studyplan.domain.wording import Wording
-from studyplan.store import attempts, interviews, rebuilding, settings, sharing, wordings, works
+from studyplan.store import (
+    attempts,
+    content,
+    interviews,
+    rebuilding,
+    settings,
+    sharing,
+    wordings,
+    works,
+)
 from studyplan.store.engine import Store, StoreError
 
 UNFIT = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -165,6 +177,32 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "wording": {"card": _TEXT, "source": _TEXT},
     "own_interview": {"id": _TEXT, "title": _TEXT, "record": _TEXT},
     "attempt": {"id": _TEXT, "started_at": _INSTANT, "finished_at": _or_null(_INSTANT)},
+    "resource": {
+        "id": _TEXT,
+        "parent": _or_null(_TEXT),
+        "position": _COUNT,
+        "own": "{0} IN (0, 1)",
+        "title": _TEXT,
+        "url": _or_null(_TEXT),
+        "kind": _one_of(Kind),
+        "company": _or_null(_TEXT),
+        "year": _or_null(_COUNT),
+        "competency": _or_null(_TEXT),
+        "difficulty": _COUNT,
+        "minutes": _COUNT,
+        "search": _TEXT,
+    },
+    "primer": {"id": _TEXT, "text": _TEXT},
+    "prompt": {
+        "id": _TEXT,
+        "resource": _TEXT,
+        "question": _TEXT,
+        "type": _one_of(PromptType),
+        "points": "CASE WHEN json_valid({0}) THEN json_type({0}) = 'array' END",
+        "difficulty": _COUNT,
+        "position": _COUNT,
+    },
+    "interview": {"id": _TEXT, "title": _TEXT},
 }
 """Of each column, what must hold of it."""
 _ID = "typeof({0}) = 'blob' AND length({0}) = 16"
@@ -206,5 +244,9 @@ _DECODED: Mapping[str, Callable[[Store], bool]] = {
     "wording": _are_wordings,
     "own_interview": lambda store: is_of(interviews.own(store), list[Interview]),
     "attempt": lambda store: is_of(attempts.everything(store), list[Attempt]),
+    "competency": lambda store: is_of(content.competencies(store), list[Competency]),
+    "resource": lambda store: is_of(content.all_works(store), list[Resource]),
+    "prompt": lambda store: is_of(content.asked(store), list[Prompt]),
+    "interview": lambda store: is_of(interviews.everything(store), list[Interview]),
 }
 """The tables that hold structures: there are few rows in each."""
