@@ -45,7 +45,9 @@ def check(store: Store) -> None:
 
     Raises:
         Unreadable: there is a row in one of them that no studyplan writes.
+        StoreError: tables or columns of ours are not there.
     """
+    store.row("SELECT id, device, at, kind, payload FROM event LIMIT 1")
     odd = [table for table, columns in _COLUMNS.items() if _is_odd(store, table, columns)]
     if _is_odd(store, "(SELECT DISTINCT day FROM review)", {"day": _DAY}):  # few, and in an index
         odd.append("review")
