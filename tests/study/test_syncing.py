@@ -833,11 +833,11 @@ def test_what_an_older_version_read_only_in_part_is_folded_anew_at_the_start(
     monkeypatch.setattr(session, "take_in_content", load_small)
     planted(folder, NOTE, schema=10**6)
     syncing.sync(desktop, folder)
-    for step in (1, 2):
+    for _ in range(2):
         desktop.store.run("UPDATE progress SET note = 'as the older one folded it'")
         with closing(session.open_study(desktop.locations, desktop.clock)) as study:
             assert note(study) == "as the older one folded it"
-        monkeypatch.setattr(rebuilding, "SCHEMA", SCHEMA + step)
+        monkeypatch.setattr(rebuilding, "FOLDS", rebuilding.FOLDS + 1)
         with closing(session.open_study(desktop.locations, desktop.clock)) as study:
             assert note(study) == "good"
             assert not rebuilding.is_behind(study.store)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from studyplan.domain.action import subjects
+from studyplan.domain.action import Event, subjects
 from studyplan.domain.payload import PayloadError
 from studyplan.store import log
 from studyplan.store.engine import SCHEMA, Store
@@ -14,8 +14,11 @@ CONTENT = ("competency", "resource", "primer", "prompt", "interview")
 OF_THE_LOG = ("subject", "undone")
 """What the log says of itself: which events changed what, and which do not count."""
 
+FOLDS = SCHEMA + 1
+"""What this version reads in events: more with each schema, and one more each time that events of a
+known kind come to say more without a new one."""
 _FOLDED_BY = "sync.folded"
-"""In the table `meta`: the schema of the version that folded what came from other devices."""
+"""In the table `meta`: the `FOLDS` of the version that folded what came from other devices."""
 
 
 def rebuild(store: Store) -> list[bytes]:
@@ -29,6 +32,7 @@ def rebuild(store: Store) -> list[bytes]:
     for table in (*OF_THE_LOG, "review", *(name for name in FOLDED if name != "review")):
         store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
     unread = _index(store)
+    imports: dict[bytes, Event] = {}
     for table, folded in log.TABLES.items():
         rows = store.rows(  # a range, which the key serves; `;` comes after `:`
             "SELECT DISTINCT subject FROM subject WHERE subject >= ? AND subject < ?",
@@ -37,8 +41,9 @@ def rebuild(store: Store) -> list[bytes]:
         )
         for row in rows:
             subject = str(row["subject"])
-            folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
-    store.run("UPDATE meta SET value = ? WHERE key = ?", str(SCHEMA), _FOLDED_BY)
+            events = log.counting(store, subject, imports)
+            folded.refold(store, subject.partition(":")[2], events)
+    store.run("UPDATE meta SET value = ? WHERE key = ?", str(FOLDS), _FOLDED_BY)
     return unread
 
 
@@ -46,12 +51,12 @@ def is_behind(store: Store) -> bool:
     """Whether the tables were folded by an older version, from events of other devices as well:
     some may say what only this version reads in them."""
     folded = store.value("SELECT value FROM meta WHERE key = ?", _FOLDED_BY)
-    return folded is not None and int(folded) < SCHEMA
+    return folded is not None and int(folded) < FOLDS
 
 
 def note(store: Store) -> None:
     """Remember that events of other devices were folded by this version."""
-    store.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", _FOLDED_BY, str(SCHEMA))
+    store.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", _FOLDED_BY, str(FOLDS))
 
 
 def _index(store: Store) -> list[bytes]:
