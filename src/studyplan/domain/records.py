@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
 from studyplan.domain.interview import Dimension, Fact, Interview, RubricLine, Stage, StageName
@@ -12,7 +13,7 @@ _DEFAULTS = {f.name: f.default for f in fields(Resource)}
 
 def to_record(work: Resource) -> dict[str, Any]:
     """`work` as JSON values; fields that have their default are left out."""
-    record = asdict(work)
+    record = asdict(work) | {"added": work.added and work.added.isoformat()}
     return {name: value for name, value in record.items() if value != _DEFAULTS[name]}
 
 
@@ -38,9 +39,17 @@ def from_record(record: Mapping[str, Any]) -> Resource:
             "contains": tuple(known.get("contains", ())),
             "chapters": tuple(Chapter(**part) for part in known.get("chapters", ())),
             "provenance": tuple(Provenance(**row) for row in known.get("provenance", ())),
+            "added": None if (added := known.get("added")) is None else _instant(added),
             "corrections": tuple(Correction(**fix) for fix in known.get("corrections", ())),
         }
     )
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return found
 
 
 def to_interview(record: Mapping[str, Any]) -> Interview:

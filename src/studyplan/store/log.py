@@ -175,6 +175,21 @@ def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = No
     return [imports.get(row["id"]) or from_row(row) for row in rows]
 
 
+def last_import(store: Store, source: str) -> Imported | None:
+    """The last import of a list that counts, known by what the list is called; None without one."""
+    row = store.row(
+        "SELECT * FROM event WHERE kind = 'import' "  # noqa: S608 - ours
+        "AND CASE WHEN json_valid(payload) THEN json_extract(payload, '$.source') END = ? "
+        f"AND id NOT IN (SELECT event FROM undone) AND {_FORM} ORDER BY id DESC LIMIT 1",
+        source,
+    )
+    if row is not None:
+        with suppress(PayloadError, ValueError):
+            action = from_row(row).action
+            return action if isinstance(action, Imported) else None
+    return None
+
+
 def later(store: Store, event: UUID, ranges: Iterable[tuple[str, str]]) -> list[Event]:
     """The events after `event` that count and changed a subject of one of the ranges, in order.
 
