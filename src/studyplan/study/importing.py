@@ -64,11 +64,15 @@ def take_in(
         Refused: it holds more new works than can be taken in at once.
     """
     reading, source = read(path, format, columns), clean(source or path.name)
-    if _action(_report(study, reading, source)) is not None:
+    seen = log.newest_id(study.store)
+    report = _report(study, reading, source)
+    action = _action(report)
+    if action is not None:
         backing_up.make(study, "import")
     with study.store.transaction():
-        report = _report(study, reading, source)
-        action = _action(report)
+        if log.newest_id(study.store) != seen:  # something was done meanwhile
+            report = _report(study, reading, source)
+            action = _action(report)
         if action is not None:
             study.do(action)
     return report
