@@ -99,7 +99,7 @@ FORMATS = {
     "bookmarks": Format(
         suffixes=(".html", ".htm"),
         parse=_parse_bookmarks,
-        is_surely=_begins(r"\A\s*<!doctype\s|\A\s*<html|<dl>\s*<p>"),
+        is_surely=_begins(r"\A\s*<!doctype\s|\A\s*<html|<dl>\s*<(p|dt)>"),
         looks_like=_begins(r"<a\s[^>]{0,500}href="),
     ),
     "opml": Format((".opml",), _parse_opml, _begins(r"<opml[\s>]")),
