@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual_enhanced.commands import Command
 
@@ -40,6 +41,9 @@ from studyplan.tui.widgets.filter_bar import FilterBar
 from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
+RESTS = 0.08
+"""Seconds after which a cursor that was moved rests: then its details are read and laid out, which
+takes longer than a key that is held down comes again. 0 shows them with each key."""
 _BAR = 20
 _ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
@@ -89,6 +93,8 @@ class CurriculumScreen(StudyScreen):
         """The work to go to when the list is next shown."""
         self._is_sent = False
         """Whether it was another screen that named it; its details are then to be seen."""
+        self._rest: Timer | None = None
+        """Runs while the cursor has been moved and its details are not shown yet."""
 
     def body(self) -> ComposeResult:
         """The filter above, the list on the left, the details on the right."""
@@ -258,6 +264,7 @@ class CurriculumScreen(StudyScreen):
 
     def action_details_command(self) -> None:
         """Go into the details."""
+        self._catch_up()
         self.set_focus(self._detail)
 
     def action_back_command(self) -> None:
@@ -277,7 +284,18 @@ class CurriculumScreen(StudyScreen):
 
     @on(OptionList.OptionHighlighted, "#tree")
     def _follow(self) -> None:
-        self.attempt(self._show_detail)
+        """The cursor has moved: offer what its line can do, and show the details once it rests."""
+        self._offer()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(RESTS, self._catch_up)
+        if not RESTS:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show the details of where the cursor is, where that is not done yet."""
+        if self._rest is not None:
+            self.attempt(self._show_detail)
 
     @on(OptionList.OptionSelected, "#tree")
     def _clicked(self) -> None:
@@ -350,12 +368,20 @@ class CurriculumScreen(StudyScreen):
 
     def _show_detail(self) -> None:
         """Show the details of the line that the cursor is on, and offer what it can do."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
         if self._shown is None:
             return
         line = self._tree.current
         self._detail.show(line, self._shown)
         glance = facts.glance(line, self._detail.note) if line else ""
-        self.query_one("#glance", Static).update(glance)
+        self.query_one("#glance", Static).update(glance, layout=False)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what the line that the cursor is on can do."""
+        line = self._tree.current
         work = line.work if line else None
         parts = work is not None and reading_parts.is_in_parts(work)
         offers = (work and work.kind, parts, line and line.folded is not None)
