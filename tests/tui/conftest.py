@@ -5,7 +5,7 @@ import webbrowser
 import pytest
 from textual.widgets import Input, TextArea
 
-from studyplan.tui.screens import curriculum
+from studyplan.tui.pause import Pause
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +22,6 @@ def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def resting_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cursor that rests at once, so that its details are there with each key."""
-    monkeypatch.setattr(curriculum, "RESTS", 0.0)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a pause of the keys is done with each key, so that a test need not wait."""
+    monkeypatch.setattr(Pause, "ask", lambda pause: pause._act())

@@ -110,6 +110,7 @@ class Report(Pane):
 class ProgressScreen(StudyScreen):
     """What the numbers say, counted beside the app so that no key waits for them."""
 
+    FROM_LOG_ALONE = True
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     AUTO_FOCUS = "#body"
     HELP = f"""
