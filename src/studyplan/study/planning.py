@@ -74,7 +74,9 @@ def today(study: Study) -> Today:
         minutes=settings.minutes_planned(day),
         minutes_done=planned.minutes_done,
         due=due,
-        weakest=_weakest(due, {one.competency.id: one.competency.name for one in planned.standings}),
+        weakest=_weakest(
+            due, {one.competency.id: one.competency.name for one in planned.standings}
+        ),
         readings=tuple(_readings(study, items)),
         done=tuple(reading.finished(study, day)),
         standings=planned.standings,
