@@ -13,6 +13,15 @@ FOCUSES = (
     *("integrity", "ml-platform", "experimentation"),
 )
 GRADES = ("again", "hard", "good", "easy")
+EXPORTS = (
+    ("json", "everything, to be taken in again by `import`", "the file"),
+    ("csv", "the works, with status, notes and dates, for a spreadsheet", "the file"),
+    ("markdown", "the whole curriculum with your notes, as one text", "the file"),
+    ("vault", "a note for each work, for Obsidian and the like", "a folder"),
+    ("apkg", "your cards with their history, for Anki", "the file"),
+    ("ics", "the planned days and the interviews, for a calendar", "the file"),
+)
+"""The formats of `export`: their names, what they are for, what the path names."""
 
 _EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
 
@@ -129,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     command("settings", "the study settings")
     command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
-    import_.add_argument("file", help="a list in reStructuredText")
+    import_.add_argument("file", help="a list in reStructuredText, or an `export json`")
     import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
     _question(commands, everywhere)
@@ -247,14 +256,19 @@ def _export(
     help = "write what is yours to a file, for other programs"
     export = commands.add_parser("export", help=help, description=help, allow_abbrev=False)
     formats = export.add_subparsers(dest="format", metavar="FORMAT", required=True)
-    help = "the planned days and the interviews, for a calendar"
-    ics = formats.add_parser(
-        "ics", help=help, description=help, parents=[everywhere], allow_abbrev=False
-    )
-    ics.add_argument("path", help="the file; a calendar of studyplan's own is replaced")
-    ics.add_argument("--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)")
-    ics.add_argument("--remind", metavar="MIN", type=int, help="an alarm so many minutes before")
-    ics.add_argument("--force", action="store_true", help="overwrite any other file")
+    for name, help, place in EXPORTS:
+        one = formats.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+        one.add_argument("path", help=place)
+        one.add_argument("--force", action="store_true", help="overwrite what is not studyplan's")
+        if name == "ics":
+            one.add_argument(
+                "--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)"
+            )
+            one.add_argument(
+                "--remind", metavar="MIN", type=int, help="an alarm so many minutes before"
+            )
 
 
 def _interview(

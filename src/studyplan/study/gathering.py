@@ -1,0 +1,84 @@
+"""What there is to export, read at one moment."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from studyplan.domain.attempt import CARD
+from studyplan.exchange.shown import Asked, Curriculum, Work
+from studyplan.store import cards, content
+from studyplan.store.engine import from_ms
+from studyplan.study import reading, reviewing
+from studyplan.study.session import Study
+
+
+def curriculum(study: Study) -> Curriculum:
+    """Every work, chapter and primer with what a person made of it."""
+    with study.store.reading():
+        notes = {
+            row["resource"]: (row["note"], row["note_at"])
+            for row in study.store.rows("SELECT resource, note, note_at FROM progress")
+        }
+        records = {one.id: one for one in content.all_works(study.store)}
+        listed = reading.works(study, chapters=True, primers=True)
+        competencies = content.competencies(study.store)
+    of_series = defaultdict(list)
+    for work in records.values():
+        if work.series is not None:
+            of_series[work.series.id].append((work.series.position, work.id))
+    found = []
+    for one in listed:
+        record = records.get(one.id)
+        series = record.series if record else None
+        note, note_at = notes.get(one.id, ("", None))
+        found.append(
+            Work(
+                id=one.id,
+                title=one.title,
+                kind=one.kind,
+                parent=one.parent,
+                url=one.url if one.parent is None else None,
+                company=one.company,
+                year=one.year,
+                competency=one.competency,
+                difficulty=one.difficulty,
+                minutes=one.minutes,
+                minutes_read=one.minutes_read,
+                status=one.status,
+                status_day=_day(study, one.status_at),
+                due=one.due,
+                note=note,
+                note_day=_day(study, from_ms(note_at)) if note else None,
+                topics=record.topics if record else (),
+                needs=record.needs if record else (),
+                series=tuple(id for _, id in sorted(of_series[series.id])) if series else (),
+            )
+        )
+    return Curriculum(competencies, found)
+
+
+def asked(study: Study) -> list[Asked]:
+    """Every card of a reading with its grades, in the order in which new ones are asked."""
+    with study.store.reading():
+        history = cards.all_reviews(study.store)
+        rows = study.store.rows(f"{reviewing.QUESTION} ORDER BY q.position, q.id")
+        return [
+            Asked(
+                card=one.card,
+                question=one.question,
+                points=one.points,
+                follow_up=one.follow_up,
+                note=one.note,
+                title=one.title,
+                url=one.url,
+                company=one.company,
+                competency=one.competency,
+                kind=str(one.type),
+                reviews=history.get(one.card.id, ()),
+            )
+            for one in reviewing.questions_of(study, rows)
+            if not one.card.id.startswith(CARD)
+        ]
+
+
+def _day(study: Study, at: datetime | None) -> date | None:
+    return None if at is None else study.days.of(at)
