@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.fold import Review
@@ -62,6 +62,16 @@ class Curriculum:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A grade, and the decision taken with it."""
+
+    review: Review
+    interval: timedelta
+    """Until the card was to be asked again: whole days but for a learning step."""
+    is_step: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A card, what it asks, and every grade that it was given."""
 
@@ -78,4 +88,7 @@ class Asked:
     competency: str | None
     kind: str
     """Of the question: recall, compare, own …"""
-    reviews: Sequence[Review]
+    rests: bool
+    """Whether it is not asked now: suspended, or its work is not read any more."""
+    grades: Sequence[Given]
+    """Oldest first."""

@@ -6,7 +6,6 @@ front matter, so it may be renamed and moved inside the folder; a title that cha
 Nothing is written through a link: neither a file nor a folder inside the vault may be one.
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -105,12 +104,9 @@ def _whole(found: Curriculum) -> Iterator[Work]:
 
 
 def file_name(id: str) -> str:
-    """A name that any system takes, from an id; two ids never share one."""
+    """A name that any system takes, from an id; two ids may give one."""
     name = re.sub(r"[^a-z0-9.-]", "-", id.lower()).strip(".-")[:_NAME_LENGTH].rstrip(".-")
-    if name == id and not _RESERVED.fullmatch(name):
-        return name
-    digest = hashlib.sha256(id.encode()).hexdigest()[:8]
-    return f"{name or 'work'}-{digest}"
+    return f"note-{name}" if not name or _RESERVED.fullmatch(name) else name
 
 
 def _free(folder: Path, id: str, taken: set[Path]) -> Path:
@@ -279,11 +275,11 @@ def _pages(found: Curriculum, names: Mapping[str, str]) -> Iterator[_Page]:
             lines += [f"Needs {', '.join(homes[id] for id in one.needs if id in homes)}.", ""]
         lines += _entries(works, links)
         facts = {_ID: _of(one), "aliases": [one.title]}
-        yield _Page(_of(one), COMPETENCIES, facts, ["index"], _body(lines))
+        yield _Page(_of(one), COMPETENCIES, facts, [f"{TAG}/index"], _body(lines))
     lines = ["# studyplan", "", *(f"- {homes[one.id]}" for one in found.competencies)]
     if rest := found.of_competency(None):
         lines += ["", "## Elsewhere", "", *_entries(rest, links)]
-    yield _Page("studyplan", "", {_ID: "studyplan"}, ["index"], _body(lines))
+    yield _Page("studyplan", "", {_ID: "studyplan"}, [f"{TAG}/index"], _body(lines))
 
 
 def _work_page(
@@ -312,7 +308,7 @@ def _work_page(
     lines = [f"# {escaped(work.title)}", ""]
     if work.url:
         lines += [f"[{escaped(work.url)}]({target(work.url)})", ""]
-    if work.competency in homes:
+    if work.competency is not None and work.competency in homes:
         lines.append(f"- Competency: {homes[work.competency]}")
     if needs := [links[id] for id in work.needs if id in links]:
         lines.append(f"- Read before: {', '.join(needs)}")

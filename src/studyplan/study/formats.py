@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from studyplan.exchange import markdown, works_csv
+from studyplan.exchange import anki, files, markdown, vault, works_csv
 from studyplan.study import complete, gathering, writing
-from studyplan.study.session import Study
+from studyplan.study.session import Refused, Study
 from studyplan.study.writing import Made, Report
 
 Write: TypeAlias = Callable[[Study, Path, bool, Report], Made]
@@ -52,6 +52,22 @@ def as_vault(study: Study, path: Path, force: bool, report: Report) -> Made:
     return Made(path, counts | {"skipped note": len(done.left)})
 
 
+def as_apkg(study: Study, path: Path, force: bool, report: Report) -> Made:
+    """Write the cards, with what is known of them, as a package for Anki."""
+    report("reading", 0, 2)
+    found = gathering.asked(study)
+    when = anki.When(
+        now=study.clock.now(),
+        today=study.today,
+        begins=study.days.start(study.today),
+        zone=study.clock.zone,
+        retention=study.settings.scheduling.retention,
+    )
+    data = anki.package(found, when, report)
+    there = writing.write(path, data, anki.is_ours, force=force)
+    return Made(there, {"card": len(found), "grade": sum(len(one.grades) for one in found)})
+
+
 def as_json(study: Study, path: Path, force: bool, report: Report) -> Made:
     """Write everything, to be taken in again."""
     return complete.export(study, path, force=force, report=report)
@@ -62,4 +78,5 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("the works, for a spreadsheet", "studyplan.csv", as_csv),
     "markdown": Format("the curriculum with your notes", "studyplan.md", as_markdown),
     "vault": Format("a note for each work, for Obsidian", "studyplan-vault", as_vault),
+    "apkg": Format("your cards with their history, for Anki", "studyplan.apkg", as_apkg),
 }

@@ -1,10 +1,10 @@
 """What there is to export, read at one moment."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from studyplan.domain.attempt import CARD
-from studyplan.exchange.shown import Asked, Curriculum, Work
+from studyplan.exchange.shown import Asked, Curriculum, Given, Work
 from studyplan.store import cards, content
 from studyplan.store.engine import from_ms
 from studyplan.study import reading, reviewing
@@ -59,7 +59,7 @@ def curriculum(study: Study) -> Curriculum:
 def asked(study: Study) -> list[Asked]:
     """Every card of a reading with its grades, in the order in which new ones are asked."""
     with study.store.reading():
-        history = cards.all_reviews(study.store)
+        history = _grades(study)
         rows = study.store.rows(f"{reviewing.QUESTION} ORDER BY q.position, q.id")
         return [
             Asked(
@@ -73,11 +73,29 @@ def asked(study: Study) -> list[Asked]:
                 company=one.company,
                 competency=one.competency,
                 kind=str(one.type),
-                reviews=history.get(one.card.id, ()),
+                rests=not one.askable,
+                grades=history.get(one.card.id, ()),
             )
             for one in reviewing.questions_of(study, rows)
             if not one.card.id.startswith(CARD)
         ]
+
+
+def _grades(study: Study) -> dict[str, list[Given]]:
+    """Every grade by its card. The decisions stand in the log alone."""
+    rows = study.store.rows(
+        "SELECT id, json_extract(payload, '$.due') AS due, json_extract(payload, '$.due_at') AS at "
+        "FROM event WHERE kind = 'grade' AND json_valid(payload)"
+    )
+    decided = {row["id"]: (row["due"], row["at"]) for row in rows}
+    found: dict[str, list[Given]] = {}
+    for card, reviews in cards.all_reviews(study.store).items():
+        for one in reviews:
+            due, at = decided.get(one.event.bytes, (one.day.isoformat(), None))
+            left = date.fromisoformat(due) - one.day if at is None else from_ms(at) - one.at
+            given = Given(one, max(timedelta(0), left), at is not None)
+            found.setdefault(card, []).append(given)
+    return found
 
 
 def _day(study: Study, at: datetime | None) -> date | None:
