@@ -9,7 +9,6 @@ from studyplan.cli import out
 from studyplan.cli.how_far import HowFar
 from studyplan.study import Study, complete, exporting
 from studyplan.study.formats import FORMATS
-from studyplan.study.writing import Made
 
 
 def run(study: Study, options: argparse.Namespace) -> None:
@@ -26,7 +25,7 @@ def run(study: Study, options: argparse.Namespace) -> None:
     if options.json:
         counts = {f"{noun.replace(' ', '_')}s": number for noun, number in made.counts.items()}
         out.record({"path": str(made.path)} | counts)
-    out.say(said(made))
+    out.say(made.said)
 
 
 def _calendar(study: Study, options: argparse.Namespace, path: Path) -> None:
@@ -38,12 +37,6 @@ def _calendar(study: Study, options: argparse.Namespace, path: Path) -> None:
     what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
     what += f", {made.cancelled} cancelled" if made.cancelled else ""
     out.say(f"{what}: written to {made.path}.")
-
-
-def said(made: Made) -> str:
-    """What was written, in a sentence."""
-    counts = [words.count(number, noun) for noun, number in made.counts.items() if number]
-    return f"{', '.join(counts) or 'Nothing'}: written to {made.path}."
 
 
 def take_in(study: Study, options: argparse.Namespace) -> None:

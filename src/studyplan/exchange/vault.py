@@ -52,7 +52,7 @@ class _Page:
     """A note as it should be."""
 
     id: str
-    folder: str
+    title: str
     facts: Mapping[str, object]
     """Of the front matter; None for what it has not."""
     tags: Sequence[str]
@@ -106,7 +106,7 @@ def _whole(found: Curriculum) -> Iterator[Work]:
 def file_name(id: str) -> str:
     """A name that any system takes, from an id; two ids may give one."""
     name = re.sub(r"[^a-z0-9.-]", "-", id.lower()).strip(".-")[:_NAME_LENGTH].rstrip(".-")
-    return f"note-{name}" if not name or _RESERVED.fullmatch(name) else name
+    return f"note-{name}".rstrip("-") if not name or _RESERVED.fullmatch(name) else name
 
 
 def _free(folder: Path, id: str, taken: set[Path]) -> Path:
@@ -175,6 +175,7 @@ def _to_disk(path: Path, text: str) -> None:
 def new_text(page: _Page) -> str:
     """The text of a file that is not there yet."""
     front = "".join(_block(key, value) for key, value in page.facts.items() if value is not None)
+    front += _block("aliases", [page.title])  # from then on they are the person's
     return f"---\n{front}{_tags(page.tags, ())}---\n\n{BEGIN}\n{page.body}{END}\n"
 
 
@@ -225,13 +226,19 @@ def _front(front: str, page: _Page, ends: str) -> str:
             kept.append(text)
         elif key not in seen:
             seen.add(key)
-            kept.append((ours[key] or "").replace("\n", ends))
+            kept.append((ours[key] or "").replace("\n", ends) + _remarks(text))
     kept += [text.replace("\n", ends) for key, text in ours.items() if key not in seen and text]
     return lines[0] + "".join(kept) + lines[-1]
 
 
+def _remarks(block: str) -> str:
+    """The comments of a person below one of our keys."""
+    return "".join(line for line in block.splitlines(keepends=True) if line.startswith("#"))
+
+
 def _tag_items(block: str) -> list[str]:
-    return _TAG_ITEM.findall(re.sub(r"(?m)^\s*- ", " ", block.partition(":")[2]))
+    given = re.sub(r"(?m)^\s*- |(^|\s)#.*$", " ", block.partition(":")[2])
+    return _TAG_ITEM.findall(given)
 
 
 def _tags(ours: Sequence[str], theirs: Sequence[str]) -> str:
@@ -274,12 +281,12 @@ def _pages(found: Curriculum, names: Mapping[str, str]) -> Iterator[_Page]:
         if one.needs:
             lines += [f"Needs {', '.join(homes[id] for id in one.needs if id in homes)}.", ""]
         lines += _entries(works, links)
-        facts = {_ID: _of(one), "aliases": [one.title]}
-        yield _Page(_of(one), COMPETENCIES, facts, [f"{TAG}/index"], _body(lines))
+        facts = {_ID: _of(one), "title": one.title}
+        yield _Page(_of(one), one.title, facts, [f"{TAG}/index"], _body(lines))
     lines = ["# studyplan", "", *(f"- {homes[one.id]}" for one in found.competencies)]
     if rest := found.of_competency(None):
         lines += ["", "## Elsewhere", "", *_entries(rest, links)]
-    yield _Page("studyplan", "", {_ID: "studyplan"}, [f"{TAG}/index"], _body(lines))
+    yield _Page("studyplan", "studyplan", {_ID: "studyplan"}, [f"{TAG}/index"], _body(lines))
 
 
 def _work_page(
@@ -291,7 +298,7 @@ def _work_page(
 ) -> _Page:
     facts: dict[str, object] = {
         _ID: work.id,
-        "aliases": [work.title],
+        "title": work.title,
         "url": work.url,
         "status": str(work.status),
         "status-date": work.status_day,
@@ -327,7 +334,7 @@ def _work_page(
             lines += [f"## Note{where}", "", *one.note.strip().splitlines(), ""]
         if marked := found.highlights.get(one.id):
             lines += ["## Highlights", *passages(marked)]
-    return _Page(work.id, WORKS, facts, tags, _body(lines))
+    return _Page(work.id, work.title, facts, tags, _body(lines))
 
 
 def _entries(works: Iterable[Work], links: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from studyplan.exchange import anki, files, markdown, vault, works_csv
-from studyplan.study import complete, gathering, writing
+from studyplan.study import complete, exporting, gathering, writing
 from studyplan.study.session import Refused, Study
 from studyplan.study.writing import Made, Report
 
@@ -68,6 +68,13 @@ def as_apkg(study: Study, path: Path, force: bool, report: Report) -> Made:
     return Made(there, {"card": len(found), "grade": sum(len(one.grades) for one in found)})
 
 
+def as_ics(study: Study, path: Path, force: bool, report: Report) -> Made:
+    """Write the planned days and the interviews, with study at seven in the evening."""
+    report("planning", 0, 2)
+    made = exporting.calendar(study, path, force=force)
+    return Made(made.path, {"study block": made.blocks, "interview": made.interviews})
+
+
 def as_json(study: Study, path: Path, force: bool, report: Report) -> Made:
     """Write everything, to be taken in again."""
     return complete.export(study, path, force=force, report=report)
@@ -79,4 +86,5 @@ FORMATS: Mapping[str, Format] = {
     "markdown": Format("the curriculum with your notes", "studyplan.md", as_markdown),
     "vault": Format("a note for each work, for Obsidian", "studyplan-vault", as_vault),
     "apkg": Format("your cards with their history, for Anki", "studyplan.apkg", as_apkg),
+    "ics": Format("the plan, for a calendar", "studyplan.ics", as_ics),
 }

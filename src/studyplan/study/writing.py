@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from studyplan import words
 from studyplan.exchange import files
 from studyplan.study.session import Refused
 
 Report = Callable[[str, int, int], object]
 """Told how far it is: what is being done, so much of so much. What it raises ends the export."""
+
+
+class CalledOff(Exception):
+    """The person does not want it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,12 @@ class Made:
     path: Path
     counts: Mapping[str, int]
     """How much of what, by the noun for one of it."""
+
+    @property
+    def said(self) -> str:
+        """What was written, in a sentence."""
+        counts = [words.count(number, noun) for noun, number in self.counts.items() if number]
+        return f"{', '.join(counts) or 'Nothing'}: written to {self.path}."
 
 
 def silent(what: str, done: int, of: int) -> None:
