@@ -23,7 +23,7 @@ from studyplan.study.writing import silent
 
 HAS_ANKI = importlib.util.find_spec("anki") is not None
 needs_anki = pytest.mark.skipif(
-    not HAS_ANKI, reason="Anki's engine is not installed: make ready-to-measure"
+    not HAS_ANKI, reason="Anki's engine is not installed; `make anki` does it"
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from studyplan.domain.journey import Since
 from studyplan.domain.payload import PayloadError
@@ -101,10 +102,13 @@ def _read(study: Study, report: Report) -> tuple[Export, int]:
 
 def _normal(row: Row) -> dict[str, Any]:
     """An event as whoever takes it in will write it again."""
-    columns = next(segments.rows_of([row]))
-    checked = segments.row_of(json.loads(segments.event_text(columns)), _NEVER)
-    found: dict[str, Any] = json.loads(segments.event_text(checked))
-    return found
+    id, device, at, kind, payload = next(segments.rows_of([row]))
+    event = {"id": str(UUID(bytes=id)), "device": device, "at": at, "kind": kind}
+    event["payload"] = json.loads(payload)
+    kept = segments.row_of(event, _NEVER)[-1]
+    if kept != payload:
+        event["payload"] = json.loads(kept)
+    return event
 
 
 _NEVER = 2**48
