@@ -52,7 +52,7 @@ def arrange(store: Store) -> None:
     with store.transaction():
         _write(
             store,
-            Shipped(competencies(store), _shipped_works(store), primers(store), _asked(store)),
+            Shipped(competencies(store), _shipped_works(store), primers(store), asked(store)),
         )
 
 
@@ -100,7 +100,7 @@ def _records(store: Store, condition: str) -> list[Resource]:
     return [from_record(json.loads(row["record"])) for row in rows]
 
 
-def _asked(store: Store) -> list[Prompt]:
+def asked(store: Store) -> list[Prompt]:
     """The shipped prompts, as they were taken in."""
     rows = store.rows(
         "SELECT * FROM prompt WHERE type NOT IN (?, ?) ORDER BY position",
