@@ -107,8 +107,12 @@ def test_anki_takes_it_in_as_we_have_it(practised: Study, tmp_path: Path) -> Non
                 assert kind == 2
                 assert abs(due - today - ahead) <= 1
                 assert interval >= 1
-            elif one.card.phase is Phase.NEW:
-                assert kind == 0
+            else:
+                steps = {Phase.NEW: (0, 0), Phase.LEARNING: (1, 1), Phase.RELEARNING: (3, 1)}
+                in_steps = steps[one.card.phase]
+                assert (kind, queue) == (in_steps if not one.rests else (in_steps[0], -1))
+                if one.card.due_at is not None:
+                    assert due == int(one.card.due_at.timestamp())
             if one.card.memory is not None and one.card.phase is Phase.REVIEW:
                 assert card.memory_state.stability == pytest.approx(
                     one.card.memory.stability, abs=1e-3
@@ -119,7 +123,7 @@ def test_anki_takes_it_in_as_we_have_it(practised: Study, tmp_path: Path) -> Non
             graded = collection.db.scalar("select count(*) from revlog where cid = ?", id)
             assert graded == len(one.grades)
             assert "<b>" not in fields
-        assert any(one.card.phase is Phase.REVIEW for one in found)
+        assert {one.card.phase for one in found} >= {Phase.NEW, Phase.LEARNING, Phase.REVIEW}
         assert collection.fix_integrity()[1]
     finally:
         collection.close()

@@ -60,7 +60,9 @@ def asked(study: Study) -> list[Asked]:
     """Every card of a reading with its grades, in the order in which new ones are asked."""
     with study.store.reading():
         history = _grades(study)
-        rows = study.store.rows(f"{reviewing.QUESTION} ORDER BY q.position, q.id")
+        rows = study.store.rows(
+            f"{reviewing.QUESTION} ORDER BY q.position, q.id"  # SQL of ours
+        )
         return [
             Asked(
                 card=one.card,
