@@ -183,7 +183,7 @@ def test_a_card_graded_on_both_keeps_both_grades(
     assert after is not None
     assert (after.reps, after.last_at) == (3, hands(laptop).now())
     one_after_the_other = [(grades[0], None), *((grade, 0) for grade in grades[1:])]
-    *_, (_, memory) = remember(one_after_the_other, DEFAULT_PARAMETERS)
+    *_, (_, _, memory) = remember(one_after_the_other, DEFAULT_PARAMETERS)
     assert after.memory == memory  # as if all were given here, on one day
 
 

@@ -17,7 +17,7 @@ from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Kind, Resource
-from studyplan.store import cards, interviews, wordings, works
+from studyplan.store import cards, interviews, searching, wordings, works
 from studyplan.store.engine import Store
 
 
@@ -138,6 +138,7 @@ def _write(store: Store, shipped: Shipped) -> None:
         "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _resource_rows(ordered, {work.id for work in own}, shipped.competencies),
     )
+    searching.index(store)
     store.run_many(
         "INSERT INTO primer VALUES (?, ?)", ((one.competency, one.text) for one in shipped.primers)
     )

@@ -49,7 +49,7 @@ def check(store: Store) -> None:
     """
     store.row("SELECT id, device, at, kind, payload FROM event LIMIT 1")
     odd = [table for table, columns in _COLUMNS.items() if _is_odd(store, table, columns)]
-    if _is_odd(store, "(SELECT DISTINCT day FROM review)", {"day": _DAY}):  # few, and in an index
+    if _is_odd(store, "(SELECT DISTINCT day FROM review)", {"day": _DAY}):  # few, and in the key
         odd.append("review")
     odd += [table for table, columns in _SHARED.items() if _is_odd(store, table, columns)]
     odd += [table for table, fit in _DECODED.items() if not _is_fit(store, fit)]
@@ -168,6 +168,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "grade": "{0} IN (1, 2, 3, 4)",
         "phase": _one_of(Phase),
         "elapsed": _or_null(_COUNT),
+        "stability_before": _or_null(_POSITIVE),
         "retrievability": _or_null(_NUMBER),
         "stability": _POSITIVE,
         "difficulty": _POSITIVE,

@@ -10,7 +10,7 @@ from studyplan.store.engine import SCHEMA, Store
 
 FOLDED = ("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview")
 """The tables that follow from the log and from what ships, and from nothing else."""
-CONTENT = ("competency", "resource", "primer", "prompt", "interview")
+CONTENT = ("competency", "resource", "primer", "prompt", "interview", "word")
 """The tables of what ships, and of what the log says beside it."""
 OF_THE_LOG = ("subject", "undone")
 """What the log says of itself: which events changed what, and which do not count."""
