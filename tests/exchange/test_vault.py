@@ -110,6 +110,17 @@ def test_a_file_may_be_renamed_and_moved(tmp_path: Path) -> None:
     assert "[[My focal loss|" in index
 
 
+def test_what_only_looks_like_a_line_is_none(tmp_path: Path) -> None:
+    write(tmp_path)
+    path = tmp_path / "works" / "focal-loss.md"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("kind: paper\n", 'mine: "a\u2028status: theirs"\nkind: paper\n')
+    path.write_text(text, encoding="utf-8")
+    assert write(tmp_path).same == 4
+    write(tmp_path, changed(status=Status.READ))
+    assert 'mine: "a\u2028status: theirs"\n' in path.read_text(encoding="utf-8")
+
+
 def test_windows_line_ends_stay(tmp_path: Path) -> None:
     write(tmp_path)
     path = tmp_path / "works" / "focal-loss.md"

@@ -199,7 +199,7 @@ def _split(text: str) -> tuple[str, str]:
 def _blocks(front: str) -> list[tuple[str, str]]:
     """The keys of front matter, each with its lines as they stand there; "" before the first."""
     found: list[tuple[str, str]] = [("", "")]
-    for line in front.splitlines(keepends=True)[1:-1]:
+    for line in _lines(front)[1:-1]:
         match = None if line[:1] in " \t-#" else _KEY.match(line)
         if match:
             found.append((match[1], line))
@@ -209,13 +209,18 @@ def _blocks(front: str) -> list[tuple[str, str]]:
     return found
 
 
+def _lines(text: str) -> list[str]:
+    """Lines with their ends; only a line feed ends one, as in YAML."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
 def _keys(front: str) -> dict[str, str]:
     return {key: lines.partition(":")[2] for key, lines in _blocks(front)}
 
 
 def _front(front: str, page: _Page, ends: str) -> str:
     """Front matter with our keys brought up to date; the person's lines stay as they are."""
-    lines = front.splitlines(keepends=True) or [f"---{ends}", f"---{ends}"]
+    lines = _lines(front) or [f"---{ends}", f"---{ends}"]
     blocks = _blocks(front)
     theirs = next((_tag_items(text) for key, text in blocks if key == "tags"), [])
     ours = {key: None if value is None else _block(key, value) for key, value in page.facts.items()}
@@ -233,7 +238,7 @@ def _front(front: str, page: _Page, ends: str) -> str:
 
 def _remarks(block: str) -> str:
     """The comments of a person below one of our keys."""
-    return "".join(line for line in block.splitlines(keepends=True) if line.startswith("#"))
+    return "".join(line for line in _lines(block) if line.startswith("#"))
 
 
 def _tag_items(block: str) -> list[str]:

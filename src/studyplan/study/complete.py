@@ -204,7 +204,7 @@ _COLUMNS = ("id", "device", "at", "kind", "payload")
 
 def _checked(study: Study, path: Path, report: Report) -> tuple[Export, list[segments.Row]]:
     """An export, and its events as the log keeps them, each of a form that can be."""
-    report("reading", 0, 2)
+    report("reading", 0, 1)
     try:
         export = full_json.read(path.expanduser())
     except full_json.Unfit as error:

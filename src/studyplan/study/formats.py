@@ -27,7 +27,7 @@ class Format:
 
 def as_csv(study: Study, path: Path, force: bool, report: Report) -> Made:
     """Write the works as a table."""
-    report("reading", 0, 2)
+    report("reading", 0, 1)
     works = gathering.curriculum(study).works
     there = writing.write(path, works_csv.table(works), works_csv.is_ours, force=force)
     return Made(there, {"row": len(works)})
@@ -35,7 +35,7 @@ def as_csv(study: Study, path: Path, force: bool, report: Report) -> Made:
 
 def as_markdown(study: Study, path: Path, force: bool, report: Report) -> Made:
     """Write the whole curriculum as one text."""
-    report("reading", 0, 2)
+    report("reading", 0, 1)
     found = gathering.curriculum(study)
     there = writing.write(path, markdown.curriculum(found), markdown.is_ours, force=force)
     return Made(there, {"work": sum(one.parent is None for one in found.works)})
@@ -54,7 +54,7 @@ def as_vault(study: Study, path: Path, force: bool, report: Report) -> Made:
 
 def as_apkg(study: Study, path: Path, force: bool, report: Report) -> Made:
     """Write the cards, with what is known of them, as a package for Anki."""
-    report("reading", 0, 2)
+    report("reading", 0, 1)
     found = gathering.asked(study)
     when = anki.When(
         now=study.clock.now(),
@@ -70,7 +70,7 @@ def as_apkg(study: Study, path: Path, force: bool, report: Report) -> Made:
 
 def as_ics(study: Study, path: Path, force: bool, report: Report) -> Made:
     """Write the planned days and the interviews, with study at seven in the evening."""
-    report("planning", 0, 2)
+    report("planning", 0, 1)
     made = exporting.calendar(study, path, force=force)
     return Made(made.path, {"study block": made.blocks, "interview": made.interviews})
 

@@ -1,9 +1,10 @@
-"""What there is to export, read at one moment."""
+"""What there is to export, read at one moment; texts are cleaned, as those of a stranger."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from studyplan.domain.attempt import CARD
+from studyplan.domain.text import clean
 from studyplan.exchange.shown import Asked, Curriculum, Given, Work
 from studyplan.store import cards, content
 from studyplan.store.engine import from_ms
@@ -33,11 +34,11 @@ def curriculum(study: Study) -> Curriculum:
         found.append(
             Work(
                 id=one.id,
-                title=one.title,
+                title=clean(one.title),
                 kind=one.kind,
                 parent=one.parent,
-                url=one.url if one.parent is None else None,
-                company=one.company,
+                url=_clean(one.url) if one.parent is None else None,
+                company=_clean(one.company),
                 year=one.year,
                 competency=one.competency,
                 difficulty=one.difficulty,
@@ -46,7 +47,7 @@ def curriculum(study: Study) -> Curriculum:
                 status=one.status,
                 status_day=_day(study, one.status_at),
                 due=one.due,
-                note=note,
+                note=clean(note),
                 note_day=_day(study, from_ms(note_at)) if note else None,
                 topics=record.topics if record else (),
                 needs=record.needs if record else (),
@@ -66,13 +67,13 @@ def asked(study: Study) -> list[Asked]:
         return [
             Asked(
                 card=one.card,
-                question=one.question,
-                points=one.points,
-                follow_up=one.follow_up,
-                note=one.note,
-                title=one.title,
-                url=one.url,
-                company=one.company,
+                question=clean(one.question),
+                points=tuple(map(clean, one.points)),
+                follow_up=clean(one.follow_up),
+                note=clean(one.note),
+                title=clean(one.title),
+                url=_clean(one.url),
+                company=_clean(one.company),
                 competency=one.competency,
                 kind=str(one.type),
                 rests=not one.askable,
@@ -98,6 +99,10 @@ def _grades(study: Study) -> dict[str, list[Given]]:
             given = Given(one, max(timedelta(0), left), at is not None)
             found.setdefault(card, []).append(given)
     return found
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean(text)
 
 
 def _day(study: Study, at: datetime | None) -> date | None:
