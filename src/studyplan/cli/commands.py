@@ -274,11 +274,17 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import exports
     from studyplan.study import complete, importing
 
-    if options.format in (None, "json") and complete.is_export(Path(options.file)):
+    if options.format is None and complete.is_export(Path(options.file)):
         exports.take_in(study, options)
         return
     act = importing.look_into if options.dry_run else importing.take_in
-    report = act(study, Path(options.file), options.format).as_dict()
+    report = act(
+        study,
+        Path(options.file),
+        options.format,
+        columns=dict(options.columns),
+        source=options.source,
+    ).as_dict()
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 

@@ -251,9 +251,9 @@ def _brief(action: Action, resource: str) -> str:
             return "card suspended" if any(changes.values()) else "card resumed"
         case Worded(card, wording):
             return _worded(card, wording is None)
-        case (Configured() | Imported() | Provided() | Begun() | Written() | Finished()) | (
-            Undone() | Redone()
-        ):
+        case Imported():
+            return "imported with its progress"
+        case (Configured() | Provided() | Begun() | Written() | Finished()) | (Undone() | Redone()):
             return "something else"  # never about one work
 
 
