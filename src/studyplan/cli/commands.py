@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -129,15 +128,9 @@ def _plan(study: Study, options: argparse.Namespace) -> None:
 
 
 def _export(study: Study, options: argparse.Namespace) -> None:
-    from studyplan.study import exporting
+    from studyplan.cli import exports
 
-    made = exporting.calendar(
-        study, Path(options.path), at=options.at, remind=options.remind, force=options.force
-    )
-    record = asdict(made) | {"path": str(made.path)}
-    what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
-    what += f", {made.cancelled} cancelled" if made.cancelled else ""
-    _done(options, record, f"{what}: written to {made.path}.")
+    exports.run(study, options)
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -278,8 +271,12 @@ def _fit(study: Study, options: argparse.Namespace) -> None:
 
 
 def _import(study: Study, options: argparse.Namespace) -> None:
-    from studyplan.study import importing
+    from studyplan.cli import exports
+    from studyplan.study import complete, importing
 
+    if options.format is None and complete.is_export(Path(options.file)):
+        exports.take_in(study, options)
+        return
     act = importing.look_into if options.dry_run else importing.take_in
     report = act(
         study,

@@ -18,6 +18,15 @@ COLUMNS = (
     *("progress", "author", "company", "topic", "domain", "year"),
 )
 GRADES = ("again", "hard", "good", "easy")
+EXPORTS = (
+    ("json", "everything, to be taken in again by `import`", "the file"),
+    ("csv", "the works, with status, notes and dates, for a spreadsheet", "the file"),
+    ("markdown", "the whole curriculum with your notes, as one text", "the file"),
+    ("vault", "a note for each work, for Obsidian and the like", "a folder"),
+    ("apkg", "your cards with their history, for Anki", "the file"),
+    ("ics", "the planned days and the interviews, for a calendar", "the file"),
+)
+"""The formats of `export`: their names, what they are for, what the path names."""
 
 _EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
 
@@ -137,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "file",
         help="Markdown, bookmarks in HTML, CSV (Pocket, Raindrop, Instapaper, Readwise, any other "
-        "table), OPML, BibTeX or reStructuredText",
+        "table), OPML, BibTeX or reStructuredText; or what `export json` wrote",
     )
     import_.add_argument("--format", choices=LISTS, help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
@@ -282,14 +291,19 @@ def _export(
     help = "write what is yours to a file, for other programs"
     export = commands.add_parser("export", help=help, description=help, allow_abbrev=False)
     formats = export.add_subparsers(dest="format", metavar="FORMAT", required=True)
-    help = "the planned days and the interviews, for a calendar"
-    ics = formats.add_parser(
-        "ics", help=help, description=help, parents=[everywhere], allow_abbrev=False
-    )
-    ics.add_argument("path", help="the file; a calendar of studyplan's own is replaced")
-    ics.add_argument("--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)")
-    ics.add_argument("--remind", metavar="MIN", type=int, help="an alarm so many minutes before")
-    ics.add_argument("--force", action="store_true", help="overwrite any other file")
+    for name, help, place in EXPORTS:
+        one = formats.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+        one.add_argument("path", help=place)
+        one.add_argument("--force", action="store_true", help="overwrite what is not studyplan's")
+        if name == "ics":
+            one.add_argument(
+                "--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)"
+            )
+            one.add_argument(
+                "--remind", metavar="MIN", type=int, help="an alarm so many minutes before"
+            )
 
 
 def _interview(

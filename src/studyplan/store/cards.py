@@ -44,24 +44,34 @@ def from_row(row: Row) -> Card:
 
 def reviews(store: Store, card: str) -> list[Review]:
     """Every grade of one card, oldest first."""
-    return [
-        Review(
-            event=UUID(bytes=row["event"]),
-            card=row["card"],
-            at=from_ms(row["at"]),
-            day=from_iso(row["day"]),
-            grade=Grade(row["grade"]),
-            phase=Phase(row["phase"]),
-            elapsed=row["elapsed"],
-            stability_before=row["stability_before"],
-            retrievability=row["retrievability"],
-            stability=row["stability"],
-            difficulty=row["difficulty"],
-            seconds=row["seconds"],
-            attempt=row["attempt"],
-        )
-        for row in store.rows(f"SELECT * FROM review WHERE {_OF_CARD} ORDER BY event", card)  # noqa: S608 - ours
-    ]
+    rows = store.rows(f"SELECT * FROM review WHERE {_OF_CARD} ORDER BY event", card)  # noqa: S608 - ours
+    return [_review(row) for row in rows]
+
+
+def all_reviews(store: Store) -> dict[str, list[Review]]:
+    """Every grade of every card, oldest first, by the card."""
+    found: dict[str, list[Review]] = {}
+    for row in store.rows("SELECT * FROM review ORDER BY card, event"):
+        found.setdefault(row["card"], []).append(_review(row))
+    return found
+
+
+def _review(row: Row) -> Review:
+    return Review(
+        event=UUID(bytes=row["event"]),
+        card=row["card"],
+        at=from_ms(row["at"]),
+        day=from_iso(row["day"]),
+        grade=Grade(row["grade"]),
+        phase=Phase(row["phase"]),
+        elapsed=row["elapsed"],
+        stability_before=row["stability_before"],
+        retrievability=row["retrievability"],
+        stability=row["stability"],
+        difficulty=row["difficulty"],
+        seconds=row["seconds"],
+        attempt=row["attempt"],
+    )
 
 
 def grades(store: Store, *, without: str) -> Iterator[tuple[str, date, Grade]]:

@@ -189,7 +189,7 @@ class _Reading:
         if number == 1:
             self.header = _header(_json(match[3]), self.device)
         else:
-            self.events.append(_row(_json(match[3]), self.latest))
+            self.events.append(row_of(_json(match[3]), self.latest))
         return match[1].decode()
 
     def _complain(self, number: int, what: str) -> None:
@@ -226,8 +226,12 @@ def _header(record: dict[str, Any], device: str) -> Header:
     return Header(device, one_line(name)[:_NAME_LENGTH], min(schema, 10**6))
 
 
-def _row(record: dict[str, Any], latest: int) -> Row:
-    """An event of a form that the log can keep, whether or not its kind is known."""
+def row_of(record: dict[str, Any], latest: int) -> Row:
+    """An event of a form that the log can keep, whether or not its kind is known.
+
+    Raises:
+        ValueError: it is of no such form; the text goes on from what it is of.
+    """
     device, at, kind = record.get("device"), record.get("at"), record.get("kind")
     if not isinstance(device, str) or not DEVICE.fullmatch(device):
         raise _Malformed("names no device")
@@ -291,7 +295,7 @@ def append(
         if written and start + len(text) >= FULL:
             break
         begins = start + len(text)
-        text += _line("event", _event(row))
+        text += _line("event", event_text(row))
         number, written = number + 1, written + 1
     last = bytes(text[begins - start :])
     _write(path, bytes(text), start)
@@ -362,7 +366,8 @@ def _line(what: str, text: str) -> bytes:
     return b'{"check":"%s","%s":%s}\n' % (_check(raw).encode(), what.encode(), raw)
 
 
-def _event(row: Row) -> str:
+def event_text(row: Row) -> str:
+    """An event as JSON, as it stands in a line."""
     id, device, at, kind, payload = row
     known = {"id": str(UUID(bytes=id)), "device": device, "at": at, "kind": kind}
     return f'{_dumped(known)[:-1]},"payload":{payload}}}'

@@ -205,6 +205,12 @@ class StudyplanApp(CleanApp[None]):
 
         self.push_screen(BackupsScreen())
 
+    def action_export(self) -> None:
+        """Write what is the person's for other programs."""
+        from studyplan.tui.screens.export import ExportScreen
+
+        self.push_screen(ExportScreen())
+
     def action_sync(self) -> None:
         """Exchange what was done with the other machines."""
         self._sync(asked=True)
