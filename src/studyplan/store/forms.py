@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from studyplan.domain.action import Configured
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Interview
+from studyplan.domain.links import LinkState
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.scheduling import Phase
 from studyplan.domain.settings import fits
@@ -120,6 +121,11 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "work": {"id": _TEXT, "record": _TEXT},
     "wording": {"card": _TEXT, "source": _TEXT},
     "own_interview": {"id": _TEXT, "title": _TEXT, "record": _TEXT},
+    "link": {
+        "resource": _TEXT,
+        "address": _or_null(f"{_TEXT} AND {{0}} GLOB 'http*://*'"),
+        "state": _or_null(_one_of(LinkState)),
+    },
     "attempt": {"id": _TEXT, "started_at": _INSTANT, "finished_at": _or_null(_INSTANT)},
 }
 """Of each column, what must hold of it."""
