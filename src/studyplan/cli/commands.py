@@ -285,6 +285,18 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 
+def _links(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import network
+
+    network.links_of(study, options)
+
+
+def _fetch(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import network
+
+    network.fetch(study, options)
+
+
 def _question(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import questions
 
@@ -377,6 +389,8 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "settings": _settings,
     "fit": _fit,
     "import": _import,
+    "links": _links,
+    "fetch": _fetch,
     "question": _question,
     "export": _export,
     "interview": _interview,

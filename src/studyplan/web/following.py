@@ -21,7 +21,9 @@ SPACING = 1.0
 """Seconds between two requests to one host."""
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _TOO_OFTEN = 429
-_HOPELESS = frozenset({Fault.NO_HOST, Fault.PRIVATE, Fault.NOT_A_PAGE, Fault.NO_TRUST})
+_HOPELESS = frozenset(
+    {Fault.NO_HOST, Fault.NO_CONNECTION, Fault.PRIVATE, Fault.NOT_A_PAGE, Fault.NO_TRUST}
+)
 """What asking in another way does not mend."""
 _OF_THE_HEAD = 128 * 1024
 """Bytes of a page in which its title is looked for."""
@@ -78,6 +80,8 @@ class Follower:
             if not is_page:
                 return seen
             page, _ = self._seen("GET", seen.final, _OF_THE_HEAD)
+            if page.fault is Fault.CUT_OFF:  # it says more than it sends, say; the page is there
+                return seen
             if page.status == seen.status:
                 return replace(seen, hops=seen.hops + page.hops, title=page.title)
         return self._seen("GET", address, _OF_THE_HEAD)[0]

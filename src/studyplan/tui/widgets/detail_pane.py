@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from studyplan import words
-from studyplan.study import history, reading, reviewing
+from studyplan.study import fetching, history, links, reading, reviewing
+from studyplan.study.links import Link
 from studyplan.tui.host import study_of
-from studyplan.tui.widgets import facts
+from studyplan.tui.widgets import facts, link_facts
 from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
 
 
@@ -33,6 +34,7 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         Static, Markdown { height: auto; }
         #parts, #cards, #history { margin-top: 1; }
+        #link { display: none; }
         &.-noted #history { margin-top: 0; }
         #parts, #history { text-wrap: nowrap; text-overflow: ellipsis; }
         &.-many-cards #cards { text-wrap: nowrap; text-overflow: ellipsis; }
@@ -50,10 +52,13 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         super().__init__(id=id)
         self._shown: str | None = None
         self._note = ""
+        self.link: Link | None = None
+        """What is known of the link of the work that is shown."""
 
     def compose(self) -> ComposeResult:
         """The sections, each empty until there is something to say."""
         yield Static(id="facts")
+        yield Static(id="link")
         yield Static(id="parts")
         yield Static(id="cards")
         yield Static("Note", id="note-title")
@@ -66,6 +71,7 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         Raises:
             Refused, StoreError: it cannot be read.
         """
+        self.link = None
         if line is None:
             self._say(facts=Content(""))
         elif line.heading is not None:
@@ -92,8 +98,11 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         days, today = study.days, shown.today
         cards = reviewing.of_resource(study, resource)
         self.set_class(len(cards) > facts.CARDS_IN_FULL, "-many-cards")
+        self.link = links.of_work(study, resource)
+        kept = fetching.kept(study).get(resource)
         self._say(
             facts=facts.of_work(whole, titles, needed, days, today),
+            link=link_facts.of_link(self.link, kept, days, today),
             parts=facts.parts("Chapters", whole.chapters),
             cards=facts.cards(cards, days, today),
             note=whole.progress.note,
@@ -104,12 +113,14 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         self,
         *,
         facts: Content,
+        link: Content | None = None,
         parts: Content | None = None,
         cards: Content | None = None,
         note: str = "",
         history: Content | None = None,
     ) -> None:
-        sections = {"facts": facts, "parts": parts, "cards": cards, "history": history}
+        above = {"facts": facts, "link": link, "parts": parts}
+        sections = {**above, "cards": cards, "history": history}
         for id, content in sections.items():
             section = self.query_one(f"#{id}", Static)
             section.display = bool(content)
