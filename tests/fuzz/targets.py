@@ -33,11 +33,13 @@ from studyplan.domain.action import (
     Configured,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
+    Repaired,
     Suspended,
     Worded,
     Written,
@@ -46,6 +48,7 @@ from studyplan.domain.action import (
 from studyplan.domain.attempt import split, step_attempt
 from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.payload import decode, encode
 from studyplan.domain.resource import Status
@@ -275,6 +278,8 @@ def _actions(study: Study) -> list[Action]:
         Imported("mine.rst", (work,)),
         Worded("focal-loss:my.0011", Wording("Why?", ("Because.",), "And?")),
         Provided({"my.feed": mine}),
+        Repaired({"focal-loss": "https://example.org/loss", "dropout": None}),
+        Judged("focal-loss", LinkState.OK),
         Begun("feed.ab12", one.id, split(one, 45)),
         Written("feed.ab12", StageName.TASK, {scope: "x"}, {scope: 61.5}, ("a",)),
         Finished("feed.ab12", one.id, dict.fromkeys(Dimension, 3), scored),

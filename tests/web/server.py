@@ -1,9 +1,11 @@
 """A server of the tests on this machine: it answers every way a server can."""
 
+import gzip
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,8 +25,15 @@ SENTENCE = "The loss is <b>scaled</b> by a <a href='/factor'>factor</a> that dec
 
 def page(sentences: int = 60, sentence: str = SENTENCE) -> str:
     """An article of so many sentences."""
-    parts = "".join(f"<p>{sentence * 5}</p>" for _ in range(max(1, sentences // 5)))
+    numbers = range(max(1, sentences // 5))  # each is another: what stands twice is left out
+    parts = "".join(f"<p>Step {number * 7}. {sentence * 5}</p>" for number in numbers)
     return PAGE.replace("{paragraphs}", parts)
+
+
+@cache
+def bomb() -> bytes:
+    """Twenty million letters in as many thousand bytes."""
+    return gzip.compress(b"a" * 20_000_000)
 
 
 class Server(ThreadingHTTPServer):
@@ -90,6 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _titled(self, rest: str, body: bool) -> None:
         self._send(200, f"<title>{rest.replace('-', ' ')}</title>", body)
+
+    def _parked(self, rest: str, body: bool) -> None:
+        self._send(200, "<title>Buy Cheap Watches</title>", body)
 
     def _short(self, rest: str, body: bool) -> None:
         self._send(200, "<p>Sign in to continue reading.</p>" + "<p>A teaser.</p>" * 30, body)
@@ -169,9 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _bomb(self, rest: str, body: bool) -> None:
-        import gzip
-
-        data = gzip.compress(b"a" * 50_000_000, 9)
+        data = bomb()
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Encoding", "gzip")
@@ -182,7 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _attack(self, rest: str, body: bool) -> None:
         said = "Words \x1b]0;owned\x07 and &#27;[2J and \u202e back \x9b31m again. "
-        text = f"<title>An \x1b[31mattack</title><article>{f'<p>{said * 10}</p>' * 8}</article>"
+        parts = "".join(f"<p>Step {number}: {said * 10}</p>" for number in range(8))
+        text = f"<title>An \x1b[31mattack</title><article>{parts}</article>"
         self._send(200, text, body, "text/html; charset=utf-8")
 
 

@@ -12,7 +12,7 @@ from studyplan.cli import out, records
 from studyplan.cli.text import table
 from studyplan.domain.links import LinkState
 from studyplan.study import Refused, Study, fetching, links, reading
-from studyplan.study.fetching import Fetched, Outcome
+from studyplan.study.fetching import Fetched, Kept, Outcome
 from studyplan.study.links import Link
 from studyplan.study.network import Stop, open_network
 
@@ -128,6 +128,11 @@ def record(one: Link) -> dict[str, Any]:
         "set": None if one.own.state is None else str(one.own.state),
         "repaired": one.own.address is not None,
     }
+
+
+def article(kept: Kept) -> dict[str, Any]:
+    """The copy of an article that lies here, as JSON."""
+    return {"url": kept.address, "words": kept.words, "fetched_at": records.when(kept.at)}
 
 
 def fetched(one: Fetched) -> dict[str, Any]:

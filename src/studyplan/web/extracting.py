@@ -1,5 +1,6 @@
 """The article in a page: its text as Markdown, with its links, code and tables; nothing is run."""
 
+import logging
 import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -9,8 +10,16 @@ import trafilatura
 from studyplan.domain.text import clean
 from studyplan.web.pages import charset_of, decoded, title_of
 
+for _talks in ("trafilatura", "htmldate", "courlan", "justext"):
+    # What they think of a page goes nowhere: without this, Python would print it.
+    logging.getLogger(_talks).addHandler(logging.NullHandler())
+
+_BEGINNING = 2_000
+"""Letters of a page in which its first tag stands."""
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]*)[^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(([^)\s]*)\)")
+_REFERENCE = re.compile(r"&#(\d{1,7}|[xX][0-9a-fA-F]{1,6})(?:;|(?![0-9a-fA-F]))")
+_FIRST_LETTER, _BREAKS = 0x20, (0x9, 0xA, 0xD)
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -33,8 +42,11 @@ def extract(body: bytes, address: str, charset: str | None) -> Article:
         charset: of the page, as the server named it.
     """
     page = decoded(body, charset or charset_of(body))
+    page = _without_commands(page)
+    if "<html" not in page[:_BEGINNING].lower():  # which HTML lets be left out, the parser not
+        page = f"<html><body>{page}</body></html>"
     found = trafilatura.extract(
-        page.replace("\x00", ""),
+        page,
         url=address,
         output_format="markdown",
         include_comments=False,
@@ -44,6 +56,18 @@ def extract(body: bytes, address: str, charset: str | None) -> Article:
         include_tables=True,
     )
     return Article(title_of(body, charset), _mended(clean(found or ""), address))
+
+
+def _without_commands(page: str) -> str:
+    """The page without control characters, written as such or as references: the parser would give
+    up at them."""
+
+    def kept(found: re.Match[str]) -> str:
+        digits = found.group(1).lower()
+        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        return "" if code < _FIRST_LETTER and code not in _BREAKS else found.group(0)
+
+    return clean(_REFERENCE.sub(kept, page))
 
 
 def _mended(text: str, address: str) -> str:

@@ -17,7 +17,7 @@ FIRST_PAUSE = 1.0
 """Seconds before the second try; twice as many before each after it."""
 LONGEST_PAUSE = 20.0
 """Who wants to be left alone for longer is asked another day."""
-SPACING = 1.0
+SPACING = 0.5
 """Seconds between two requests to one host."""
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _TOO_OFTEN = 429

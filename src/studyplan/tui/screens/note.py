@@ -68,7 +68,7 @@ class NoteScreen(ModalScreen[None]):
         self._editor.move_cursor(self._editor.document.end)
         if self._quoted:
             quote = "\n".join(f"> {line}" for line in self._quoted)
-            before = "\n\n" if self._written else ""
+            before = "\n\n" if self._written.rstrip("\n") == self._written != "" else ""
             self._editor.insert(f"{before}{quote}\n\n")
 
     def on_key(self, event: events.Key) -> None:

@@ -34,7 +34,6 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         Static, Markdown { height: auto; }
         #parts, #cards, #history { margin-top: 1; }
-        #link { display: none; }
         &.-noted #history { margin-top: 0; }
         #parts, #history { text-wrap: nowrap; text-overflow: ellipsis; }
         &.-many-cards #cards { text-wrap: nowrap; text-overflow: ellipsis; }
@@ -58,7 +57,6 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The sections, each empty until there is something to say."""
         yield Static(id="facts")
-        yield Static(id="link")
         yield Static(id="parts")
         yield Static(id="cards")
         yield Static("Note", id="note-title")
@@ -100,9 +98,9 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         self.set_class(len(cards) > facts.CARDS_IN_FULL, "-many-cards")
         self.link = links.of_work(study, resource)
         kept = fetching.kept(study).get(resource)
+        about_link = link_facts.of_link(self.link, kept, days, today)
         self._say(
-            facts=facts.of_work(whole, titles, needed, days, today),
-            link=link_facts.of_link(self.link, kept, days, today),
+            facts=facts.of_work(whole, titles, needed, days, today, about_link),
             parts=facts.parts("Chapters", whole.chapters),
             cards=facts.cards(cards, days, today),
             note=whole.progress.note,
@@ -113,14 +111,12 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         self,
         *,
         facts: Content,
-        link: Content | None = None,
         parts: Content | None = None,
         cards: Content | None = None,
         note: str = "",
         history: Content | None = None,
     ) -> None:
-        above = {"facts": facts, "link": link, "parts": parts}
-        sections = {**above, "cards": cards, "history": history}
+        sections = {"facts": facts, "parts": parts, "cards": cards, "history": history}
         for id, content in sections.items():
             section = self.query_one(f"#{id}", Static)
             section.display = bool(content)

@@ -45,8 +45,8 @@ def of_link(link: Link, kept: Kept | None, days: StudyDays, now: date) -> Conten
         when = words.relative_day(days.of(kept.at), now)
         lines.append(
             Content.assemble(
-                (f"≡ read here: {kept.words:,} words", "$success"),
-                (f", fetched {when}; enter opens it", "dim"),
+                (f"≡ {kept.words:,} words are here", "$success"),
+                (f", fetched {when}; enter reads", "dim"),
             )
         )
     return Content("\n").join(lines)
