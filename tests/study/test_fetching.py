@@ -44,10 +44,12 @@ def reader(study: Study) -> Study:
     return study
 
 
-def fetch(study: Study, server: Server, path: str, work: str = WORK, **how: bool) -> Fetched:
+def fetch(
+    study: Study, server: Server, path: str, work: str = WORK, again: bool = False
+) -> Fetched:
     links.set_address(study, work, server.url(path))
     one = reading.detail(study, work).listed
-    (done,) = fetching.fetch(study, open_network(study), [one], **how)
+    (done,) = fetching.fetch(study, open_network(study), [one], again=again)
     return done
 
 

@@ -60,8 +60,8 @@ def rows(store: Store) -> list[tuple[object, ...]]:
     return [tuple(row) for row in store.rows("SELECT * FROM resource ORDER BY id")]
 
 
-def check(study: Study, asks: Told, **how: int) -> links.Checked:
-    return links.check(study, asks, links.states(study), **how)
+def check(study: Study, asks: Told, days: int = links.HOLDS) -> links.Checked:
+    return links.check(study, asks, links.states(study), days=days)
 
 
 def state(study: Study, resource: str) -> LinkState:
@@ -133,7 +133,7 @@ def test_a_repair_is_one_action_and_undo_brings_back_every_row(small: Study) -> 
     assert state(small, "towers-2") is LinkState.UNCHECKED  # the new address was not asked yet
     assert links.proposals(small) == []
     assert history.of_resource(small, "towers-2")[-1].brief == "mended the link"
-    assert history.undo(small) == "mended the link of “Towers – Part 2” and 1 more"
+    assert history.undo(small) == "mended the link of “A Book of Design” and 1 more"
     assert rows(small.store) == before
     assert state(small, "towers-2") is LinkState.MOVED
     history.redo(small)

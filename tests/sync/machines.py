@@ -364,13 +364,13 @@ def _word(run: Run, study: Study) -> None:
 
 
 def _repair(run: Run, study: Study) -> None:
-    address = run.random.choice([None, "https://example.org/a", "https://example.org/b"])
-    links.set_address(study, run.random.choice(["towers-1", "towers-2", "book"]), address)
+    address = run.chance.choice([None, "https://example.org/a", "https://example.org/b"])
+    links.set_address(study, run.chance.choice(["towers-1", "towers-2", "book"]), address)
 
 
 def _judge(run: Run, study: Study) -> None:
-    state = run.random.choice([None, LinkState.OK, LinkState.BROKEN])
-    links.set_state(study, run.random.choice(["towers-1", "towers-2"]), state)
+    state = run.chance.choice([None, LinkState.OK, LinkState.BROKEN])
+    links.set_state(study, run.chance.choice(["towers-1", "towers-2"]), state)
 
 
 def _provide(run: Run, study: Study) -> None:

@@ -48,8 +48,8 @@ class Told:
         return answer
 
 
-def answer(status: int, **more: str) -> Answer:
-    return Answer("", status, kind="application/pdf", **more)
+def answer(status: int, location: str | None = None, retry_after: str | None = None) -> Answer:
+    return Answer("", status, location, "application/pdf", retry_after=retry_after)
 
 
 @pytest.fixture
