@@ -47,6 +47,7 @@ def seen(
         (seen(status=403), LinkState.UNCHECKED),
         (seen(status=429), LinkState.UNCHECKED),
         (seen(status=None, fault=Fault.NO_HOST), LinkState.BROKEN),
+        (seen(status=None, fault=Fault.NO_NETWORK), LinkState.UNCHECKED),
         (seen(status=None, fault=Fault.NO_ANSWER), LinkState.BROKEN),
         (seen((302, A), status=None, fault=Fault.LOOP), LinkState.BROKEN),
         (seen(status=None, fault=Fault.PRIVATE), LinkState.UNCHECKED),

@@ -45,6 +45,7 @@ from studyplan.domain.action import (
     Written,
     subjects,
 )
+from studyplan.domain.articles import not_an_article
 from studyplan.domain.attempt import split, step_attempt
 from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
@@ -61,8 +62,9 @@ from studyplan.library.importing import examine
 from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.locations import Locations, locate
-from studyplan.store import attempts, log, rebuilding, segments, shared_folder
+from studyplan.store import articles, attempts, log, rebuilding, segments, shared_folder
 from studyplan.store import content as stored_content
+from studyplan.store.articles import Kept
 from studyplan.study import (
     Study,
     agenda,
@@ -84,7 +86,9 @@ from studyplan.study import (
     taking_back,
 )
 from studyplan.study.history import AHEAD
+from studyplan.web.extracting import extract
 from tests import small
+from tests.web.server import page
 
 Run = Callable[[bytes, Path], None]
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -599,6 +603,22 @@ def syncs(data: bytes, folder: Path) -> None:
     with closing(_study(folder)) as study:
         syncing.sync(study, shared)
         _use(study)
+
+
+@target(page(10).encode(), b"<!doctype html><title>&#27;[2J</title><p>a\x9b31m<table><tr><td>b")
+def pages(data: bytes, folder: Path) -> None:
+    """A page of the web: its article is clean Markdown whose links lead to pages, or there is none;
+    what is kept of it is read back as it was."""
+    found = extract(data, "https://example.org/a", data[:9].decode("ascii", "ignore"))
+    assert is_clean(found.title)
+    assert is_clean(found.text)
+    not_an_article(found.text)
+    with closing(_study(folder)) as study:
+        at = study.clock.now()
+        kept = Kept(data[:40].decode("latin-1"), "https://example.org/a", 7, at)
+        articles.write(study.store, folder / "articles", kept, found.title, found.text)
+        assert articles.read(folder / "articles", kept.resource) == found.text.strip("\n") + "\n"
+        assert [one.parent for one in (folder / "articles").iterdir()] == [folder / "articles"]
 
 
 TARGETS["shared_files"] = Target(shared_files, _segments)

@@ -108,6 +108,25 @@ def test_what_was_checked_lately_is_not_asked_again(small: Study, clock: FixedCl
     assert check(small, Told({}), days=0).checked == 6
 
 
+ALL = [one.url or f"https://{one.id}.example/{one.id}" for one in WORKS]
+
+
+@pytest.mark.parametrize("fault", [Fault.NO_HOST, Fault.NO_NETWORK])
+def test_without_a_network_no_link_is_called_broken(small: Study, fault: Fault) -> None:
+    with pytest.raises(Refused, match="is there a network"):
+        check(small, Told(dict.fromkeys(ALL, fault)))
+    assert {one.checked_at for one in links.states(small)} == {None}
+
+
+def test_with_one_the_hosts_that_are_gone_are(small: Study) -> None:
+    check(small, Told({**dict.fromkeys(ALL[:-1], Fault.NO_HOST)}))
+    states = [one.state for one in links.states(small)]
+    assert states.count(LinkState.BROKEN) == len(ALL) - 1
+    (one,) = links.states(small, "rank naive")
+    done = links.check(small, Told({str(one.url): Fault.NO_HOST}), [one], days=0)
+    assert done.links[0].state is LinkState.BROKEN  # one link alone: the resolver is believed
+
+
 def test_an_error_in_a_thread_is_for_the_one_who_asked(small: Study) -> None:
     class Broken:
         def ask(self, method: str, address: str, most: int) -> Answer:

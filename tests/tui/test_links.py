@@ -53,6 +53,10 @@ def curriculum(pilot: Pilot[None]) -> CurriculumScreen:
     return screen
 
 
+def front(pilot: Pilot[None]) -> type[object]:
+    return type(pilot.app.screen)
+
+
 def facts(pilot: Pilot[None]) -> str:
     return str(curriculum(pilot).query_one("#facts", Static).visual)
 
@@ -129,9 +133,9 @@ async def test_a_check_is_called_off_with_escape(
     monkeypatch.setattr(Follower, "observe", asks_for_long)
     async with at_work(study) as pilot:
         await pilot.press("X")
-        assert isinstance(pilot.app.screen, NetworkScreen)
+        assert front(pilot) is NetworkScreen
         await network(pilot, "escape")
-        assert isinstance(pilot.app.screen, CurriculumScreen)
+        assert front(pilot) is CurriculumScreen
         assert "Called off after 0 links." in said(pilot)
 
 

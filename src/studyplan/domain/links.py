@@ -35,6 +35,7 @@ class LinkState(StrEnum):
 class Fault(StrEnum):
     """Why there was no answer, or none that can be used."""
 
+    NO_NETWORK = "no host can be looked up now; is there a network?"
     NO_HOST = "there is no such host"
     NO_CONNECTION = "the host takes no connection"
     NO_ANSWER = "no answer came in time"
@@ -109,7 +110,7 @@ def judge(seen: Observation, title: str) -> Verdict:
     """
     if seen.fault in (Fault.PRIVATE, Fault.NOT_A_PAGE, Fault.NO_TRUST) and seen.hops:
         return Verdict(LinkState.SUSPICIOUS, f"{seen.fault}: {seen.final}")
-    if seen.fault in (Fault.PRIVATE, Fault.NOT_A_PAGE):
+    if seen.fault in (Fault.PRIVATE, Fault.NOT_A_PAGE, Fault.NO_NETWORK):
         return Verdict(LinkState.UNCHECKED, str(seen.fault))
     if seen.fault is not None and seen.fault is not Fault.TOO_LARGE:
         return Verdict(LinkState.BROKEN, str(seen.fault))

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from studyplan.domain.action import Judged, Repaired
-from studyplan.domain.links import LinkState, Observation, OwnLink, archived, host, judge
+from studyplan.domain.links import Fault, LinkState, Observation, OwnLink, archived, host, judge
 from studyplan.library.urls import is_url
 from studyplan.store import links as stored
 from studyplan.store.links import Found
@@ -23,6 +23,11 @@ from studyplan.web.following import Follower
 
 HOLDS = 14
 """Days after which a link is checked again."""
+OFFLINE = "No host can be looked up; is there a network?"
+_OFFLINE = (Fault.NO_NETWORK, Fault.NO_HOST)
+"""What is found at every link where there is no network."""
+_ENOUGH = 5
+"""Links of which none is found, before a network is taken to be missing."""
 AT_ONCE = 8
 """Hosts that are asked at the same time."""
 
@@ -109,19 +114,36 @@ def check(
         days: a link that was checked within so many days is not asked again; 0 asks for all.
         report: told how many of them are done.
         stop: calls it off; what is checked by then is kept.
+
+    Raises:
+        Refused: there seems to be no network.
     """
     stop = stop or Stop()
     now = study.clock.now()
     can = [one for one in works if one.url is not None and is_url(one.url)]
     due = [one for one in can if days == 0 or not _is_fresh(one, now, days)]
     titles = {one.url: one.title for one in reversed(due) if one.url}
-    done = 0
+    done, lost = 0, list[Observation]()
+
+    def keep(seen: Observation) -> None:
+        verdict = judge(seen, titles[seen.address])
+        stored.keep(study.store, seen.address, verdict, study.clock.now())
+
     try:
         for seen in _observed(follower(study, asks, stop), list(titles)[::-1], stop):
-            verdict = judge(seen, titles[seen.address])
-            stored.keep(study.store, seen.address, verdict, study.clock.now())
             done += 1
             report(done, len(titles), seen.address)
+            if seen.fault in _OFFLINE:
+                lost.append(seen)  # whether it is the host or the network, others will show
+                if len(lost) >= _ENOUGH and done == len(lost):
+                    raise Refused(f"{OFFLINE} Nothing was kept.")
+            else:
+                keep(seen)
+        if lost and (done > len(lost) or all(one.fault is Fault.NO_HOST for one in lost)):
+            for seen in lost:
+                keep(seen)
+        elif lost:
+            raise Refused(f"{OFFLINE} Nothing was kept.")
     except Stopped:
         pass
     except BaseException:  # ctrl-c: those who still ask must not go on

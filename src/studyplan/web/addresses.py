@@ -42,7 +42,8 @@ def resolve(host: str, port: int, *, private: bool) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unanswered(Fault.NO_HOST) from error
+        later = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        raise Unanswered(Fault.NO_NETWORK if later else Fault.NO_HOST) from error
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     if not addresses:
         raise Unanswered(Fault.NO_HOST)
