@@ -159,6 +159,20 @@ async def test_an_article_is_fetched_and_read_here(study: Study, server: Server)
         assert "Step 0. The loss is scaled by a factor" in text
 
 
+async def test_what_is_here_is_opened_here_from_any_screen(study: Study, server: Server) -> None:
+    links.set_address(study, WORK, server.url("/ok"))
+    async with at_work(study, (80, 24)) as pilot:
+        await network(pilot, "f")
+        app = pilot.app
+        assert isinstance(app, StudyplanApp)
+        app.action_today()
+        await pilot.pause()
+        app.go_to_work(WORK)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert front(pilot) is ReaderScreen
+
+
 async def test_a_highlight_becomes_a_note(study: Study, server: Server) -> None:
     links.set_address(study, WORK, server.url("/ok"))
     async with at_work(study, (80, 24)) as pilot:

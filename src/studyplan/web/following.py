@@ -23,12 +23,8 @@ _PASSING = frozenset({429, 500, 502, 503, 504})
 _TOO_OFTEN = 429
 _HOPELESS = frozenset(
     {
-        Fault.NO_NETWORK,
-        Fault.NO_HOST,
-        Fault.NO_CONNECTION,
-        Fault.PRIVATE,
-        Fault.NOT_A_PAGE,
-        Fault.NO_TRUST,
+        *(Fault.NO_NETWORK, Fault.NO_HOST, Fault.NO_CONNECTION),
+        *(Fault.PRIVATE, Fault.NOT_A_PAGE, Fault.NO_TRUST),
     }
 )
 """What asking in another way does not mend."""
