@@ -127,6 +127,16 @@ def test_with_one_the_hosts_that_are_gone_are(small: Study) -> None:
     assert done.links[0].state is LinkState.BROKEN  # one link alone: the resolver is believed
 
 
+def test_what_was_not_found_out_is_asked_again_the_next_day(
+    small: Study, clock: FixedClock
+) -> None:
+    check(small, Told({"https://example.org/1": 403}))
+    assert check(small, Told({})).checked == 0
+    clock.set(clock.now() + timedelta(days=1))
+    assert check(small, asks := Told({})).checked == 1
+    assert set(asks.asked) == {"https://example.org/1"}
+
+
 def test_an_error_in_a_thread_is_for_the_one_who_asked(small: Study) -> None:
     class Broken:
         def ask(self, method: str, address: str, most: int) -> Answer:

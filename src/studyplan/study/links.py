@@ -132,16 +132,17 @@ def check(
     try:
         for seen in _observed(follower(study, asks, stop), list(titles)[::-1], stop):
             done += 1
-            report(done, len(titles), seen.address)
             if seen.fault in _OFFLINE:
                 lost.append(seen)  # whether it is the host or the network, others will show
                 if len(lost) >= _ENOUGH and done == len(lost):
                     raise Refused(f"{OFFLINE} Nothing was kept.")
             else:
                 keep(seen)
+            report(done, len(titles), seen.address)
         if lost and (done > len(lost) or all(one.fault is Fault.NO_HOST for one in lost)):
             for seen in lost:
-                keep(seen)
+                if seen.fault is Fault.NO_HOST:
+                    keep(seen)
         elif lost:
             raise Refused(f"{OFFLINE} Nothing was kept.")
     except Stopped:
@@ -269,7 +270,11 @@ def _work_of(study: Study, resource: str) -> str:
 
 
 def _is_fresh(one: Link, now: datetime, days: int) -> bool:
-    return one.checked_at is not None and now - one.checked_at < timedelta(days=days)
+    """Whether a check still holds; one that found nothing out holds for a day."""
+    if one.checked_at is None:
+        return False
+    holds = min(days, 1) if one.state is LinkState.UNCHECKED else days
+    return now - one.checked_at < timedelta(days=holds)
 
 
 def _link(one: Listed, own: OwnLink, found: dict[str, Found]) -> Link:
