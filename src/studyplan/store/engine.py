@@ -132,6 +132,11 @@ class Store:
         return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
 
     @property
+    def file(self) -> tuple[int, int]:
+        """What tells the file that is open from any other on this machine; zeros where none is."""
+        return self._file or (0, 0)
+
+    @property
     def is_there(self) -> bool:
         """Whether there is a file of this name; its folder may have been moved meanwhile."""
         return self._file is None or _identity(self.path) is not None

@@ -1,5 +1,6 @@
 """The tables written anew from the log, and whether they are what the log says."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from studyplan.domain.action import subjects
@@ -12,13 +13,14 @@ FOLDED = (
     "link",
 )
 """The tables that follow from the log and from what ships, and from nothing else."""
-CONTENT = ("competency", "resource", "primer", "prompt", "interview")
+CONTENT = ("competency", "resource", "primer", "prompt", "interview", "word")
 """The tables of what ships, and of what the log says beside it."""
 OF_THE_LOG = ("subject", "undone")
 """What the log says of itself: which events changed what, and which do not count."""
 
 _FOLDED_BY = "sync.folded"
 """In the table `meta`: the schema of the version that folded what came from other devices."""
+_SCHEMA = re.compile("[0-9]{1,6}")
 
 
 def rebuild(store: Store) -> list[bytes]:
@@ -49,7 +51,10 @@ def is_behind(store: Store) -> bool:
     """Whether the tables were folded by an older version, from events of other devices as well:
     some may say what only this version reads in them."""
     folded = store.value("SELECT value FROM meta WHERE key = ?", _FOLDED_BY)
-    return folded is not None and int(folded) < SCHEMA
+    if folded is None:
+        return False
+    # A value that cannot be is written anew with the rest.
+    return not (isinstance(folded, str) and _SCHEMA.fullmatch(folded)) or int(folded) < SCHEMA
 
 
 def note(store: Store) -> None:

@@ -98,10 +98,12 @@ def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
     day, store = study.today, study.store
     if study.settings.is_archived(day):
         return Due((), 0, 0, 0, None, pace(study), archived=True)
-    # Those chosen, those in steps, and new ones.
-    now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
+    # Those chosen, those in steps, and new ones; each found by a key, for there may be 100,000.
     rows = store.rows(
-        f"{QUESTION} WHERE NOT c.suspended AND {ASKED} AND ({now})",  # SQL of ours
+        f"{QUESTION} WHERE NOT c.suspended AND {ASKED} AND c.id IN ("  # noqa: S608 - ours
+        "SELECT value FROM json_each(?) UNION ALL "
+        "SELECT id FROM card WHERE due_at IS NOT NULL UNION ALL "
+        "SELECT id FROM card WHERE suspended = 0 AND due_day IS NULL)",
         json.dumps(today.reviews),
     )
     by_id = {row["id"]: row for row in rows}

@@ -1,5 +1,6 @@
 """An open study: a person's database, the shipped catalogue in it, and the clock."""
 
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,16 @@ from studyplan.store import content, files, forms, journeys, log, rebuilding
 from studyplan.store import settings as stored
 from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
 
-__all__ = ["PATIENCE", "Busy", "Damaged", "Refused", "Study", "failures", "open_study"]
+__all__ = [
+    "PATIENCE",
+    "Busy",
+    "Damaged",
+    "Refused",
+    "Study",
+    "failures",
+    "open_study",
+    "why_unreadable",
+]
 
 
 class Refused(Exception):
@@ -125,7 +135,7 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     """Open a person's study, made where there is none yet, with the catalogue of this version.
 
     Raises:
-        Unreadable: its tables are not what studyplan writes; the log is.
+        Unreadable: it is new to this machine, and its tables are not what studyplan writes.
         StoreError: the database cannot be used.
         CatalogError: the shipped catalogue is broken.
     """
@@ -139,7 +149,7 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     study = Study(open_store(locations.database, keep), clock, locations)
     try:
         files.tighten(locations.database, locations.backups)
-        forms.check(study.store)
+        forms.check_if_new(study.store)
         take_in_content(study)
         _catch_up(study)
         _measure(study)
@@ -155,6 +165,16 @@ def _measure(study: Study) -> None:
         from studyplan.study import fetching
 
         fetching.measure(study)
+
+
+def why_unreadable(locations: Locations) -> str | None:
+    """The sentence for a failure that nobody foresaw, where rows of the database are why."""
+    try:
+        with closing(open_store(locations.database, make=False)) as store:
+            forms.check(store)
+    except StoreError as error:
+        return str(error)
+    return None
 
 
 def _catch_up(study: Study) -> None:
