@@ -32,7 +32,7 @@ CREATE TABLE attempt (
  WITHOUT ROWID
 
 ;
-INSERT INTO "attempt" VALUES('feed.6fe81f','feed','{"architecture": 300, "data": 300, "evaluation": 300, "features": 300, "model": 300, "monitoring": 300, "scope": 300, "serving": 300, "task": 300}',1796029200000,'scope','{}','{}','[]',1796029200000,'{"data": 3}');
+INSERT INTO "attempt" VALUES('feed.e99bab','feed','{"architecture": 300, "data": 300, "evaluation": 300, "features": 300, "model": 300, "monitoring": 300, "scope": 300, "serving": 300, "task": 300}',1796029200000,'scope','{}','{}','[]',1796029200000,'{"data": 3}');
 CREATE TABLE card (
 	id VARCHAR NOT NULL, 
 	phase VARCHAR NOT NULL, 
@@ -55,7 +55,7 @@ INSERT INTO "card" VALUES('K01:goal','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,
 INSERT INTO "card" VALUES('book/1:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('book/2:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('interview:feed','review',NULL,'2026-12-03',NULL,2.30649995803833,2.11810398101806640625e+00,1796029200000,'2026-11-30',1,0,0);
-INSERT INTO "card" VALUES('rank:my.6b0d3b1026b6','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
+INSERT INTO "card" VALUES('rank:my.6b0d3b10884c','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('scope:out','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0);
 INSERT INTO "card" VALUES('scope:recall','relearning',0,'2026-11-30',1796030100000,3.51137948036193847656e+00,8.2540740966796875e+00,1796029200000,'2026-11-30',4,1,0);
 INSERT INTO "card" VALUES('towers-1:recall','new',NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,1);
@@ -84,7 +84,7 @@ CREATE TABLE draft (
  WITHOUT ROWID
 
 ;
-INSERT INTO "draft" VALUES('towers-2@24990','cut off in the mid',24990,1796029200000);
+INSERT INTO "draft" VALUES('towers-2@3497','cut off in the mid',3497,1796029200000);
 CREATE TABLE event (
 	id BLOB NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -96,29 +96,29 @@ CREATE TABLE event (
  WITHOUT ROWID
 
 ;
-INSERT INTO "event" VALUES(X'01A20CC88E8078B19708104E9791A71A','f197f892',1795510800000,'set','{"values":{"interview_date":"2027-01-05","retention":0.85}}');
-INSERT INTO "event" VALUES(X'01A20CC88E817315B7C35542A12BB3DC','f197f892',1795510800000,'mark','{"changes":{"scope":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E8271599770B68284B24561','f197f892',1795510800000,'mark','{"changes":{"towers-1":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E837AD1ABDECEF04D4077D2','f197f892',1795510800000,'mark','{"changes":{"book":"read","book/1":"read","book/2":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E8472A98E9DB0D710654313','f197f892',1795510800000,'mark','{"changes":{"K01":"read"}}');
-INSERT INTO "event" VALUES(X'01A20CC88E85718F8C22B7989CF0729E','f197f892',1795510800000,'note','{"resource":"scope","text":"# Scope\n\n“Ask” first — naïvely.","on":[]}');
-INSERT INTO "event" VALUES(X'01A20CC88E867A64998B680498120FD6','f197f892',1795510800000,'note','{"resource":"rank","text":"undone later","on":[]}');
-INSERT INTO "event" VALUES(X'01A20CC88E877A78B80B5A2A5036E9FA','f197f892',1795510800000,'undo','{"event":"01a20cc8-8e86-7a64-998b-680498120fd6"}');
-INSERT INTO "event" VALUES(X'01A20CC88E887BA5AB2D2D4A9D1FB687','f197f892',1795510800000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-24","phase":"review","due":"2026-11-30","seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A211EEEA807B09A19FAF024F918999','f197f892',1795597200000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-25","phase":"review","due":"2026-12-08","seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A21C3BA280767D88F3654787B45F04','f197f892',1795770000000,'grade','{"card":"scope:recall","grade":1,"day":"2026-11-27","phase":"relearning","due":"2026-11-27","step":0,"due_at":1795770600000,"seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6807BB0B4CB04AC87D49A69','f197f892',1796029200000,'grade','{"card":"scope:recall","grade":2,"day":"2026-11-30","phase":"relearning","due":"2026-11-30","step":0,"due_at":1796030100000,"seconds":12.5,"attempt":"what I said"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6817BD78965D5A352ED0AED','f197f892',1796029200000,'suspend','{"cards":{"towers-1:recall":true}}');
-INSERT INTO "event" VALUES(X'01A22BAEB68273448A1058F53DFB6527','f197f892',1796029200000,'import','{"source":"mine.rst","works":[{"id":"my.own","title":"My own work","kind":"article","minutes":5}]}');
-INSERT INTO "event" VALUES(X'01A22BAEB683777884FCBCCCDBC69330','f197f892',1796029200000,'mark','{"changes":{"my.own":"reading"}}');
-INSERT INTO "event" VALUES(X'01A22BAEB6847D839D98BCA82E1B819E','f197f892',1796029200000,'open','{"resource":"towers-1"}');
-INSERT INTO "event" VALUES(X'01A22BAEB68572D39E922DE51388DD9A','f197f892',1796029200000,'practise','{"attempt":"feed.6fe81f","interview":"feed","plan":{"scope":300,"task":300,"architecture":300,"data":300,"features":300,"model":300,"evaluation":300,"serving":300,"monitoring":300}}');
-INSERT INTO "event" VALUES(X'01A22BAEB6867CC3A621D7F831D6244E','f197f892',1796029200000,'finish','{"attempt":"feed.6fe81f","interview":"feed","scores":{"data":3},"grade":3,"day":"2026-11-30","phase":"review","due":"2026-12-03"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6877A25BBAE120F13AE50FC','f197f892',1796029200000,'question','{"card":"rank:my.6b0d3b1026b6","question":"Mine?","points":["A point."],"follow_up":"And?"}');
-INSERT INTO "event" VALUES(X'01A22BAEB6887E97A13D0002EE6F9C63','f197f892',1796029200000,'question','{"card":"scope:out","question":"In my words?","points":["Mine."],"follow_up":""}');
-INSERT INTO "event" VALUES(X'01A22BAEB6897A06ACD221F9F31AFEBE','f197f892',1796029200000,'read','{"resource":"towers-2","minutes":25}');
-INSERT INTO "event" VALUES(X'01A22BAEB68A7D2B80C8A9DFB6326D4B','f197f892',1796029200000,'repair','{"addresses":{"towers-2":"https://example.org/mended"}}');
-INSERT INTO "event" VALUES(X'01A22BAEB68B77B990E6CB75E2E695FF','f197f892',1796029200000,'judge','{"resource":"blog","state":"ok"}');
+INSERT INTO "event" VALUES(X'01A20CC88E807C3B8B1A79C9963FFB7B','64abd371',1795510800000,'set','{"values":{"interview_date":"2027-01-05","retention":0.85}}');
+INSERT INTO "event" VALUES(X'01A20CC88E81793192CB1C2116D95DF0','64abd371',1795510800000,'mark','{"changes":{"scope":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E827F90889B81FFB18AA835','64abd371',1795510800000,'mark','{"changes":{"towers-1":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8378F3B0DA25AF90211DD1','64abd371',1795510800000,'mark','{"changes":{"book":"read","book/1":"read","book/2":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E8478DC9DC9FF2E91D8AC9B','64abd371',1795510800000,'mark','{"changes":{"K01":"read"}}');
+INSERT INTO "event" VALUES(X'01A20CC88E85738F84832E2BB2A50F2D','64abd371',1795510800000,'note','{"resource":"scope","text":"# Scope\n\n“Ask” first — naïvely.","on":[]}');
+INSERT INTO "event" VALUES(X'01A20CC88E86723DA56EA3227C8265C2','64abd371',1795510800000,'note','{"resource":"rank","text":"undone later","on":[]}');
+INSERT INTO "event" VALUES(X'01A20CC88E8773A085697A4EE079131D','64abd371',1795510800000,'undo','{"event":"01a20cc8-8e86-723d-a56e-a3227c8265c2"}');
+INSERT INTO "event" VALUES(X'01A20CC88E887378908977733597A57E','64abd371',1795510800000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-24","phase":"review","due":"2026-11-30","seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A211EEEA807320988492143CF6BC00','64abd371',1795597200000,'grade','{"card":"scope:recall","grade":3,"day":"2026-11-25","phase":"review","due":"2026-12-08","seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A21C3BA2807319A49C01ED828A8C64','64abd371',1795770000000,'grade','{"card":"scope:recall","grade":1,"day":"2026-11-27","phase":"relearning","due":"2026-11-27","step":0,"due_at":1795770600000,"seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6807862ABC0671B57B6CF49','64abd371',1796029200000,'grade','{"card":"scope:recall","grade":2,"day":"2026-11-30","phase":"relearning","due":"2026-11-30","step":0,"due_at":1796030100000,"seconds":12.5,"attempt":"what I said"}');
+INSERT INTO "event" VALUES(X'01A22BAEB68177439CCDEFC1207744D1','64abd371',1796029200000,'suspend','{"cards":{"towers-1:recall":true}}');
+INSERT INTO "event" VALUES(X'01A22BAEB6827283A43C975B9321D511','64abd371',1796029200000,'import','{"source":"mine.rst","works":[{"id":"my.own","title":"My own work","kind":"article","minutes":5}]}');
+INSERT INTO "event" VALUES(X'01A22BAEB6837089BFDC96BFE288FB8F','64abd371',1796029200000,'mark','{"changes":{"my.own":"reading"}}');
+INSERT INTO "event" VALUES(X'01A22BAEB6847A29974E70CA5616F932','64abd371',1796029200000,'open','{"resource":"towers-1"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6857F7489F908FB7A5FA071','64abd371',1796029200000,'practise','{"attempt":"feed.e99bab","interview":"feed","plan":{"scope":300,"task":300,"architecture":300,"data":300,"features":300,"model":300,"evaluation":300,"serving":300,"monitoring":300}}');
+INSERT INTO "event" VALUES(X'01A22BAEB6867F5A81C563B86E31BC79','64abd371',1796029200000,'finish','{"attempt":"feed.e99bab","interview":"feed","scores":{"data":3},"grade":3,"day":"2026-11-30","phase":"review","due":"2026-12-03"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6877CC7A8C1EF63776F4783','64abd371',1796029200000,'question','{"card":"rank:my.6b0d3b10884c","question":"Mine?","points":["A point."],"follow_up":"And?"}');
+INSERT INTO "event" VALUES(X'01A22BAEB6887D11BF8CB79FED78FCC2','64abd371',1796029200000,'question','{"card":"scope:out","question":"In my words?","points":["Mine."],"follow_up":""}');
+INSERT INTO "event" VALUES(X'01A22BAEB689718B8B6029C39B17A261','64abd371',1796029200000,'read','{"resource":"towers-2","minutes":25}');
+INSERT INTO "event" VALUES(X'01A22BAEB68A7496B2929445DE9A0ADC','64abd371',1796029200000,'repair','{"addresses":{"towers-2":"https://example.org/mended"}}');
+INSERT INTO "event" VALUES(X'01A22BAEB68B74DFBCFED065E00EBC17','64abd371',1796029200000,'judge','{"resource":"blog","state":"ok"}');
 CREATE TABLE inbox (
 	id BLOB NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -174,7 +174,7 @@ CREATE TABLE meta (
 
 ;
 INSERT INTO "meta" VALUES('catalogue','1');
-INSERT INTO "meta" VALUES('device','f197f892');
+INSERT INTO "meta" VALUES('device','64abd371');
 INSERT INTO "meta" VALUES('introduced','yes');
 INSERT INTO "meta" VALUES('offsets','[[1795510800000, 0]]');
 CREATE TABLE own_interview (
@@ -244,7 +244,7 @@ INSERT INTO "prompt" VALUES('book/1:recall','book/1','K01','free recall',2,4,'Wh
 INSERT INTO "prompt" VALUES('book/2:recall','book/2','K01','free recall',2,6,'What did “Metrics (A Book of Design)” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('my.own:recall','my.own',NULL,'free recall',2,20,'What did “My own work” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('rank:loss','rank','K03','compare',2,18,'Which loss fits a list of items?','["A listwise one."]','');
-INSERT INTO "prompt" VALUES('rank:my.6b0d3b1026b6','rank','K03','own',2,19,'Mine?','["A point."]','And?');
+INSERT INTO "prompt" VALUES('rank:my.6b0d3b10884c','rank','K03','own',2,19,'Mine?','["A point."]','And?');
 INSERT INTO "prompt" VALUES('rank:recall','rank','K03','free recall',2,16,'What did “Naïve “Ranking” at Scale” teach you? Say it in your own words.','[]','');
 INSERT INTO "prompt" VALUES('scope:out','scope','K01','design',2,10,'What do you leave out, and say so?','["What nobody measures."]','');
 INSERT INTO "prompt" VALUES('scope:recall','scope','K01','free recall',2,8,'What did “Scoping a Problem” teach you? Say it in your own words.','[]','');
@@ -279,29 +279,30 @@ INSERT INTO "resource" VALUES('rank',NULL,8,0,'Naïve “Ranking” at Scale',NU
 INSERT INTO "resource" VALUES('my.own',NULL,9,1,'My own work',NULL,'article',NULL,NULL,NULL,2,5,' my own my own work article','{"id": "my.own", "title": "My own work", "kind": "article", "minutes": 5}');
 INSERT INTO "resource" VALUES('blog',NULL,10,0,'Somebody''s Blog','https://example.org/','blog',NULL,NULL,'K01',2,0,' blog somebodys blog blog k01 framing','{"id": "blog", "title": "Somebody''s Blog", "kind": "blog", "url": "https://example.org/", "competency": "K01", "minutes": 0}');
 CREATE TABLE review (
-	card VARCHAR NOT NULL, 
-	event BLOB NOT NULL, 
 	day VARCHAR NOT NULL, 
-	at INTEGER NOT NULL, 
+	event BLOB NOT NULL, 
+	card VARCHAR NOT NULL, 
 	grade INTEGER NOT NULL, 
 	phase VARCHAR NOT NULL, 
 	elapsed INTEGER, 
+	stability_before FLOAT, 
 	retrievability FLOAT, 
+	seconds FLOAT, 
+	at INTEGER NOT NULL, 
 	stability FLOAT NOT NULL, 
 	difficulty FLOAT NOT NULL, 
-	seconds FLOAT, 
 	attempt VARCHAR, 
-	PRIMARY KEY (card, event), 
+	PRIMARY KEY (day, event), 
 	FOREIGN KEY(event) REFERENCES event (id)
 )
  WITHOUT ROWID
 
 ;
-INSERT INTO "review" VALUES('interview:feed',X'01A22BAEB6867CC3A621D7F831D6244E','2026-11-30',1796029200000,3,'new',NULL,NULL,2.30649995803833,2.11810398101806640625e+00,NULL,NULL);
-INSERT INTO "review" VALUES('scope:recall',X'01A20CC88E887BA5AB2D2D4A9D1FB687','2026-11-24',1795510800000,3,'new',NULL,NULL,2.30649995803833,2.11810398101806640625e+00,12.5,'what I said');
-INSERT INTO "review" VALUES('scope:recall',X'01A211EEEA807B09A19FAF024F918999','2026-11-25',1795597200000,3,'review',1,0.946847498590293,7.31529998779296875e+00,2.11121416091918945312e+00,12.5,'what I said');
-INSERT INTO "review" VALUES('scope:recall',X'01A21C3BA280767D88F3654787B45F04','2026-11-27',1795770000000,1,'review',2,9.64045697358248188102e-01,1.12034070491790771484e+00,7.39223766326904296875e+00,12.5,'what I said');
-INSERT INTO "review" VALUES('scope:recall',X'01A22BAEB6807BB0B4CB04AC87D49A69','2026-11-30',1796029200000,2,'relearning',3,8.19883811816497609648e-01,3.51137948036193847656e+00,8.2540740966796875e+00,12.5,'what I said');
+INSERT INTO "review" VALUES('2026-11-24',X'01A20CC88E887378908977733597A57E','scope:recall',3,'new',NULL,NULL,NULL,12.5,1795510800000,2.30649995803833,2.11810398101806640625e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-25',X'01A211EEEA807320988492143CF6BC00','scope:recall',3,'review',1,2.30649995803833,0.946847498590293,12.5,1795597200000,7.31529998779296875e+00,2.11121416091918945312e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-27',X'01A21C3BA2807319A49C01ED828A8C64','scope:recall',1,'review',2,7.31529998779296875e+00,9.64045697358248188102e-01,12.5,1795770000000,1.12034070491790771484e+00,7.39223766326904296875e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-30',X'01A22BAEB6807862ABC0671B57B6CF49','scope:recall',2,'relearning',3,1.12034070491790771484e+00,8.19883811816497609648e-01,12.5,1796029200000,3.51137948036193847656e+00,8.2540740966796875e+00,'what I said');
+INSERT INTO "review" VALUES('2026-11-30',X'01A22BAEB6867F5A81C563B86E31BC79','interview:feed',3,'new',NULL,NULL,NULL,NULL,1796029200000,2.30649995803833,2.11810398101806640625e+00,NULL);
 CREATE TABLE running (
 	attempt VARCHAR NOT NULL, 
 	stage VARCHAR NOT NULL, 
@@ -342,32 +343,32 @@ CREATE TABLE subject (
  WITHOUT ROWID
 
 ;
-INSERT INTO "subject" VALUES('attempt:feed.6fe81f',X'01A22BAEB68572D39E922DE51388DD9A');
-INSERT INTO "subject" VALUES('attempt:feed.6fe81f',X'01A22BAEB6867CC3A621D7F831D6244E');
-INSERT INTO "subject" VALUES('card:interview:feed',X'01A22BAEB6867CC3A621D7F831D6244E');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A20CC88E887BA5AB2D2D4A9D1FB687');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A211EEEA807B09A19FAF024F918999');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A21C3BA280767D88F3654787B45F04');
-INSERT INTO "subject" VALUES('card:scope:recall',X'01A22BAEB6807BB0B4CB04AC87D49A69');
-INSERT INTO "subject" VALUES('card:towers-1:recall',X'01A22BAEB6817BD78965D5A352ED0AED');
-INSERT INTO "subject" VALUES('link:blog',X'01A22BAEB68B77B990E6CB75E2E695FF');
-INSERT INTO "subject" VALUES('link:towers-2',X'01A22BAEB68A7D2B80C8A9DFB6326D4B');
-INSERT INTO "subject" VALUES('progress:K01',X'01A20CC88E8472A98E9DB0D710654313');
-INSERT INTO "subject" VALUES('progress:book',X'01A20CC88E837AD1ABDECEF04D4077D2');
-INSERT INTO "subject" VALUES('progress:book/1',X'01A20CC88E837AD1ABDECEF04D4077D2');
-INSERT INTO "subject" VALUES('progress:book/2',X'01A20CC88E837AD1ABDECEF04D4077D2');
-INSERT INTO "subject" VALUES('progress:my.own',X'01A22BAEB683777884FCBCCCDBC69330');
-INSERT INTO "subject" VALUES('progress:rank',X'01A20CC88E867A64998B680498120FD6');
-INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E817315B7C35542A12BB3DC');
-INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E85718F8C22B7989CF0729E');
-INSERT INTO "subject" VALUES('progress:towers-1',X'01A20CC88E8271599770B68284B24561');
-INSERT INTO "subject" VALUES('progress:towers-1',X'01A22BAEB6847D839D98BCA82E1B819E');
-INSERT INTO "subject" VALUES('progress:towers-2',X'01A22BAEB6897A06ACD221F9F31AFEBE');
-INSERT INTO "subject" VALUES('setting:interview_date',X'01A20CC88E8078B19708104E9791A71A');
-INSERT INTO "subject" VALUES('setting:retention',X'01A20CC88E8078B19708104E9791A71A');
-INSERT INTO "subject" VALUES('wording:rank:my.6b0d3b1026b6',X'01A22BAEB6877A25BBAE120F13AE50FC');
-INSERT INTO "subject" VALUES('wording:scope:out',X'01A22BAEB6887E97A13D0002EE6F9C63');
-INSERT INTO "subject" VALUES('work:my.own',X'01A22BAEB68273448A1058F53DFB6527');
+INSERT INTO "subject" VALUES('attempt:feed.e99bab',X'01A22BAEB6857F7489F908FB7A5FA071');
+INSERT INTO "subject" VALUES('attempt:feed.e99bab',X'01A22BAEB6867F5A81C563B86E31BC79');
+INSERT INTO "subject" VALUES('card:interview:feed',X'01A22BAEB6867F5A81C563B86E31BC79');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A20CC88E887378908977733597A57E');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A211EEEA807320988492143CF6BC00');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A21C3BA2807319A49C01ED828A8C64');
+INSERT INTO "subject" VALUES('card:scope:recall',X'01A22BAEB6807862ABC0671B57B6CF49');
+INSERT INTO "subject" VALUES('card:towers-1:recall',X'01A22BAEB68177439CCDEFC1207744D1');
+INSERT INTO "subject" VALUES('link:blog',X'01A22BAEB68B74DFBCFED065E00EBC17');
+INSERT INTO "subject" VALUES('link:towers-2',X'01A22BAEB68A7496B2929445DE9A0ADC');
+INSERT INTO "subject" VALUES('progress:K01',X'01A20CC88E8478DC9DC9FF2E91D8AC9B');
+INSERT INTO "subject" VALUES('progress:book',X'01A20CC88E8378F3B0DA25AF90211DD1');
+INSERT INTO "subject" VALUES('progress:book/1',X'01A20CC88E8378F3B0DA25AF90211DD1');
+INSERT INTO "subject" VALUES('progress:book/2',X'01A20CC88E8378F3B0DA25AF90211DD1');
+INSERT INTO "subject" VALUES('progress:my.own',X'01A22BAEB6837089BFDC96BFE288FB8F');
+INSERT INTO "subject" VALUES('progress:rank',X'01A20CC88E86723DA56EA3227C8265C2');
+INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E81793192CB1C2116D95DF0');
+INSERT INTO "subject" VALUES('progress:scope',X'01A20CC88E85738F84832E2BB2A50F2D');
+INSERT INTO "subject" VALUES('progress:towers-1',X'01A20CC88E827F90889B81FFB18AA835');
+INSERT INTO "subject" VALUES('progress:towers-1',X'01A22BAEB6847A29974E70CA5616F932');
+INSERT INTO "subject" VALUES('progress:towers-2',X'01A22BAEB689718B8B6029C39B17A261');
+INSERT INTO "subject" VALUES('setting:interview_date',X'01A20CC88E807C3B8B1A79C9963FFB7B');
+INSERT INTO "subject" VALUES('setting:retention',X'01A20CC88E807C3B8B1A79C9963FFB7B');
+INSERT INTO "subject" VALUES('wording:rank:my.6b0d3b10884c',X'01A22BAEB6877CC7A8C1EF63776F4783');
+INSERT INTO "subject" VALUES('wording:scope:out',X'01A22BAEB6887D11BF8CB79FED78FCC2');
+INSERT INTO "subject" VALUES('work:my.own',X'01A22BAEB6827283A43C975B9321D511');
 CREATE TABLE sync_device (
 	id VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -400,7 +401,74 @@ CREATE TABLE undone (
  WITHOUT ROWID
 
 ;
-INSERT INTO "undone" VALUES(X'01A20CC88E867A64998B680498120FD6',X'01A20CC88E877A78B80B5A2A5036E9FA');
+INSERT INTO "undone" VALUES(X'01A20CC88E86723DA56EA3227C8265C2',X'01A20CC88E8773A085697A4EE079131D');
+CREATE TABLE word (
+	word VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	PRIMARY KEY (word, position)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "word" VALUES('1',6);
+INSERT INTO "word" VALUES('2',7);
+INSERT INTO "word" VALUES('2023',6);
+INSERT INTO "word" VALUES('a',2);
+INSERT INTO "word" VALUES('a',3);
+INSERT INTO "word" VALUES('a',4);
+INSERT INTO "word" VALUES('a',5);
+INSERT INTO "word" VALUES('article',5);
+INSERT INTO "word" VALUES('article',6);
+INSERT INTO "word" VALUES('article',7);
+INSERT INTO "word" VALUES('article',9);
+INSERT INTO "word" VALUES('at',8);
+INSERT INTO "word" VALUES('blog',10);
+INSERT INTO "word" VALUES('book',2);
+INSERT INTO "word" VALUES('book',3);
+INSERT INTO "word" VALUES('book',4);
+INSERT INTO "word" VALUES('design',2);
+INSERT INTO "word" VALUES('design',3);
+INSERT INTO "word" VALUES('design',4);
+INSERT INTO "word" VALUES('framing',1);
+INSERT INTO "word" VALUES('framing',2);
+INSERT INTO "word" VALUES('framing',3);
+INSERT INTO "word" VALUES('framing',4);
+INSERT INTO "word" VALUES('framing',5);
+INSERT INTO "word" VALUES('framing',10);
+INSERT INTO "word" VALUES('k01',1);
+INSERT INTO "word" VALUES('k01',2);
+INSERT INTO "word" VALUES('k01',3);
+INSERT INTO "word" VALUES('k01',4);
+INSERT INTO "word" VALUES('k01',5);
+INSERT INTO "word" VALUES('k01',10);
+INSERT INTO "word" VALUES('k02',6);
+INSERT INTO "word" VALUES('k02',7);
+INSERT INTO "word" VALUES('k03',8);
+INSERT INTO "word" VALUES('meta',6);
+INSERT INTO "word" VALUES('metrics',4);
+INSERT INTO "word" VALUES('my',9);
+INSERT INTO "word" VALUES('naive',8);
+INSERT INTO "word" VALUES('of',2);
+INSERT INTO "word" VALUES('of',3);
+INSERT INTO "word" VALUES('of',4);
+INSERT INTO "word" VALUES('overview',3);
+INSERT INTO "word" VALUES('own',9);
+INSERT INTO "word" VALUES('paper',8);
+INSERT INTO "word" VALUES('part',6);
+INSERT INTO "word" VALUES('part',7);
+INSERT INTO "word" VALUES('primer',1);
+INSERT INTO "word" VALUES('problem',5);
+INSERT INTO "word" VALUES('rank',8);
+INSERT INTO "word" VALUES('ranking',8);
+INSERT INTO "word" VALUES('retrieval',6);
+INSERT INTO "word" VALUES('retrieval',7);
+INSERT INTO "word" VALUES('scale',8);
+INSERT INTO "word" VALUES('scope',5);
+INSERT INTO "word" VALUES('scoping',5);
+INSERT INTO "word" VALUES('somebodys',10);
+INSERT INTO "word" VALUES('towers',6);
+INSERT INTO "word" VALUES('towers',7);
+INSERT INTO "word" VALUES('work',9);
 CREATE TABLE wording (
 	card VARCHAR NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -412,7 +480,7 @@ CREATE TABLE wording (
  WITHOUT ROWID
 
 ;
-INSERT INTO "wording" VALUES('rank:my.6b0d3b1026b6','rank','Mine?','["A point."]','And?');
+INSERT INTO "wording" VALUES('rank:my.6b0d3b10884c','rank','Mine?','["A point."]','And?');
 INSERT INTO "wording" VALUES('scope:out','scope','In my words?','["Mine."]','');
 CREATE TABLE work (
 	id VARCHAR NOT NULL, 
@@ -428,8 +496,9 @@ CREATE INDEX progress_status ON progress (status, status_at);
 CREATE INDEX ix_resource_competency ON resource (competency);
 CREATE INDEX ix_resource_parent ON resource (parent);
 CREATE INDEX resource_position ON resource (position);
-CREATE INDEX ix_prompt_resource ON prompt (resource);
 CREATE INDEX ix_attempt_interview ON attempt (interview);
-CREATE INDEX ix_review_day ON review (day);
 CREATE INDEX ix_undone_undo ON undone (undo);
+CREATE INDEX review_event ON review (event);
+CREATE INDEX card_step ON card (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX prompt_resource ON prompt (resource, type);
 COMMIT;
