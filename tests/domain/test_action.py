@@ -20,12 +20,14 @@ from studyplan.domain.action import (
     Event,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
     Redone,
+    Repaired,
     Suspended,
     Undone,
     Worded,
@@ -40,6 +42,7 @@ from studyplan.domain.interview import (
     Stage,
     StageName,
 )
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.payload import PayloadError, decode, encode
 from studyplan.domain.resource import (
@@ -140,6 +143,7 @@ interviews = st.builds(
         *(st.builds(RubricLine, st.just(one), st.text(), st.text(), st.text()) for one in Dimension)
     ),
 )
+addresses = st.text("abc/.%", max_size=20).map("https://example.org/{}".format)
 actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
     st.builds(Noted, ids, st.text()),
@@ -155,6 +159,8 @@ actions = st.one_of(
         st.lists(interviews, max_size=2),
         ids,
     ),
+    st.builds(Repaired, st.dictionaries(ids, st.none() | addresses, min_size=1)),
+    st.builds(Judged, ids, st.none() | st.sampled_from(LinkState)),
     st.builds(
         Begun, ids, ids, st.fixed_dictionaries({one: st.integers(1, 3600) for one in StageName})
     ),
@@ -194,7 +200,7 @@ FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due",
           "works", "event", "source", "cards", "seconds",
           "attempt", "interview", "plan", "stage", "notes", "revealed", "scores",
           "question", "points", "follow_up", "interviews", "minutes", "book",
-          "known", "progress")  # fmt: skip
+          "known", "progress", "addresses", "state")  # fmt: skip
 
 
 @given(
@@ -221,6 +227,8 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
         (Configured({"retention": 0.9}), ("setting:retention",)),
         (Worded("a:my.1", None), ("wording:a:my.1",)),
         (Provided({"my.one": None}), ("own_interview:my.one",)),
+        (Repaired({"a": "https://a.org/", "b": None}), ("link:a", "link:b")),
+        (Judged("a", LinkState.OK), ("link:a",)),
         (Begun("one.1", "one", {}), ("attempt:one.1",)),
         (Written("one.1", StageName.DATA, {}, {}, ()), ("attempt:one.1",)),
         (Finished("one.1", "one", {}), ("attempt:one.1",)),
@@ -253,6 +261,13 @@ def test_subjects_are_what_an_action_changes(action: Action, expected: tuple[str
         ("read", {"minutes": True}),
         ("read", {"minutes": "25"}),
         ("read", {"minutes": 25, "book": 3}),
+        ("repair", {"addresses": {}}),
+        ("repair", {"addresses": {"a": "file:///etc/passwd"}}),
+        ("repair", {"addresses": {"a": "javascript:alert(1)"}}),
+        ("repair", {"addresses": {"a": "https://a.org/\x1b[2J"}}),
+        ("repair", {"addresses": {"a": "https://a.org/" + "x" * 4000}}),
+        ("repair", {"addresses": {"a": 3}}),
+        ("judge", {"state": "fine"}),
         ("suspend", {"cards": {}}),
         ("set", {"values": {"retention": 7}}),
         ("set", {"values": {"day_start": "soon"}}),

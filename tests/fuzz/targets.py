@@ -33,19 +33,23 @@ from studyplan.domain.action import (
     Configured,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
+    Repaired,
     Suspended,
     Worded,
     Written,
     subjects,
 )
+from studyplan.domain.articles import not_an_article
 from studyplan.domain.attempt import split, step_attempt
 from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.payload import decode, encode
 from studyplan.domain.resource import Status
@@ -60,8 +64,9 @@ from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.library.readers import read
 from studyplan.locations import Locations, locate
-from studyplan.store import attempts, forms, log, rebuilding, segments, shared_folder
+from studyplan.store import articles, attempts, forms, log, rebuilding, segments, shared_folder
 from studyplan.store import content as stored_content
+from studyplan.store.articles import Kept
 from studyplan.study import (
     Study,
     agenda,
@@ -85,7 +90,9 @@ from studyplan.study import (
     why_unreadable,
 )
 from studyplan.study.history import AHEAD
+from studyplan.web.extracting import extract
 from tests import small
+from tests.web.server import page
 
 Run = Callable[[bytes, Path], None]
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -328,6 +335,8 @@ def _actions(study: Study) -> list[Action]:
         Imported("mine.rst", (work,)),
         Worded("focal-loss:my.0011", Wording("Why?", ("Because.",), "And?")),
         Provided({"my.feed": mine}),
+        Repaired({"focal-loss": "https://example.org/loss", "dropout": None}),
+        Judged("focal-loss", LinkState.OK),
         Begun("feed.ab12", one.id, split(one, 45)),
         Written("feed.ab12", StageName.TASK, {scope: "x"}, {scope: 61.5}, ("a",)),
         Finished("feed.ab12", one.id, dict.fromkeys(Dimension, 3), scored),
@@ -697,6 +706,24 @@ def exports(data: bytes, folder: Path) -> None:
 
 
 TARGETS["exports"] = Target(exports, cache(_an_export))
+
+
+@target(page(10).encode(), b"<!doctype html><title>&#27;[2J</title><p>a\x9b31m<table><tr><td>b")
+def pages(data: bytes, folder: Path) -> None:
+    """A page of the web: its article is clean Markdown whose links lead to pages, or there is none;
+    what is kept of it is read back as it was."""
+    found = extract(data, "https://example.org/a", data[:9].decode("ascii", "ignore"))
+    assert is_clean(found.title)
+    assert is_clean(found.text)
+    not_an_article(found.text)
+    with closing(_study(folder)) as study:
+        at = study.clock.now()
+        kept = Kept(data[:40].decode("latin-1"), "https://example.org/a", 7, at)
+        articles.write(study.store, folder / "articles", kept, found.title, found.text)
+        assert articles.read(folder / "articles", kept.resource) == found.text.strip("\n") + "\n"
+        assert [one.parent for one in (folder / "articles").iterdir()] == [folder / "articles"]
+
+
 TARGETS["shared_files"] = Target(shared_files, _segments)
 TARGETS["syncs"] = Target(syncs, _segments)
 TARGETS["payloads"] = Target(payloads, _rows)

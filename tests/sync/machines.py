@@ -15,6 +15,7 @@ from uuid import UUID
 from studyplan.clock import FixedClock
 from studyplan.domain.action import Imported, Provided, Undone
 from studyplan.domain.interview import Dimension
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.wording import Wording
@@ -26,6 +27,7 @@ from studyplan.study import (
     Study,
     asking,
     history,
+    links,
     noting,
     practising,
     questions,
@@ -361,6 +363,16 @@ def _word(run: Run, study: Study) -> None:
     act()
 
 
+def _repair(run: Run, study: Study) -> None:
+    address = run.chance.choice([None, "https://example.org/a", "https://example.org/b"])
+    links.set_address(study, run.chance.choice(["towers-1", "towers-2", "book"]), address)
+
+
+def _judge(run: Run, study: Study) -> None:
+    state = run.chance.choice([None, LinkState.OK, LinkState.BROKEN])
+    links.set_state(study, run.chance.choice(["towers-1", "towers-2"]), state)
+
+
 def _provide(run: Run, study: Study) -> None:
     new = run.chance.choice((None, interview("my.one", minutes=(5 + run.acted % 4,) * 9)))
     study.do(Provided({"my.one": new}))
@@ -411,6 +423,20 @@ def _from_the_future(run: Run, study: Study) -> None:
 ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
     *(_mark, _mark, _mark, _read_for, _read_for, _note, _note, _note, _open),
     *(_grade, _grade, _grade, _grade, _suspend),
-    *(_set, _import, _take_in, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
+    *(
+        _set,
+        _import,
+        _take_in,
+        _ask,
+        _word,
+        _word,
+        _provide,
+        _repair,
+        _judge,
+        _practise,
+        _practise,
+        _undo,
+        _undo,
+    ),
     *(_take_back, _blindly_undo, _from_the_future),
 )

@@ -101,8 +101,20 @@ def _show(study: Study, options: argparse.Namespace) -> None:
     whole = reading.detail(study, reading.find(study, options.id))
     cards = reviewing.of_resource(study, whole.listed.id)
     happened = history.of_resource(study, whole.listed.id)
-    record = records.work(whole, cards, happened, study.today)
+    record = records.work(whole, cards, happened, study.today) | _of_the_network(study, whole)
     _print(options, record, lambda _: text.work(whole, cards, happened, study.clock.zone))
+
+
+def _of_the_network(study: Study, whole: reading.Detail) -> dict[str, Any]:
+    """What is known of a work's link, and of the copy of it that lies here."""
+    from studyplan.cli import network
+    from studyplan.study import fetching, links
+
+    kept = fetching.kept(study).get(whole.listed.id)
+    return {
+        "link": network.record(links.of_work(study, whole.listed.id)),
+        "article": None if kept is None else network.article(kept),
+    }
 
 
 def _stats(study: Study, options: argparse.Namespace) -> None:
@@ -288,6 +300,18 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 
+def _links(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import network
+
+    network.links_of(study, options)
+
+
+def _fetch(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import network
+
+    network.fetch(study, options)
+
+
 def _question(study: Study, options: argparse.Namespace) -> None:
     from studyplan.cli import questions
 
@@ -380,6 +404,8 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "settings": _settings,
     "fit": _fit,
     "import": _import,
+    "links": _links,
+    "fetch": _fetch,
     "question": _question,
     "export": _export,
     "interview": _interview,

@@ -17,6 +17,7 @@ COLUMNS = (
     *("title", "url", "tags", "section", "note", "highlight", "added", "status", "status_at"),
     *("progress", "author", "company", "topic", "domain", "year"),
 )
+LINK_STATES = ("ok", "moved", "broken", "suspicious", "unchecked", "checked")
 GRADES = ("again", "hard", "good", "easy")
 EXPORTS = (
     ("json", "everything, to be taken in again by `import`", "the file"),
@@ -43,6 +44,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if options.command == "set" and not options.value:
         named = f"one of {', '.join(FOCUSES)}" if options.key == "focus" else "see --help"
         parser.error(f"say what `{options.key}` is to be: {named}")
+    if options.command == "links" and options.act == "repair" and options.all and options.to:
+        parser.error("say which link is to have that address: the id of a work")
     if options.command == "pin" and options.id is None and (options.off or options.until):
         parser.error("say what to pin: the id of a work")
     if options.command == "restore" and options.salvage == (options.source is not None):
@@ -162,6 +165,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="what the list is called, by which it is known the next time; else its file's name",
     )
+    _links(commands, everywhere)
+    fetch = command("fetch", "fetch articles once, to be read in the app without the network")
+    fetch.add_argument(
+        "query", nargs="*", help="words that a work must contain; without any, what is not done"
+    )
+    fetch.add_argument("--again", action="store_true", help="also what was fetched before")
     _question(commands, everywhere)
     _export(commands, everywhere)
     _interview(commands, everywhere)
@@ -242,6 +251,42 @@ def _acts(
         )
 
     return act
+
+
+def _links(
+    commands: "argparse._SubParsersAction[_Parser]",
+    everywhere: _Parser,
+) -> None:
+    """Add `links` with its own commands; without one it lists."""
+    help = "what became of the links; check, repair or judge them"
+    links = commands.add_parser(
+        "links", help=help, description=help, parents=[everywhere], allow_abbrev=False
+    )
+    acts = links.add_subparsers(dest="act", metavar="ACT")
+    # The option may stand before the act; the act must not undo it.
+    after = _Parser(add_help=False)
+    after.add_argument("--data-dir", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    after.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+
+    def act(name: str, help: str) -> argparse.ArgumentParser:
+        return acts.add_parser(
+            name, help=help, description=help, parents=[after], allow_abbrev=False
+        )
+
+    check = act("check", "ask the network what became of links; ctrl-c keeps what is done")
+    check.add_argument("query", nargs="*", help="words that a work must contain")
+    check.add_argument("--again", action="store_true", help="also what was checked not long ago")
+    check.add_argument(
+        "--days", type=_positive, default=14, metavar="N", help="how long a check holds (14)"
+    )
+    repair = act("repair", "give works the addresses to which their links have moved")
+    which = repair.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", nargs="?", help="id of a work, or the beginning of one")
+    which.add_argument("--all", action="store_true", help="of all that have moved")
+    repair.add_argument("--to", metavar="URL", help="an address of your own; `list` for the list's")
+    set_ = act("set", "say what a link is, whatever a check finds")
+    set_.add_argument("id", help="id of a work, or the beginning of one")
+    set_.add_argument("state", choices=LINK_STATES, help="`checked` lets checks say it again")
 
 
 def _question(

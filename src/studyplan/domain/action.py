@@ -11,6 +11,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from studyplan.domain.interview import Dimension, Interview, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.scheduling import Graded
 from studyplan.domain.settings import Json
@@ -168,6 +169,22 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Repaired:
+    """The links of works were given other addresses; None goes back to that of the list."""
+
+    addresses: Mapping[str, str | None]
+    """By the id of the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person said what a link is, whatever a check finds; None takes that back."""
+
+    resource: str
+    state: LinkState | None
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The effect of an earlier event was taken back."""
 
@@ -183,7 +200,7 @@ class Redone:
 
 Action: TypeAlias = (
     (Marked | Noted | Opened | ReadFor | Answered | Suspended | Configured | Imported)
-    | (Worded | Provided)
+    | (Worded | Provided | Repaired | Judged)
     | (Begun | Written | Finished)
     | (Undone | Redone)
 )
@@ -199,6 +216,8 @@ KINDS: Mapping[str, type[Action]] = {
     "import": Imported,
     "question": Worded,
     "interview": Provided,
+    "repair": Repaired,
+    "judge": Judged,
     "practise": Begun,
     "write": Written,
     "finish": Finished,
@@ -250,6 +269,10 @@ def subjects(action: Action) -> tuple[str, ...]:
             return (f"wording:{card}",)
         case Provided(changes):
             return tuple(f"own_interview:{interview}" for interview in changes)
+        case Repaired(addresses):
+            return tuple(f"link:{resource}" for resource in addresses)
+        case Judged(resource):
+            return (f"link:{resource}",)
         case Begun(attempt) | Written(attempt):
             return (f"attempt:{attempt}",)
         case Finished(attempt, interview, _, graded):

@@ -15,6 +15,7 @@ from studyplan.domain.action import (
     Marked,
     Provided,
     ReadFor,
+    Repaired,
     Suspended,
     Written,
 )
@@ -22,12 +23,14 @@ from studyplan.domain.interview import Dimension, Interview, StageName
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Graded
 from studyplan.domain.settings import fits
+from studyplan.domain.text import is_clean
 from studyplan.domain.typed import is_of
 
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2700, 1, 1)
 """Between which all days of a log lie: so far that no clock and no interval goes beyond."""
 _LONGEST = 10_000_000
 """More seconds, and minutes, than anything takes."""
+_LONGEST_ADDRESS = 4_000
 _STEPS = 1_000
 _BEST = 4
 
@@ -36,10 +39,14 @@ def fault_of(action: Action) -> str | None:
     """Why no person can have done this; None where they can. A log may come from a stranger."""
     # What is decoded by hand is of the declared types already, but for what is named here.
     match action:
-        case Configured() | Imported() | Provided() if not is_of(action, type(action)):
+        case Configured() | Imported() | Provided() | Repaired() if not is_of(action, type(action)):
             return "a value of another type"
         case Marked(changes) | Suspended(changes) | Provided(changes) if not changes:
             return "nothing in it"
+        case Repaired(addresses) if not addresses:
+            return "nothing in it"
+        case Repaired(addresses) if not all(map(_is_address, addresses.values())):
+            return "an address that is none of the web"
         case Configured(values) if not fits(values):
             return "a setting that cannot be"
         case ReadFor() if not is_of(action, ReadFor):
@@ -68,6 +75,15 @@ def fault_of(action: Action) -> str | None:
             return _works_fault(works) or next(filter(None, brought), None)
         case _:
             return None
+
+
+def _is_address(address: str | None) -> bool:
+    """Whether a link may have been given it."""
+    return address is None or (
+        address.startswith(("http://", "https://"))
+        and len(address) <= _LONGEST_ADDRESS
+        and is_clean(address)
+    )
 
 
 def _text_fault(value: object) -> str | None:

@@ -23,15 +23,18 @@ from studyplan.domain.action import (
     Event,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
+    Repaired,
     Worded,
 )
 from studyplan.domain.action import Suspended as CardSuspended
 from studyplan.domain.interview import Interview
+from studyplan.domain.links import OwnLink
 from studyplan.domain.memory import Grade, Memory, forgetting_curve, memories_after, retrievability
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.scheduling import Card, Graded, Phase, apply
@@ -296,3 +299,14 @@ def step_wording(wording: Wording | None, event: Event) -> Wording | None:
 def step_interview(one: Interview | None, interview: str, event: Event) -> Interview | None:
     """A person's own interview after `event`; None while it was not added."""
     return event.action.changes[interview] if isinstance(event.action, Provided) else one
+
+
+def step_link(own: OwnLink, resource: str, event: Event) -> OwnLink:
+    """What a person said of a link after `event`; what they said of another address is over."""
+    match event.action:
+        case Repaired(addresses):
+            return OwnLink(addresses[resource])
+        case Judged(_, state):
+            return replace(own, state=state)
+        case _:
+            return own

@@ -15,12 +15,14 @@ from studyplan.domain.action import (
     Configured,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
     Redone,
+    Repaired,
     Suspended,
     Undone,
     Worded,
@@ -28,6 +30,7 @@ from studyplan.domain.action import (
 )
 from studyplan.domain.faults import fault_of
 from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.scheduling import Graded, Phase
@@ -73,6 +76,10 @@ def encode(action: Action) -> dict[str, Any]:
             return {"card": card, **own}
         case Provided(changes):
             return {"interviews": {id: one and asdict(one) for id, one in changes.items()}}
+        case Repaired(addresses):
+            return {"addresses": dict(addresses)}
+        case Judged(resource, state):
+            return {"resource": resource, "state": None if state is None else str(state)}
         case Begun(attempt, interview, plan):
             return {"attempt": attempt, "interview": interview, "plan": _encode_keys(plan)}
         case Written(attempt, stage, notes, seconds, revealed):
@@ -149,6 +156,11 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
                     for id, one in interviews
                 }
             )
+        case "repair":
+            return Repaired(dict(payload["addresses"]))
+        case "judge":
+            state = payload["state"]
+            return Judged(str(payload["resource"]), None if state is None else LinkState(state))
         case "practise" | "write" | "finish":
             return _decode_practice(kind, at, payload)
         case "undo":

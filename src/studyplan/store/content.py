@@ -8,7 +8,7 @@ Nothing that a person did is in them, so an upgrade of the content loses nothing
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studyplan.domain.curriculum import Competency, reading_order
@@ -17,7 +17,7 @@ from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Kind, Resource
-from studyplan.store import cards, interviews, searching, wordings, works
+from studyplan.store import articles, cards, interviews, links, searching, wordings, works
 from studyplan.store.engine import Store
 
 
@@ -71,9 +71,15 @@ def competencies(store: Store) -> list[Competency]:
 
 
 def work(store: Store, resource: str) -> Resource | None:
-    """One work or primer with all its facts, or None."""
-    record = store.value("SELECT record FROM resource WHERE id = ?", resource)
-    return None if record is None else from_record(json.loads(record))
+    """One work or primer with all its facts, or None; link and minutes are those that count."""
+    row = store.row("SELECT record, url, minutes FROM resource WHERE id = ?", resource)
+    if row is None or row["record"] is None:
+        return None
+    found = replace(from_record(json.loads(row["record"])), url=row["url"])
+    if (kept := articles.kept(store).get(resource)) is None or row["minutes"] == 0:
+        return found
+    source = articles.pace(store).source(kept.words)
+    return replace(found, minutes=row["minutes"], minutes_source=source)
 
 
 def all_works(store: Store) -> list[Resource]:
@@ -147,6 +153,8 @@ def _write(store: Store, shipped: Shipped) -> None:
         "points, follow_up) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _prompt_rows(ordered, shipped.prompts),
     )
+    links.place(store)
+    articles.place(store)
     wordings.place(store)
     asked = store.rows(
         "SELECT resource FROM progress WHERE status = 'read' "

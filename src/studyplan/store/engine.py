@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from studyplan.store import files
 
-SCHEMA = 5
+SCHEMA = 6
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""

@@ -14,6 +14,7 @@ from studyplan.domain.action import Configured
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.interview import Interview
+from studyplan.domain.links import LinkState
 from studyplan.domain.prompt import Prompt, PromptType
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Phase
@@ -179,6 +180,11 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "work": {"id": _TEXT, "record": _TEXT},
     "wording": {"card": _TEXT, "source": _TEXT},
     "own_interview": {"id": _TEXT, "title": _TEXT, "record": _TEXT},
+    "link": {
+        "resource": _TEXT,
+        "address": _or_null(f"{_TEXT} AND {{0}} GLOB 'http*://*'"),
+        "state": _or_null(_one_of(LinkState)),
+    },
     "attempt": {"id": _TEXT, "started_at": _INSTANT, "finished_at": _or_null(_INSTANT)},
     "resource": {
         "id": _TEXT,

@@ -32,6 +32,7 @@ from studyplan.store import (
     cards,
     content,
     interviews,
+    links,
     progress,
     settings,
     wordings,
@@ -73,6 +74,7 @@ TABLES: Mapping[str, Table] = {
     "attempt": attempts,
     "wording": wordings,
     "own_interview": interviews,
+    "link": links,
 }
 """In an order in which they can be folded anew: the memory of cards depends on a setting."""
 

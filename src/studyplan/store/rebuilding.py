@@ -8,7 +8,10 @@ from studyplan.domain.payload import PayloadError
 from studyplan.store import log
 from studyplan.store.engine import SCHEMA, Store
 
-FOLDED = ("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview")
+FOLDED = (
+    *("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview"),
+    "link",
+)
 """The tables that follow from the log and from what ships, and from nothing else."""
 CONTENT = ("competency", "resource", "primer", "prompt", "interview", "word")
 """The tables of what ships, and of what the log says beside it."""

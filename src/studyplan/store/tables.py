@@ -2,10 +2,11 @@
 
 Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structures JSON text.
 Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
-card, review, work, attempt, wording, own_interview), and content loaded from `assets/`
+card, review, work, attempt, wording, own_interview, link), and content loaded from `assets/`
 (competency, resource, prompt, word …), beside which stand what a person imported and wrote.
-`draft`, `running`, `meta` and the four of sync (inbox, shared, sync_file, sync_device) belong to
-this file alone: unfinished typing, what the file knows of itself, and of the folder it shares.
+`draft`, `running`, `meta`, `link_check`, `article` and the four of sync (inbox, shared, sync_file,
+sync_device) belong to this file alone: unfinished typing, what the file knows of itself, what the
+network answered, the copies that lie beside it, and of the folder it shares.
 """
 
 from sqlalchemy import CheckConstraint, Index, text
@@ -174,6 +175,19 @@ class OwnInterviewTable(SQLModel, table=True):
     """The whole interview as JSON."""
 
 
+class LinkTable(SQLModel, table=True):
+    """What a person said of the link of a work: another address, what it is."""
+
+    __tablename__ = "link"
+    __table_args__ = (KEYED,)
+
+    resource: str = Field(primary_key=True)
+    address: str | None
+    """In place of that of the list."""
+    state: str | None
+    """Whatever a check finds."""
+
+
 class CompetencyTable(SQLModel, table=True):
     """Content: what an interviewer probes, in prerequisite order."""
 
@@ -318,6 +332,33 @@ class DraftTable(SQLModel, table=True):
     text: str
     process: int
     """Of whoever types: while it lives, the draft is theirs."""
+    at: int
+
+
+class LinkCheckTable(SQLModel, table=True):
+    """What a check found last at each address. The network's answer, no action of a person."""
+
+    __tablename__ = "link_check"
+    __table_args__ = (KEYED,)
+
+    address: str = Field(primary_key=True)
+    state: str
+    why: str
+    moved_to: str | None
+    """Where it leads for ever."""
+    at: int
+
+
+class ArticleTable(SQLModel, table=True):
+    """The articles that lie beside the database, to be read without the network."""
+
+    __tablename__ = "article"
+    __table_args__ = (KEYED,)
+
+    resource: str = Field(primary_key=True)
+    address: str
+    """From where it came."""
+    words: int
     at: int
 
 

@@ -171,10 +171,19 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
         forms.check_if_new(study.store)
         take_in_content(study)
         _catch_up(study)
+        _measure(study)
     except BaseException:
         study.close()
         raise
     return study
+
+
+def _measure(study: Study) -> None:
+    """Work out the minutes of what lies here, where anything does."""
+    if study.store.value("SELECT 1 FROM article LIMIT 1") is not None:
+        from studyplan.study import fetching
+
+        fetching.measure(study)
 
 
 def why_unreadable(locations: Locations) -> str | None:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
 from studyplan.config import AUTOMATIC, Config
-from studyplan.study import PATIENCE, Study, failures, history, noting, primers, questions, reading
+from studyplan.study import PATIENCE, Study, failures, history, noting, pages, questions, reading
 from studyplan.tui import modes
 from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.everywhere import EVERYWHERE
@@ -155,16 +155,16 @@ class StudyplanApp(CleanApp[None]):
         return action != self.current_mode or self._is_reading
 
     def go_to_work(self, resource: str) -> None:
-        """Open a primer; go to any other work or chapter in the reading list."""
+        """Open what is read here; go to any other work or chapter in the reading list."""
         from studyplan.tui.screens.curriculum import CurriculumScreen
         from studyplan.tui.screens.reader import ReaderScreen
 
         try:
-            is_primer = primers.is_primer(self.study, resource)
+            is_here = pages.is_here(self.study, resource)
         except failures() as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        if is_primer:
+        if is_here:
             self.push_screen(ReaderScreen(resource))
             return
         self._go("curriculum")

@@ -28,7 +28,7 @@ class Host(Protocol):
         """Whether a link can be opened; where it cannot, `open_url` shows it."""
 
     def go_to_work(self, resource: str) -> None:
-        """Open a primer; go to any other work or chapter in the reading list."""
+        """Open what is read here; go to any other work or chapter in the reading list."""
 
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""

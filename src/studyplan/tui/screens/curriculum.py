@@ -1,5 +1,6 @@
 """The reading list by competency: what there is, how far one is, notes, links."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,7 @@ from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.resource import Kind
-from studyplan.study import reading, reading_parts, reviewing
+from studyplan.study import fetching, reading, reading_parts, reviewing
 from studyplan.study.reading import Listed
 from studyplan.tui.commands.curriculum import (
     Back,
@@ -32,9 +33,16 @@ from studyplan.tui.commands.curriculum import (
     ShowReadings,
     ToList,
 )
+from studyplan.tui.commands.links import (
+    CheckLink,
+    CheckLinks,
+    FetchArticle,
+    OpenArchived,
+    TakeNewAddress,
+)
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.pause import Pause
-from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.screens.linked import ON_A_LINK, LinkedScreen
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.detail_pane import DetailPane
 from studyplan.tui.widgets.filter_bar import FilterBar
@@ -48,10 +56,11 @@ _TYPED = 0.08
 _BAR = 20
 _ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
+_ABOUT_LINKS = (OpenArchived, FetchArticle, CheckLink, CheckLinks, TakeNewAddress)
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
-class CurriculumScreen(StudyScreen):
+class CurriculumScreen(LinkedScreen):
     """List and details: side by side where there is room, else one behind the other."""
 
     FROM_LOG_ALONE = True
@@ -69,16 +78,19 @@ class CurriculumScreen(StudyScreen):
     under the cursor. With the mouse, a click on a heading shows its readings, and a click on a
     work chooses it.
 
+    A link is ✓ ok, → moved, ✗ broken, ? suspicious or · unchecked; nothing is asked of the network
+    before you say so. *f* fetches an article, and *enter* then reads it here.
+
     On a work or a competency *w* writes a question of your own, and *e* asks one in your words.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, ReadPart, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
-        *(WriteQuestion, EditQuestion),
+        *(WriteQuestion, EditQuestion, *_ABOUT_LINKS),
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
         *(ShowReadings, ReadPrimer, Details, Mark, ReadPart, Note, OpenLink, ResumeCards, Filter),
-        *(WriteQuestion, EditQuestion, Fold, Inwards, Outwards, Back),
+        *(WriteQuestion, EditQuestion, *_ABOUT_LINKS, Fold, Inwards, Outwards, Back),
     )
 
     def __init__(self) -> None:
@@ -87,6 +99,8 @@ class CurriculumScreen(StudyScreen):
         self._detail = DetailPane(id="detail")
         self._filter = FilterBar(id="filter")
         self._shown: Curriculum | None = None
+        self._kept: Mapping[str, object] = {}
+        """The articles that lie here."""
         self._unfolded: set[str] = set()
         self._offers: object = None
         """What decides which commands are offered; the footer is made anew only when it changes."""
@@ -112,6 +126,7 @@ class CurriculumScreen(StudyScreen):
         self._search.drop()
         works = reading.works(self.study, chapters=True, primers=True)
         standings = reading.standings(self.study)
+        self._kept = fetching.kept(self.study)
         self.stale_at = self.study.days.end(self.study.today)  # due days are told from today
         self._present(Curriculum(works, standings, self.study.today, self._found()))
 
@@ -156,7 +171,8 @@ class CurriculumScreen(StudyScreen):
         del parameters
         line, name = self._tree.current, action.removesuffix("_command")
         if self.focused is self._filter.words and (
-            name in ("filter", "read_primer", *_ON_A_WORK, *_ON_QUESTIONS)
+            name
+            in ("filter", "read_primer", "check_links", *_ON_A_WORK, *_ON_QUESTIONS, *ON_A_LINK)
         ):
             return False
         if name in _ON_QUESTIONS:
@@ -165,10 +181,12 @@ class CurriculumScreen(StudyScreen):
             return False
         if name == "read_part":
             return bool(line and line.work and reading_parts.is_in_parts(line.work))
+        if name in ON_A_LINK:
+            return self.offers(name, self._detail.link)
         if name in _ON_A_WORK:
             return bool(line and line.work)
         if name == "read_primer":
-            return bool(line and line.work and line.work.kind is Kind.PRIMER)
+            return bool(line and line.work and self._is_read_here(line.work))
         if name == "show_readings":
             return bool(line and line.heading and line.folded is not None)
         if name == "fold":
@@ -214,9 +232,9 @@ class CurriculumScreen(StudyScreen):
                 self.refresh_view()
 
     def action_read_primer_command(self) -> None:
-        """Open the primer in the Reader."""
+        """Open the primer or the article in the Reader."""
         if (one := self._work) is not None:
-            self.open_work(one.id)
+            self.read_here(one.id)
 
     def action_write_question_command(self) -> None:
         """Write a question on the work or the competency."""
@@ -316,6 +334,15 @@ class CurriculumScreen(StudyScreen):
         return self.focused is self._detail
 
     @property
+    def chosen(self) -> Listed | None:
+        """The work that the cursor is on."""
+        return self._work
+
+    def _is_read_here(self, one: Listed) -> bool:
+        """Whether its text is here, so that enter opens it in the Reader."""
+        return one.kind is Kind.PRIMER or one.id in self._kept
+
+    @property
     def _work(self) -> Listed | None:
         """The work that the cursor is on."""
         return None if self._tree.current is None else self._tree.current.work
@@ -381,7 +408,14 @@ class CurriculumScreen(StudyScreen):
         line = self._tree.current
         work = line.work if line else None
         parts = work is not None and reading_parts.is_in_parts(work)
-        offers = (work and work.kind, parts, line and line.folded is not None)
+        link, here = self._detail.link, bool(work and self._is_read_here(work))
+        offers = (
+            work and work.kind,
+            parts,
+            line and line.folded is not None,
+            here,
+            link and link.state,
+        )
         if offers != self._offers:
             self._offers = offers
             self.refresh_bindings()
