@@ -163,7 +163,8 @@ def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = No
     """
     imports = {} if imports is None else imports
     rows = store.rows(
-        "SELECT event.id, device, at, kind, iif(kind = 'import', NULL, payload) AS payload "
+        "SELECT event.id, device, at, kind, CASE kind WHEN 'import' THEN NULL ELSE payload END "
+        "AS payload "
         "FROM subject JOIN event ON event.id = subject.event "
         "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
         "ORDER BY event.id",
