@@ -59,7 +59,7 @@ from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.library.readers import read
 from studyplan.locations import Locations, locate
-from studyplan.store import attempts, log, rebuilding, segments, shared_folder
+from studyplan.store import attempts, forms, log, rebuilding, segments, shared_folder
 from studyplan.store import content as stored_content
 from studyplan.study import (
     Study,
@@ -80,6 +80,7 @@ from studyplan.study import (
     reviewing,
     syncing,
     taking_back,
+    why_unreadable,
 )
 from studyplan.study.history import AHEAD
 from tests import small
@@ -512,17 +513,23 @@ def _use(study: Study) -> None:
             look()
 
 
+_DEVICE = "0badcafe"
+
+
 def _lines_of_tables() -> list[bytes]:
     """Values of the tables beside the log, a line each: table, column, value."""
     found = []
     with closing(_with_all_kept(Path(tempfile.mkdtemp(prefix="fuzz-")))) as study:
         for table in _TABLES:
-            for row in study.store.rows(f"SELECT * FROM {table} LIMIT 8"):
+            for row in study.store.rows(f"SELECT * FROM {table} LIMIT 12"):
                 found += [f"{table}\t{name}\t{value}".encode() for name, value in dict(row).items()]
     return found
 
 
-_TABLES = (*rebuilding.FOLDED, "draft", "running", "meta")
+_TABLES = (
+    *(*rebuilding.FOLDED, "draft", "running", "meta"),
+    *("inbox", "shared", "sync_file", "sync_device"),
+)
 
 
 def _with_all_kept(folder: Path) -> Study:
@@ -548,10 +555,21 @@ def _with_all_kept(folder: Path) -> Study:
         ("exported", '{"a":"2026-12-01"}'),
         ("offsets", "[[1, 3600]]"),
         ("sync.last", "1"),
-        ("sync.newer", "9"),
-        ("sync.folder", "/nowhere"),
+        ("sync.refused", '{"schema":4,"events":["00"]}'),
+        ("sync.folded", "4"),
+        ("sync.folder", str(folder / "shared")),
+        ("device.former", '{"0badcafe":"00"}'),
     ):
         study.store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+    (folder / "shared" / "studyplan").mkdir(parents=True, exist_ok=True)
+    for table, values in (
+        ("inbox", (b"\x02" * 16, _DEVICE, 1, "mystery", "{}")),
+        ("shared", (b"\x02" * 16, _DEVICE)),
+        ("sync_file", (_DEVICE, "000001.jsonl", 0, 9, 1, "0123456789abcdef")),
+        ("sync_device", (_DEVICE, "laptop", 4, 1)),
+    ):
+        marks = ", ".join("?" * len(values))
+        study.store.run(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *values)
     return study
 
 
@@ -570,12 +588,17 @@ def rows(data: bytes, folder: Path) -> None:
                 study.store.run(f"UPDATE OR IGNORE {name} SET {column} = ?", one)
     places, clock = _places(folder), FixedClock(NOW)
     try:
-        with closing(open_study(places, clock)) as study, study.store.transaction():
-            _look_at_what_is_kept(study)
-            _use(study)
-    except failures():
+        with closing(open_study(places, clock)) as study:
+            with study.store.transaction():
+                _look_at_what_is_kept(study)
+                _use(study)
+            syncing.sync(study)
+    except Exception:
+        # What `cli/failing.py` says of it must not be that it is an error of ours.
+        if why_unreadable(places) is None:
+            raise
         doctor.rebuild(places, clock)
-        open_study(places, clock).close()
+        forms.check(open_study(places, clock).store)
 
 
 def _look_at_what_is_kept(study: Study) -> None:
@@ -588,9 +611,6 @@ def _look_at_what_is_kept(study: Study) -> None:
     primers.place(study, "K01")
     exporting._exported(study)
     syncing.state(study)
-
-
-_DEVICE = "0badcafe"
 
 
 @cache

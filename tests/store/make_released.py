@@ -58,7 +58,11 @@ if "questions" in sys.argv:
     questions.add(study, "rank", Wording("Mine?", ("A point.",), "And?"))
     questions.edit(study, "scope:out", Wording("In my words?", ("Mine.",)))
 if "parts" in sys.argv:
-    reading.read_for(study, "towers-2", 25)
+    try:
+        from studyplan.study import reading_parts as parts
+    except ImportError:  # it stood there at schema 4
+        parts = reading
+    parts.read_for(study, "towers-2", 25)
 study.close()
 database = sqlite3.connect(folder / "s.db")
 for pragma in ("application_id", "user_version"):

@@ -183,7 +183,7 @@ def test_a_card_graded_on_both_keeps_both_grades(
     assert after is not None
     assert (after.reps, after.last_at) == (3, hands(laptop).now())
     one_after_the_other = [(grades[0], None), *((grade, 0) for grade in grades[1:])]
-    *_, (_, memory) = remember(one_after_the_other, DEFAULT_PARAMETERS)
+    *_, (_, _, memory) = remember(one_after_the_other, DEFAULT_PARAMETERS)
     assert after.memory == memory  # as if all were given here, on one day
 
 
@@ -604,6 +604,30 @@ def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
         assert len(file.read_bytes()) < 1_000
 
 
+@pytest.mark.parametrize("lines", [(1,), (0,), (1, 3), (0, 1, 2, 3, 4)])
+def test_damaged_lines_of_our_own_files_are_written_anew(
+    laptop: Study, desktop: Study, folder: Path, lines: tuple[int, ...]
+) -> None:
+    for number in range(5):
+        noting.write_note(laptop, "scope", f"{number}")
+        later(laptop, desktop)
+    syncing.sync(laptop, folder)
+    device = log.device(laptop.store)
+    (file,) = (folder / "studyplan").glob("*/*")
+    found = file.read_bytes().split(b"\n")
+    for line in lines:
+        found[line] = found[line][:-9] + b"x" + found[line][-8:]
+    file.write_bytes(b"\n".join(found))
+    done = syncing.sync(laptop)
+    assert (done.problems, done.device) == ((), device)
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+    read = segments.read(file, device, None, log.latest(laptop.clock.now()))
+    assert read.problems == ()
+    assert {row[0] for row in read.events} == {row[0] for row in rows(laptop.store, LOG)["event"]}
+    meet(folder, laptop, desktop)
+    assert syncing.sync(laptop).sent == 0
+
+
 def test_what_is_copied_in_part_over_our_own_file_is_not_gone_on_from(
     laptop: Study, folder: Path
 ) -> None:
@@ -833,11 +857,11 @@ def test_what_an_older_version_read_only_in_part_is_folded_anew_at_the_start(
     monkeypatch.setattr(session, "take_in_content", load_small)
     planted(folder, NOTE, schema=10**6)
     syncing.sync(desktop, folder)
-    for _ in range(2):
+    for step in (1, 2):
         desktop.store.run("UPDATE progress SET note = 'as the older one folded it'")
         with closing(session.open_study(desktop.locations, desktop.clock)) as study:
             assert note(study) == "as the older one folded it"
-        monkeypatch.setattr(rebuilding, "FOLDS", rebuilding.FOLDS + 1)
+        monkeypatch.setattr(rebuilding, "SCHEMA", SCHEMA + step)
         with closing(session.open_study(desktop.locations, desktop.clock)) as study:
             assert note(study) == "good"
             assert not rebuilding.is_behind(study.store)

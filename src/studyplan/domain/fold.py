@@ -85,6 +85,8 @@ class Review:
     """Of the card before the grade."""
     elapsed: int | None
     """Study days since the review before; None at the first."""
+    stability_before: float | None
+    """In days; None at the first."""
     retrievability: float | None
     """Of just before the grade, by the parameters that hold now; None at the first."""
     stability: float
@@ -226,6 +228,7 @@ def _graded(
         grade=graded.grade,
         phase=card.phase,
         elapsed=elapsed,
+        stability_before=card.memory.stability if card.memory else None,
         retrievability=predicted(card, graded.day, parameters),
         stability=after.memory.stability,
         difficulty=after.memory.difficulty,
@@ -248,8 +251,8 @@ def fold_card(
 
 def remember(
     grades: Iterable[tuple[Grade, int | None]], parameters: tuple[float, ...]
-) -> Iterator[tuple[float | None, Memory]]:
-    """The retrievability before each grade of one card, and the memory after it.
+) -> Iterator[tuple[Memory | None, float | None, Memory]]:
+    """The memory and the retrievability before each grade of one card, and the memory after it.
 
     The same numbers as `step_card` gives, without the events: for new parameters, when what was
     decided stays.
@@ -259,11 +262,11 @@ def remember(
     """
     memory: Memory | None = None
     for grade, elapsed in grades:
-        before = None
-        if memory is not None:
-            before = forgetting_curve(memory.stability, elapsed or 0, parameters)
-        memory = memories_after(memory, elapsed or 0, parameters)[grade]
-        yield before, memory
+        before, recall = memory, None
+        if before is not None:
+            recall = forgetting_curve(before.stability, elapsed or 0, parameters)
+        memory = memories_after(before, elapsed or 0, parameters)[grade]
+        yield before, recall, memory
 
 
 def predicted(card: Card, day: date, parameters: tuple[float, ...]) -> float | None:

@@ -14,7 +14,7 @@ USUAL = 90.0
 MOST = 1 / 6
 """Of the minutes of a preparation, the part that mock interviews take at most."""
 A_CARD = 3.0
-"""Minutes that went into a card that there is: its part of the reading, and its first question."""
+"""Minutes that went into a card that was asked: its part of the reading, and its first question."""
 WEEKS = 4
 """Weeks before the date whose minutes are the usual ones."""
 
@@ -45,7 +45,9 @@ def practice_days(given: Situation, minutes: Sequence[float]) -> Mapping[int, It
         days.append(left - before)
         before += gap
         gap += step
-    whole = given.minutes(given.day) + sum(minutes[1:]) + len(given.cards) * A_CARD
+    # What is read and asked today brings no mock interview that was not there in the morning.
+    known = sum(card.memory is not None for card in given.cards) - given.new_today
+    whole = given.minutes(given.day) + sum(minutes[1:]) + max(0, known) * A_CARD
     lengths, budget = {}, whole * MOST
     for index in days:
         if index >= len(minutes) or (index == 0 and given.mocked_today):

@@ -17,7 +17,7 @@ from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Kind, Resource
-from studyplan.store import cards, interviews, wordings, works
+from studyplan.store import cards, interviews, searching, wordings, works
 from studyplan.store.engine import Store
 
 
@@ -52,7 +52,7 @@ def arrange(store: Store) -> None:
     with store.transaction():
         _write(
             store,
-            Shipped(competencies(store), _shipped_works(store), primers(store), _asked(store)),
+            Shipped(competencies(store), _shipped_works(store), primers(store), asked(store)),
         )
 
 
@@ -100,7 +100,7 @@ def _records(store: Store, condition: str) -> list[Resource]:
     return [from_record(json.loads(row["record"])) for row in rows]
 
 
-def _asked(store: Store) -> list[Prompt]:
+def asked(store: Store) -> list[Prompt]:
     """The shipped prompts, as they were taken in."""
     rows = store.rows(
         "SELECT * FROM prompt WHERE type NOT IN (?, ?) ORDER BY position",
@@ -138,6 +138,7 @@ def _write(store: Store, shipped: Shipped) -> None:
         "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _resource_rows(ordered, {work.id for work in own}, shipped.competencies),
     )
+    searching.index(store)
     store.run_many(
         "INSERT INTO primer VALUES (?, ?)", ((one.competency, one.text) for one in shipped.primers)
     )

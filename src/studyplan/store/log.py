@@ -38,6 +38,7 @@ from studyplan.store import (
     works,
 )
 from studyplan.store.engine import Row, Store, StoreError, from_ms, to_ms
+from studyplan.store.shared_folder import DEVICE
 
 _LAST_CLOCK = datetime(2100, 1, 1, tzinfo=UTC)
 """Where a clock stands later, nothing is done: all that follows would have to come after it."""
@@ -338,14 +339,16 @@ def is_followed_elsewhere(store: Store, event: UUID) -> bool:
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
     known = store.value("SELECT value FROM meta WHERE key = 'device'")
-    return known if isinstance(known, str) else new_device(store)
+    if isinstance(known, str) and DEVICE.fullmatch(known):  # it becomes the name of a folder
+        return known
+    return new_device(store)
 
 
 def new_device(store: Store) -> str:
     """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
     new = os.urandom(4).hex()
     known = store.value("SELECT value FROM meta WHERE key = 'device'")
-    if known is not None:
+    if isinstance(known, str):
         last = store.value("SELECT hex(max(id)) FROM event WHERE device = ?", known)
         former = json.dumps({**_former(store), known: last})
         store.run("INSERT OR REPLACE INTO meta VALUES ('device.former', ?)", former)
@@ -358,9 +361,11 @@ def _former(store: Store) -> dict[str, str]:
 
     What comes under one of them later was done by another copy, or before a backup was restored.
     """
-    found: str | None = store.value("SELECT value FROM meta WHERE key = 'device.former'")
-    known: dict[str, str] = {} if found is None else json.loads(found)
-    return known
+    try:
+        found = json.loads(store.value("SELECT value FROM meta WHERE key = 'device.former'"))
+        return {known: last for known, last in found.items() if isinstance(last, str)}
+    except (ValueError, TypeError, AttributeError, RecursionError):  # none, or damaged
+        return {}
 
 
 _NO_LAST = "G"

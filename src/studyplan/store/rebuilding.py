@@ -1,5 +1,6 @@
 """The tables written anew from the log, and whether they are what the log says."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from studyplan.domain.action import Event, subjects
@@ -9,16 +10,14 @@ from studyplan.store.engine import SCHEMA, Store
 
 FOLDED = ("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview")
 """The tables that follow from the log and from what ships, and from nothing else."""
-CONTENT = ("competency", "resource", "primer", "prompt", "interview")
+CONTENT = ("competency", "resource", "primer", "prompt", "interview", "word")
 """The tables of what ships, and of what the log says beside it."""
 OF_THE_LOG = ("subject", "undone")
 """What the log says of itself: which events changed what, and which do not count."""
 
-FOLDS = SCHEMA + 1
-"""What this version reads in events: more with each schema, and one more each time that events of a
-known kind come to say more without a new one."""
 _FOLDED_BY = "sync.folded"
-"""In the table `meta`: the `FOLDS` of the version that folded what came from other devices."""
+"""In the table `meta`: the schema of the version that folded what came from other devices."""
+_SCHEMA = re.compile("[0-9]{1,6}")
 
 
 def rebuild(store: Store) -> list[bytes]:
@@ -43,7 +42,7 @@ def rebuild(store: Store) -> list[bytes]:
             subject = str(row["subject"])
             events = log.counting(store, subject, imports)
             folded.refold(store, subject.partition(":")[2], events)
-    store.run("UPDATE meta SET value = ? WHERE key = ?", str(FOLDS), _FOLDED_BY)
+    store.run("UPDATE meta SET value = ? WHERE key = ?", str(SCHEMA), _FOLDED_BY)
     return unread
 
 
@@ -51,12 +50,15 @@ def is_behind(store: Store) -> bool:
     """Whether the tables were folded by an older version, from events of other devices as well:
     some may say what only this version reads in them."""
     folded = store.value("SELECT value FROM meta WHERE key = ?", _FOLDED_BY)
-    return folded is not None and int(folded) < FOLDS
+    if folded is None:
+        return False
+    # A value that cannot be is written anew with the rest.
+    return not (isinstance(folded, str) and _SCHEMA.fullmatch(folded)) or int(folded) < SCHEMA
 
 
 def note(store: Store) -> None:
     """Remember that events of other devices were folded by this version."""
-    store.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", _FOLDED_BY, str(FOLDS))
+    store.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", _FOLDED_BY, str(SCHEMA))
 
 
 def _index(store: Store) -> list[bytes]:

@@ -15,6 +15,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -297,6 +298,63 @@ def append(
     match = _LINE.fullmatch(last[:-1])
     assert match is not None  # noqa: S101 - written a line ago
     return Place(begins, start + len(text), number, match[1].decode()), written
+
+
+def is_whole(path: Path) -> bool:
+    """Whether every line of a file of our own is as it was written.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    return all(match is not None for match in _lines(path))
+
+
+def sound(path: Path) -> list[bytes]:
+    """The ids of the events in a file of our own whose lines are as they were written, in order.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    found = []
+    for match in _lines(path):
+        if match is not None and match[2] == b"event":
+            with suppress(_Malformed, LookupError, ValueError, TypeError, AttributeError):
+                found.append(UUID(_json(match[3])["id"]).bytes)  # else somebody else wrote it
+    return found
+
+
+def _lines(path: Path) -> Iterator[re.Match[bytes] | None]:
+    """The lines of a file of our own; None for each that is damaged."""
+    try:
+        data, _ = _bytes(path, 0)
+    except (OSError, _Malformed) as error:
+        raise StoreError(f"{path}: {error}. Nothing was sent.") from error
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n")):
+        match = _LINE.fullmatch(line)
+        if match is not None and (match[2] == b"header") == (number == 0):
+            yield match if _check(match[3]).encode() == match[1] else None
+        else:
+            yield None
+
+
+def write_anew(path: Path, header: Header, rows: Sequence[Row]) -> Place:
+    """Put a file with these events, all of which stood in it, in place of one of our own.
+
+    Returns:
+        Where its last line stands.
+
+    Raises:
+        StoreError: it cannot be written; the file is then as it was.
+    """
+    aside = path.with_name(f".{path.name}.new")  # which nobody reads
+    try:
+        aside.unlink(missing_ok=True)
+        place, _ = append(aside, header, rows, None)
+        aside.replace(path)
+        files.to_disk(path.parent)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
+    return place
 
 
 def _line(what: str, text: str) -> bytes:

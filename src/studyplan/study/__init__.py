@@ -14,6 +14,16 @@ from studyplan.study.session import (
     Study,
     failures,
     open_study,
+    why_unreadable,
 )
 
-__all__ = ["PATIENCE", "Busy", "Damaged", "Refused", "Study", "failures", "open_study"]
+__all__ = [
+    "PATIENCE",
+    "Busy",
+    "Damaged",
+    "Refused",
+    "Study",
+    "failures",
+    "open_study",
+    "why_unreadable",
+]
