@@ -101,7 +101,7 @@ def test_more_than_the_log_takes_at_once_changes_nothing(
     study: Study, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = state(study)
-    monkeypatch.setattr(importing, "MOST_BYTES", 100)
+    monkeypatch.setattr(importing, "MOST_CHARACTERS", 100)
     with pytest.raises(Refused, match=r"mine\.csv holds 3 new works, more than can be taken in"):
         take_in(study, path)
     assert state(study) == before

@@ -88,6 +88,12 @@ def record(store: Store, action: Action, now: datetime) -> Event:
     if now >= _LAST_CLOCK:
         raise StoreError(f"The clock says {now:%Y-%m-%d}: set it first. Nothing was changed.")
     event = Event(_next_id(store, now), device(store), now, action)
+    touched = subjects(action)
+    if isinstance(action, Imported):
+        # It comes after its subjects: SQLite would read its whole payload for each of thousands,
+        # to see that what they refer to is there. Whether it is, the end of the transaction asks.
+        store.run("PRAGMA defer_foreign_keys = ON")
+        _add_subjects(store, event, touched)
     store.run(
         "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
         event.id.bytes,
@@ -99,16 +105,20 @@ def record(store: Store, action: Action, now: datetime) -> Event:
     if isinstance(action, Undone | Redone):
         _toggle(store, event, action)
     else:
-        touched = subjects(action)
-        store.run_many(
-            "INSERT INTO subject VALUES (?, ?)",
-            ((subject, event.id.bytes) for subject in dict.fromkeys(touched)),
-        )
+        if not isinstance(action, Imported):
+            _add_subjects(store, event, touched)
         for subject in touched:
             table, _, key = subject.partition(":")
             TABLES[table].apply(store, key, event)
         _follow_up(store, action)
     return event
+
+
+def _add_subjects(store: Store, event: Event, touched: Iterable[str]) -> None:
+    store.run_many(
+        "INSERT INTO subject VALUES (?, ?)",
+        ((subject, event.id.bytes) for subject in dict.fromkeys(touched)),
+    )
 
 
 def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
@@ -166,7 +176,8 @@ def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = No
     """
     imports = {} if imports is None else imports
     rows = store.rows(
-        "SELECT event.id, device, at, kind, iif(kind = 'import', NULL, payload) AS payload "
+        "SELECT event.id, device, at, kind, CASE kind WHEN 'import' THEN NULL ELSE payload END "
+        "AS payload "
         "FROM subject JOIN event ON event.id = subject.event "
         "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
         "ORDER BY event.id",

@@ -1,12 +1,11 @@
 """Lists in: what a list file holds, and taking its new works in."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from studyplan.domain.action import Imported
-from studyplan.domain.payload import encode
+from studyplan.domain.resource import Resource
 from studyplan.domain.text import clean
 from studyplan.library.importing import Report, Untouched, compare
 from studyplan.library.readers import FORMATS, Reading, read
@@ -20,8 +19,11 @@ FORMAT_NAMES = tuple(FORMATS)
 COLUMNS = tuple(USUAL)
 """The fields for which the column of a table can be named."""
 
-MOST_BYTES = 12_000_000
+MOST_CHARACTERS = 12_000_000
 """Of an import in the log, about 20,000 works: more is too long for a line of a shared folder."""
+
+_OF_A_RECORD = 400
+"""Characters of the record of a work, about, but for its texts."""
 
 
 def look_into(
@@ -83,12 +85,24 @@ def _action(report: Report) -> Imported | None:
     if not report.new_works:
         return None
     action = Imported(report.source, report.new_works, report.known, report.progress)
-    if len(json.dumps(encode(action))) > MOST_BYTES:
+    if sum(map(_length, report.new_works)) + _length_of_notes(action) > MOST_CHARACTERS:
         raise Refused(
             f"{report.source} holds {len(report.new_works)} new works, more than can be taken in "
             "at once (about 20,000). Nothing was changed."
         )
     return action
+
+
+def _length(work: Resource) -> int:
+    """Characters of a work in the log, about; the texts of its rows are those of the work."""
+    texts = (work.title, work.url, work.remark, work.company, work.domain, *work.topics)
+    rows = ((row.title, row.target, row.words, row.section) for row in work.provenance)
+    said = (*texts, *(text for row in rows for text in row))
+    return _OF_A_RECORD + sum(len(text) for text in said if text)
+
+
+def _length_of_notes(action: Imported) -> int:
+    return sum(len(one.note) for one in action.progress.values())
 
 
 def _report(study: Study, reading: Reading, source: str) -> Report:

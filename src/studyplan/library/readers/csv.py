@@ -115,6 +115,8 @@ def _places(names: Sequence[str], columns: Mapping[str, str], path: Path) -> dic
             places[what] = place
         elif asked is not None:
             raise ListError(path, f"has no column “{asked}”; it has {', '.join(names)}", 1)
+    if "title" not in places and "link" in names and names.index("link") != places.get("url"):
+        places["title"] = names.index("link")  # beside a column of addresses it holds the texts
     return places
 
 
