@@ -33,6 +33,7 @@ from studyplan.tui.commands.curriculum import (
     ToList,
 )
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
+from studyplan.tui.pause import Pause
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.detail_pane import DetailPane
@@ -40,6 +41,10 @@ from studyplan.tui.widgets.filter_bar import FilterBar
 from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
+_RESTS = 0.08
+"""Seconds after which a cursor that was moved rests: then its details are read and laid out."""
+_TYPED = 0.08
+"""Seconds after a letter of the filter until what it finds is shown; the next may come before."""
 _BAR = 20
 _ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
@@ -89,6 +94,8 @@ class CurriculumScreen(StudyScreen):
         """The work to go to when the list is next shown."""
         self._is_sent = False
         """Whether it was another screen that named it; its details are then to be seen."""
+        self._details = Pause(self, _RESTS, lambda: self.attempt(self._show_detail))
+        self._search = Pause(self, _TYPED, lambda: self.attempt(self._show_found))
 
     def body(self) -> ComposeResult:
         """The filter above, the list on the left, the details on the right."""
@@ -102,6 +109,7 @@ class CurriculumScreen(StudyScreen):
 
     def show(self) -> None:
         """Show list and details as they are now; the cursor stays on its line."""
+        self._search.drop()
         works = reading.works(self.study, chapters=True, primers=True)
         standings = reading.standings(self.study)
         self.stale_at = self.study.days.end(self.study.today)  # due days are told from today
@@ -227,6 +235,7 @@ class CurriculumScreen(StudyScreen):
 
     def action_to_list(self) -> None:
         """Leave the words as they are and choose from what they found."""
+        self._search.catch_up()
         self.set_focus(self._tree)
 
     def action_show_readings_command(self) -> None:
@@ -258,26 +267,34 @@ class CurriculumScreen(StudyScreen):
 
     def action_details_command(self) -> None:
         """Go into the details."""
+        self._details.catch_up()
         self.set_focus(self._detail)
 
     def action_back_command(self) -> None:
         """Leave the details, else drop the filter."""
         if not self._is_inside:
             self._filter.close()
+            self._search.catch_up()
         self.set_focus(self._tree)
 
     @on(Input.Changed)
     def _words_change(self) -> None:
         if not self._filter.query_text and self._goal is None and self._tree.current is not None:
             self._goal = self._tree.current.key
+        self._search.ask()
+
+    def _show_found(self) -> None:
+        """Show what the filter finds among the works that are known: a letter makes no new ones."""
         if (shown := self._shown) is None:
             self.refresh_view()
-        else:  # the works are those that are shown: a letter only asks which of them match
-            self.attempt(lambda: self._present(replace(shown, found=self._found())))
+        else:
+            self._present(replace(shown, found=self._found()))
 
     @on(OptionList.OptionHighlighted, "#tree")
     def _follow(self) -> None:
-        self.attempt(self._show_detail)
+        """Offer what the line under the cursor can do, and show its details once the keys pause."""
+        self._offer()
+        self._details.ask()
 
     @on(OptionList.OptionSelected, "#tree")
     def _clicked(self) -> None:
@@ -350,12 +367,18 @@ class CurriculumScreen(StudyScreen):
 
     def _show_detail(self) -> None:
         """Show the details of the line that the cursor is on, and offer what it can do."""
+        self._details.drop()
         if self._shown is None:
             return
         line = self._tree.current
         self._detail.show(line, self._shown)
         glance = facts.glance(line, self._detail.note) if line else ""
-        self.query_one("#glance", Static).update(glance)
+        self.query_one("#glance", Static).update(glance, layout=False)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what the line that the cursor is on can do."""
+        line = self._tree.current
         work = line.work if line else None
         parts = work is not None and reading_parts.is_in_parts(work)
         offers = (work and work.kind, parts, line and line.folded is not None)
