@@ -15,6 +15,7 @@ from studyplan.domain.action import (
     Action,
     Answered,
     Begun,
+    Brought,
     Configured,
     Event,
     Finished,
@@ -106,7 +107,19 @@ def books(draw: st.DrawFn) -> Resource:
     return replace(work, chapters=tuple(chapters))
 
 
+brought = st.builds(
+    Brought, st.sampled_from([Status.READING, Status.READ, Status.SKIPPED]), st.none() | instants
+) | st.builds(Brought, note=st.text(min_size=1))
 lists = st.lists(books(), max_size=3, unique_by=lambda work: work.id).map(tuple)
+
+
+@st.composite
+def imports(draw: st.DrawFn) -> Imported:
+    found = draw(lists)
+    progress = {work.id: draw(brought) for work in found if draw(st.booleans())}
+    return Imported(draw(st.text()), found, tuple(draw(st.lists(st.text()))), progress)
+
+
 texts = st.lists(st.text(), max_size=3).map(tuple)
 wordings = st.builds(Wording, st.text(), texts, st.text())
 stages = st.sampled_from(StageName)
@@ -139,7 +152,7 @@ actions = st.one_of(
     st.builds(Answered, ids, graded(), st.none() | st.floats(0, 1e6), st.none() | st.text()),
     st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
-    st.builds(Imported, st.text(), lists),
+    imports(),
     st.builds(Worded, ids, st.none() | wordings),
     st.builds(
         lambda found, gone: Provided({**{one.id: one for one in found}, gone: None}),
@@ -187,7 +200,7 @@ FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due",
           "works", "event", "source", "cards", "seconds",
           "attempt", "interview", "plan", "stage", "notes", "revealed", "scores",
           "question", "points", "follow_up", "interviews", "minutes", "book",
-          "addresses", "state")  # fmt: skip
+          "addresses", "state", "known", "progress")  # fmt: skip
 
 
 @given(

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,10 @@ from studyplan.domain.settings import PARAMETERS, PIN, Settings
 from studyplan.domain.text import is_clean
 from studyplan.domain.wording import Wording
 from studyplan.library.catalog import load_catalog, load_competencies
-from studyplan.library.importing import examine
+from studyplan.library.importing import compare, examine
 from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
+from studyplan.library.readers import read
 from studyplan.locations import Locations, locate
 from studyplan.store import articles, attempts, forms, log, rebuilding, segments, shared_folder
 from studyplan.store import content as stored_content
@@ -182,6 +183,55 @@ def lists(data: bytes, folder: Path) -> None:
     report = examine(written(data, folder, "list.rst"), _shipped())
     assert is_clean(json.dumps(report.as_dict(), ensure_ascii=False))
     assert all(is_clean(work.title) for work in report.new_works)
+
+
+_LISTS: dict[str, Sequence[bytes]] = {
+    "markdown": [
+        b"# A [b](https://a.org)\n\n- [One](https://a.org/1) - words [Code](https://b.org)\n"
+        b'  - [x] [Two](https://a.org/2 "t")\n- [Three][r] <https://c.org> https://d.org\n\n'
+        b"| Name | Link | Year |\n|---|:--|---|\n| A | [link](https://e.org) | 2023 |\n\n"
+        b"<p><a href='https://f.org/?a=1&amp;b=2'>F</a></p>\n\n[r]: https://r.org\n",
+        b"- One\n- [ ] Two\n  1. [Three](javascript:x)\n",
+    ],
+    "bookmarks": [
+        b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>Bookmarks</H1><DL><p>\n<DT><H3>F</H3>\n<DL><p>\n"
+        b'<DT><A HREF="https://a.org" ADD_DATE="1700000000" TAGS="a,b" TOREAD="0">A &amp; B</A>\n'
+        b"<DD>A note\n</DL><p>\n<DT><A HREF='place:x'>P</A>\n</DL>\n",
+        b"<html><h1>Read Archive</h1><ul><li><a href=https://a.org time_added=1>A</a></ul>",
+    ],
+    "csv": [
+        b"title,url,time_added,cursor,tags,status\nA,https://a.org,1700000000,,x|y,archive\n",
+        b'URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.org,A,s,Archive,1,"[""x""]"\n',
+        b'Highlight,Book Title,Note,Reading progress\n"a\nb",Book,mine,0.5\n"c",Book,,\n',
+    ],
+    "opml": [
+        b'<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="F">\n<outline text="A" '
+        b'xmlUrl="https://a.org/f" htmlUrl="https://a.org" category="/a/b" _note="n" '
+        b'created="Tue, 14 Nov 2023 22:13:20 GMT"/></outline></body></opml>',
+    ],
+    "bibtex": [
+        b'@article{a,\n title = {The {X} of M{\\"u}ller},\n url={https://a.org}, doi={10.1000/x},\n'
+        b' year = 2023, keywords = "a, b", readstatus={read}, timestamp={2023-11-14}\n}\n'
+        b"@string{x = {y}}\n@misc(b, title=x # {z}, eprint={2301.1}, archiveprefix={arXiv})\n",
+    ],
+}
+"""A good list or two of each format."""
+
+
+def _reader(format: str) -> Run:
+    def read_list(data: bytes, folder: Path) -> None:
+        found = read(written(data, folder), format)
+        assert all(row.title and row.line > 0 for row in found.rows)
+        report = compare(found, (), source="list")
+        assert is_clean(json.dumps(report.as_dict(), ensure_ascii=False))
+        taken = Imported(report.source, report.new_works, report.known, report.progress)
+        assert decode("import", NOW, json.loads(json.dumps(encode(taken)))) == taken
+
+    return read_list
+
+
+for _name, _seeds in _LISTS.items():
+    TARGETS[_name] = Target(_reader(_name), partial(tuple, _seeds))
 
 
 @target(

@@ -293,7 +293,13 @@ def _import(study: Study, options: argparse.Namespace) -> None:
     from studyplan.study import importing
 
     act = importing.look_into if options.dry_run else importing.take_in
-    report = act(study, Path(options.file), options.format).as_dict()
+    report = act(
+        study,
+        Path(options.file),
+        options.format,
+        columns=dict(options.columns),
+        source=options.source,
+    ).as_dict()
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
 
 

@@ -13,6 +13,11 @@ FOCUSES = (
     *("integrity", "ml-platform", "experimentation"),
 )
 LINK_STATES = ("ok", "moved", "broken", "suspicious", "unchecked", "checked")
+LISTS = ("bookmarks", "opml", "bibtex", "csv", "rst", "markdown")
+COLUMNS = (
+    *("title", "url", "tags", "section", "note", "highlight", "added", "status", "status_at"),
+    *("progress", "author", "company", "topic", "domain", "year"),
+)
 GRADES = ("again", "hard", "good", "easy")
 
 _EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
@@ -132,9 +137,25 @@ def _parser() -> argparse.ArgumentParser:
     command("settings", "the study settings")
     command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
-    import_.add_argument("file", help="a list in reStructuredText")
-    import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
+    import_.add_argument(
+        "file",
+        help="Markdown, bookmarks in HTML, CSV (Pocket, Raindrop, Instapaper, Readwise, any other "
+        "table), OPML, BibTeX or reStructuredText",
+    )
+    import_.add_argument("--format", choices=LISTS, help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
+    import_.add_argument(
+        "--columns",
+        type=_columns,
+        default=(),
+        metavar="FIELD=NAME,…",
+        help=f"of a table, where its columns have other names; fields: {', '.join(COLUMNS)}",
+    )
+    import_.add_argument(
+        "--source",
+        metavar="NAME",
+        help="what the list is called, by which it is known the next time; else its file's name",
+    )
     _links(commands, everywhere)
     fetch = command("fetch", "fetch articles once, to be read in the app without the network")
     fetch.add_argument(
@@ -147,6 +168,20 @@ def _parser() -> argparse.ArgumentParser:
     _upkeep(command)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _columns(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a field and its column, as argparse asks for them."""
+    pairs = tuple(
+        (field.strip(), name.strip())
+        for field, _, name in (part.partition("=") for part in text.split(","))
+    )
+    for field, name in pairs:
+        if field not in COLUMNS or not name:
+            raise argparse.ArgumentTypeError(
+                f"{field}={name} is not FIELD=NAME with a field of {', '.join(COLUMNS)}"
+            )
+    return pairs
 
 
 def _positive(text: str) -> int:

@@ -83,12 +83,27 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What a list says of how far its owner is with a work, as it says it."""
+
+    status: Status | None = None
+    """None, and never `unread`, where the list says nothing."""
+    at: datetime | None = None
+    """When that status came to be; None where the list does not say."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """Works of a person's own list were added."""
 
     source: str
-    """Name of the list file."""
+    """What the list is called: its file, where nothing else was said."""
     works: tuple[Resource, ...]
+    known: tuple[str, ...] = ()
+    """Ids of the other works of the list: those that were here before."""
+    progress: Mapping[str, Brought] = field(default_factory=dict)
+    """What the list says of some of the works that were added, by id."""
     by_id: Mapping[str, Resource] = field(init=False, repr=False, compare=False)
     """The works by their ids: every one of them is a subject, and is looked for on its own."""
 
@@ -247,8 +262,9 @@ def subjects(action: Action) -> tuple[str, ...]:
             return tuple(f"card:{card}" for card in changes)
         case Configured(values):
             return tuple(f"setting:{key}" for key in values)
-        case Imported(_, works):
-            return tuple(f"work:{work.id}" for work in works)
+        case Imported(_, works, _, progress):
+            of_works = (f"work:{work.id}" for work in works)
+            return (*of_works, *(f"progress:{resource}" for resource in progress))
         case Worded(card):
             return (f"wording:{card}",)
         case Provided(changes):

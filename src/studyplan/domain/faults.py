@@ -8,6 +8,7 @@ from studyplan.domain.action import (
     Action,
     Answered,
     Begun,
+    Brought,
     Configured,
     Finished,
     Imported,
@@ -19,7 +20,7 @@ from studyplan.domain.action import (
     Written,
 )
 from studyplan.domain.interview import Dimension, Interview, StageName
-from studyplan.domain.resource import Kind, Resource
+from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Graded
 from studyplan.domain.settings import fits
 from studyplan.domain.text import is_clean
@@ -67,8 +68,11 @@ def fault_of(action: Action) -> str | None:
             return _seconds_fault(seconds.values())
         case Provided(changes):
             return next((what for id, one in changes.items() if (what := _unlike(id, one))), None)
-        case Imported(_, works):
-            return _works_fault(works)
+        case Imported(_, works, _, progress):
+            brought = (_brought_fault(one) for one in progress.values())
+            if not progress.keys() <= action.by_id.keys():
+                return "the progress of a work that is not in the list"
+            return _works_fault(works) or next(filter(None, brought), None)
         case _:
             return None
 
@@ -115,6 +119,14 @@ def _works_fault(works: Sequence[Resource]) -> str | None:
     if len(set(ids)) < len(ids):
         return "an id that is used twice"
     return next((fault for work in works if (fault := _work_fault(work))), None)
+
+
+def _brought_fault(brought: Brought) -> str | None:
+    if brought.status in (None, Status.UNREAD) and (brought.status or brought.at):
+        return "a status that says nothing"
+    if brought.at is not None and not _FIRST_DAY <= brought.at.date() < _LAST_DAY:
+        return "a day that nobody lives to see"
+    return None if brought.status or brought.note else "nothing in it"
 
 
 def _work_fault(work: Resource) -> str | None:

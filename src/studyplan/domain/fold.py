@@ -18,6 +18,7 @@ from uuid import UUID
 
 from studyplan.domain.action import (
     Answered,
+    Brought,
     Configured,
     Event,
     Finished,
@@ -116,8 +117,19 @@ def step_progress(state: Progress, resource: str, event: Event) -> Progress:
                 state = replace(state, status=Status.READING, status_at=event.at)
             sitting = (Sitting(event.at, minutes),) if part == resource else ()
             return replace(state, sittings=state.sittings + sitting)
+        case Imported(progress=brought) if resource in brought:
+            return _with(state, brought[resource], event)
         case _:
             return state
+
+
+def _with(state: Progress, brought: Brought, event: Event) -> Progress:
+    """What a list says of a work, where nothing else was said before it."""
+    if brought.status is not None and state.status is Status.UNREAD and state.status_at is None:
+        state = replace(state, status=brought.status, status_at=brought.at)
+    if brought.note and state.note_at is None:
+        state = replace(state, note=brought.note, note_at=event.at)
+    return state
 
 
 def fold_progress(resource: str, events: Iterable[Event]) -> Progress:
@@ -125,35 +137,58 @@ def fold_progress(resource: str, events: Iterable[Event]) -> Progress:
     state, notes = Progress(), []
     for event in events:
         state = step_progress(state, resource, event)
-        if isinstance(event.action, Noted):
+        if _text(event, resource) is not None:
             notes.append(event)
     if not notes:
         return state
-    stand = standing(notes)
-    return replace(state, note=note_of(stand), note_at=stand[-1].at)
+    stand = standing(notes, resource)
+    return replace(state, note=note_of(stand, resource), note_at=stand[-1].at)
 
 
-def standing(notes: Iterable[Event]) -> list[Event]:
-    """Those of the notes on one work, in order of their ids, that no later one replaces.
+def standing(events: Iterable[Event], resource: str) -> list[Event]:
+    """Those of the `events` that are notes on a work, in order of their ids, that no later one
+    replaces.
 
-    More than one where two devices wrote without having seen each other's note.
+    More than one where two devices wrote without having seen each other's note. The note of a list
+    counts where none was there before; lists that two devices took in bring one note.
     """
     stand: list[Event] = []
-    for event in notes:
-        assert isinstance(event.action, Noted)  # noqa: S101 - the caller chose them
-        replaced = event.action.based_on
-        stand = [] if replaced is None else [one for one in stand if one.id not in replaced]
-        stand.append(event)
+    of_lists: set[UUID] = set()
+    is_first = True
+    for event in events:
+        if _text(event, resource) is None:
+            continue
+        if isinstance(event.action, Noted):
+            replaced = event.action.based_on
+            if replaced is not None and not of_lists.isdisjoint(replaced):
+                replaced = (*replaced, *of_lists)
+            stand = [] if replaced is None else [one for one in stand if one.id not in replaced]
+            stand.append(event)
+        else:
+            of_lists.add(event.id)
+            stand += [event] if is_first else []
+        is_first = False
     return stand
 
 
-def note_of(stand: Iterable[Event]) -> str:
+def _text(event: Event, resource: str) -> str | None:
+    """The note on a work that an event brings; None where it brings none."""
+    match event.action:
+        case Noted(_, text):
+            return text
+        case Imported(progress=brought) if resource in brought:
+            return brought[resource].note or None
+        case _:
+            return None
+
+
+def note_of(stand: Iterable[Event], resource: str) -> str:
     """The text of a note: of one event its own; of several all of them, each under a line that
     says where and when it was written. Equal and empty texts say nothing twice."""
     texts: dict[str, Event] = {}
     for event in stand:
-        if isinstance(event.action, Noted) and event.action.text:
-            texts.setdefault(event.action.text, event)
+        if text := _text(event, resource):
+            texts.setdefault(text, event)
     if len(texts) == 1:
         return next(iter(texts))
     return BETWEEN_NOTES.join(

@@ -11,6 +11,7 @@ from studyplan.domain.action import (
     Action,
     Answered,
     Begun,
+    Brought,
     Configured,
     Finished,
     Imported,
@@ -61,8 +62,15 @@ def encode(action: Action) -> dict[str, Any]:
             return {"cards": dict(changes)}
         case Configured(values):
             return {"values": dict(values)}
-        case Imported(source, works):
-            return {"source": source, "works": [records.to_record(work) for work in works]}
+        case Imported(source, works, known, progress):
+            listed = {"known": list(known)} if known else {}
+            said = {id: _encode_brought(one) for id, one in progress.items()}
+            return {
+                "source": source,
+                "works": [records.to_record(work) for work in works],
+                **listed,
+                **({"progress": said} if said else {}),
+            }
         case Worded(card, wording):
             own = {} if wording is None else {**asdict(wording), "points": list(wording.points)}
             return {"card": card, **own}
@@ -131,7 +139,13 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
             return Configured(dict(payload["values"]))
         case "import":
             works = tuple(records.from_record(work) for work in payload["works"])
-            return Imported(str(payload["source"]), works)
+            progress = payload.get("progress", {}).items()
+            return Imported(
+                str(payload["source"]),
+                works,
+                tuple(payload.get("known", ())),
+                {str(id): _decode_brought(one) for id, one in progress},
+            )
         case "question":
             return Worded(str(payload["card"]), _decode_wording(payload))
         case "interview":
@@ -187,6 +201,25 @@ def _decode_practice(kind: str, at: datetime, payload: Mapping[str, Any]) -> Act
 
 def _encode_keys(values: Mapping[StageName, Any] | Mapping[Dimension, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in values.items()}
+
+
+def _encode_brought(brought: Brought) -> dict[str, Any]:
+    """What a list says of a work as JSON; what it does not say is left out."""
+    said = {
+        "status": brought.status and str(brought.status),
+        "at": None if brought.at is None else round(brought.at.timestamp() * 1000),
+        "note": brought.note or None,
+    }
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _decode_brought(payload: Mapping[str, Any]) -> Brought:
+    status, at = payload.get("status"), payload.get("at")
+    return Brought(
+        None if status is None else Status(status),
+        None if at is None else datetime.fromtimestamp(at / 1000, UTC),
+        payload.get("note", ""),
+    )
 
 
 def _encode_graded(graded: Graded) -> dict[str, Any]:

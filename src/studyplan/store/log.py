@@ -118,9 +118,10 @@ def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
         store.run("INSERT OR REPLACE INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
     else:
         store.run("DELETE FROM undone WHERE event = ?", target.id.bytes)
+    imports: dict[bytes, Event] = {}
     for subject in subjects(target.action):
         table, _, key = subject.partition(":")
-        TABLES[table].refold(store, key, counting(store, subject))
+        TABLES[table].refold(store, key, counting(store, subject, imports))
     _follow_up(store, target.action)
 
 
@@ -156,16 +157,40 @@ def ending_with(store: Store, text: str) -> list[UUID]:
     return [UUID(bytes=row["id"]) for row in rows]
 
 
-def counting(store: Store, subject: str) -> list[Event]:
-    """The events that changed `subject` and are not undone, in order."""
-    return _events(
-        store.rows(
-            "SELECT event.* FROM subject JOIN event ON event.id = subject.event "
-            "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
-            "ORDER BY event.id",
-            subject,
-        )
+def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = None) -> list[Event]:
+    """The events that changed `subject` and are not undone, in order.
+
+    Args:
+        imports: those read before, and where to keep them. Thousands of subjects may be of one,
+            which takes as long to read as all of them.
+    """
+    imports = {} if imports is None else imports
+    rows = store.rows(
+        "SELECT event.id, device, at, kind, iif(kind = 'import', NULL, payload) AS payload "
+        "FROM subject JOIN event ON event.id = subject.event "
+        "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
+        "ORDER BY event.id",
+        subject,
     )
+    for row in rows:
+        if row["kind"] == "import" and row["id"] not in imports:
+            imports[row["id"]] = find(store, UUID(bytes=row["id"]))
+    return [imports.get(row["id"]) or from_row(row) for row in rows]
+
+
+def last_import(store: Store, source: str) -> Imported | None:
+    """The last import of a list that counts, known by what the list is called; None without one."""
+    row = store.row(
+        "SELECT * FROM event WHERE kind = 'import' "  # noqa: S608 - ours
+        "AND CASE WHEN json_valid(payload) THEN json_extract(payload, '$.source') END = ? "
+        f"AND id NOT IN (SELECT event FROM undone) AND {_FORM} ORDER BY id DESC LIMIT 1",
+        source,
+    )
+    if row is not None:
+        with suppress(PayloadError, ValueError):
+            action = from_row(row).action
+            return action if isinstance(action, Imported) else None
+    return None
 
 
 def later(store: Store, event: UUID, ranges: Iterable[tuple[str, str]]) -> list[Event]:
@@ -373,10 +398,6 @@ def _next_id(store: Store, now: datetime) -> UUID:
         at = last + (passed if 0 < passed <= _LONGEST_PAUSE else 1)
     number = (at << 80) | int.from_bytes(os.urandom(10), "big")
     return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
-
-
-def _events(rows: Iterable[Row]) -> list[Event]:
-    return [from_row(row) for row in rows]
 
 
 def from_row(row: Row) -> Event:

@@ -128,6 +128,7 @@ def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, lis
         "INSERT INTO subject VALUES (?, ?)",
         ((subject, event.id.bytes) for subject, events in new.items() for event in events),
     )
+    imports: dict[bytes, Event] = {}
     for table, folded in log.TABLES.items():
         for subject in dict.fromkeys((*new, *turned)):
             of, _, key = subject.partition(":")
@@ -138,7 +139,7 @@ def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, lis
                 for event in new[subject]:
                     folded.apply(store, key, event)
             else:
-                folded.refold(store, key, log.counting(store, subject))
+                folded.refold(store, key, log.counting(store, subject, imports))
 
 
 def _follow_up(store: Store, actions: Sequence[Action]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from studyplan.domain.action import subjects
+from studyplan.domain.action import Event, subjects
 from studyplan.domain.payload import PayloadError
 from studyplan.store import log
 from studyplan.store.engine import SCHEMA, Store
@@ -34,6 +34,7 @@ def rebuild(store: Store) -> list[bytes]:
     for table in (*OF_THE_LOG, "review", *(name for name in FOLDED if name != "review")):
         store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
     unread = _index(store)
+    imports: dict[bytes, Event] = {}
     for table, folded in log.TABLES.items():
         rows = store.rows(  # a range, which the key serves; `;` comes after `:`
             "SELECT DISTINCT subject FROM subject WHERE subject >= ? AND subject < ?",
@@ -42,7 +43,8 @@ def rebuild(store: Store) -> list[bytes]:
         )
         for row in rows:
             subject = str(row["subject"])
-            folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
+            events = log.counting(store, subject, imports)
+            folded.refold(store, subject.partition(":")[2], events)
     store.run("UPDATE meta SET value = ? WHERE key = ?", str(SCHEMA), _FOLDED_BY)
     return unread
 

@@ -263,9 +263,9 @@ def _brief(action: Action, resource: str) -> str:
             return _repaired(addresses[resource])
         case Judged(_, state):
             return _judged(state)
-        case (Configured() | Imported() | Provided() | Begun() | Written() | Finished()) | (
-            Undone() | Redone()
-        ):
+        case Imported():
+            return "imported with its progress"
+        case (Configured() | Provided() | Begun() | Written() | Finished()) | (Undone() | Redone()):
             return "something else"  # never about one work
 
 

@@ -112,9 +112,9 @@ def matches(study: Study, query: str) -> dict[str, str | None]:
     """The ids of all that `works` would find, each with that of its book."""
     words, bounds = _matching(query)
     where = " AND ".join(["true", *words])
-    rows = study.store.rows(
-        "SELECT r.id, r.parent FROM resource r "  # noqa: S608 - ours
-        f"LEFT JOIN progress p ON p.resource = r.id WHERE {where}",
+    rows = study.store.rows_at_once(
+        "r.id, r.parent",
+        f"FROM resource r LEFT JOIN progress p ON p.resource = r.id WHERE {where}",  # SQL of ours
         *bounds,
     )
     return {row[0]: row[1] for row in rows}

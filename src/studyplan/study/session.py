@@ -1,8 +1,10 @@
 """An open study: a person's database, the shipped catalogue in it, and the clock."""
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from studyplan import __version__
 from studyplan.clock import Clock, SystemClock
@@ -13,6 +15,8 @@ from studyplan.locations import Locations
 from studyplan.store import content, files, forms, journeys, log, rebuilding
 from studyplan.store import settings as stored
 from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
+
+Found = TypeVar("Found")
 
 __all__ = [
     "PATIENCE",
@@ -51,6 +55,8 @@ class Study:
         self.locations = locations
         self._turn = self._grades = 0
         self._settings: tuple[tuple[int, int], Settings] | None = None
+        self._once: dict[Callable[[Study], Any], tuple[object, Any]] = {}
+        """What was found by functions that are not to look twice, and at which edition."""
         self._offset: timedelta | None = None
         """From UTC, of the clocks at the last action of this study."""
 
@@ -73,6 +79,19 @@ class Study:
     def edition(self) -> tuple[int, int, int, date]:
         """Another value once anything was changed at all, and on another study day."""
         return *self.mark, self._grades, self.today
+
+    def once(self, find: "Callable[[Study], Found]") -> Found:
+        """What `find` finds; it looks again only after anything was changed, or on another day.
+
+        Only for what follows from the log and the day alone, and is small enough to be kept.
+        """
+        if self.store.in_transaction:  # what is read inside may still be taken back
+            return find(self)
+        edition = (*self.edition, self.clock.zone)
+        if find not in self._once or self._once[find][0] != edition:
+            self._once[find] = edition, find(self)
+        found: Found = self._once[find][1]
+        return found
 
     @property
     def days(self) -> StudyDays:

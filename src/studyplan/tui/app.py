@@ -23,6 +23,7 @@ from studyplan.tui.travelling import Traveller
 from studyplan.tui.watcher import Watcher
 
 if TYPE_CHECKING:
+    from studyplan.study.apart import Beside
     from studyplan.tui.watchdog import Watchdog
 
 DEBUG_VARIABLE = "STUDYPLAN_DEBUG"
@@ -54,6 +55,7 @@ class StudyplanApp(CleanApp[None]):
     def __init__(self, study: Study, config: Config | None = None) -> None:
         super().__init__()
         self.study = study
+        self._apart: Beside | None = None
         self.config = config or Config()
         for theme in THEMES:
             self.register_theme(theme)
@@ -83,6 +85,11 @@ class StudyplanApp(CleanApp[None]):
         if not self.is_headless:
             leave_on_signals(self.leave)
 
+    def on_unmount(self) -> None:
+        """Wait for nothing that nobody will see."""
+        if self._apart is not None:
+            self._apart.end()
+
     def on_ready(self) -> None:
         """Begin, once there is something to see, what would only have delayed it."""
         gc.freeze()  # never look through what stays to the end
@@ -107,6 +114,15 @@ class StudyplanApp(CleanApp[None]):
         """Show a message in place of the one before; a pile of them would hide the screen."""
         self.clear_notifications()
         super().notify(message, **how)
+
+    @property
+    def apart(self) -> "Beside":
+        """Who does what takes long: a process, or a thread where there is no terminal to wait."""
+        if self._apart is None:
+            from studyplan.study.apart import Apart, Beside
+
+            self._apart = Beside() if self.is_headless else Apart()
+        return self._apart
 
     @property
     def has_browser(self) -> bool:

@@ -1,6 +1,6 @@
 """What screens and widgets may ask of the app they are in."""
 
-from typing import Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -9,12 +9,19 @@ from textual_enhanced.commands import Command
 from studyplan.config import Config
 from studyplan.study import Study
 
+if TYPE_CHECKING:
+    from studyplan.study.apart import Beside
+
 
 class Host(Protocol):
     """The app, as far as screens know it."""
 
     study: Study
     config: Config
+
+    @property
+    def apart(self) -> "Beside":
+        """Who does what takes long, and only reads."""
 
     @property
     def has_browser(self) -> bool:

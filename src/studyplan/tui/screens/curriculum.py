@@ -33,14 +33,9 @@ from studyplan.tui.commands.curriculum import (
     ShowReadings,
     ToList,
 )
-from studyplan.tui.commands.links import (
-    CheckLink,
-    CheckLinks,
-    FetchArticle,
-    OpenArchived,
-    TakeNewAddress,
-)
+from studyplan.tui.commands.links import ABOUT_LINKS
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
+from studyplan.tui.pause import Pause
 from studyplan.tui.screens.linked import ON_A_LINK, LinkedScreen
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.detail_pane import DetailPane
@@ -48,10 +43,13 @@ from studyplan.tui.widgets.filter_bar import FilterBar
 from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
+_RESTS = 0.08
+"""Seconds after which a cursor that was moved rests: then its details are read and laid out."""
+_TYPED = 0.08
+"""Seconds after a letter of the filter until what it finds is shown; the next may come before."""
 _BAR = 20
 _ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
-_ABOUT_LINKS = (OpenArchived, FetchArticle, CheckLink, CheckLinks, TakeNewAddress)
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
@@ -80,12 +78,15 @@ class CurriculumScreen(LinkedScreen):
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, ReadPart, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
-        *(WriteQuestion, EditQuestion, *_ABOUT_LINKS),
+        *(WriteQuestion, EditQuestion),
+        *ABOUT_LINKS,
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
         *(ShowReadings, ReadPrimer, Details, Mark, ReadPart, Note, OpenLink, ResumeCards, Filter),
-        *(WriteQuestion, EditQuestion, *_ABOUT_LINKS, Fold, Inwards, Outwards, Back),
+        *(WriteQuestion, EditQuestion),
+        *ABOUT_LINKS,
+        *(Fold, Inwards, Outwards, Back),
     )
 
     def __init__(self) -> None:
@@ -103,6 +104,8 @@ class CurriculumScreen(LinkedScreen):
         """The work to go to when the list is next shown."""
         self._is_sent = False
         """Whether it was another screen that named it; its details are then to be seen."""
+        self._details = Pause(self, _RESTS, lambda: self.attempt(self._show_detail))
+        self._search = Pause(self, _TYPED, lambda: self.attempt(self._show_found))
 
     def body(self) -> ComposeResult:
         """The filter above, the list on the left, the details on the right."""
@@ -116,6 +119,7 @@ class CurriculumScreen(LinkedScreen):
 
     def show(self) -> None:
         """Show list and details as they are now; the cursor stays on its line."""
+        self._search.drop()
         works = reading.works(self.study, chapters=True, primers=True)
         standings = reading.standings(self.study)
         self._kept = fetching.kept(self.study)
@@ -193,28 +197,28 @@ class CurriculumScreen(LinkedScreen):
 
     def action_mark_command(self) -> None:
         """Ask for a status and give it to the work."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.mark_work(one)
 
     def action_read_part_command(self) -> None:
         """Ask how many minutes of the work were read."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.read_part(one)
 
     def action_note_command(self) -> None:
         """Edit the note of the work."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.edit_note(one.id)
 
     def action_open_link_command(self) -> None:
         """Open the link of the work in the browser."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.open_work(one.id)
             self.refresh_view()
 
     def action_resume_cards_command(self) -> None:
         """Put the suspended cards of the work back into the queue."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             resumed = self.attempt(lambda: reviewing.resume(self.study, one.id))
             if resumed is not None:
                 said = (
@@ -225,7 +229,7 @@ class CurriculumScreen(LinkedScreen):
 
     def action_read_primer_command(self) -> None:
         """Open the primer or the article in the Reader."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.read_here(one.id)
 
     def action_write_question_command(self) -> None:
@@ -245,6 +249,7 @@ class CurriculumScreen(LinkedScreen):
 
     def action_to_list(self) -> None:
         """Leave the words as they are and choose from what they found."""
+        self._search.catch_up()
         self.set_focus(self._tree)
 
     def action_show_readings_command(self) -> None:
@@ -276,26 +281,34 @@ class CurriculumScreen(LinkedScreen):
 
     def action_details_command(self) -> None:
         """Go into the details."""
+        self._details.catch_up()
         self.set_focus(self._detail)
 
     def action_back_command(self) -> None:
         """Leave the details, else drop the filter."""
         if not self._is_inside:
             self._filter.close()
+            self._search.catch_up()
         self.set_focus(self._tree)
 
     @on(Input.Changed)
     def _words_change(self) -> None:
         if not self._filter.query_text and self._goal is None and self._tree.current is not None:
             self._goal = self._tree.current.key
+        self._search.ask()
+
+    def _show_found(self) -> None:
+        """Show what the filter finds among the works that are known: a letter makes no new ones."""
         if (shown := self._shown) is None:
             self.refresh_view()
-        else:  # the works are those that are shown: a letter only asks which of them match
-            self.attempt(lambda: self._present(replace(shown, found=self._found())))
+        else:
+            self._present(replace(shown, found=self._found()))
 
     @on(OptionList.OptionHighlighted, "#tree")
     def _follow(self) -> None:
-        self.attempt(self._show_detail)
+        """Offer what the line under the cursor can do, and show its details once the keys pause."""
+        self._offer()
+        self._details.ask()
 
     @on(OptionList.OptionSelected, "#tree")
     def _clicked(self) -> None:
@@ -316,24 +329,19 @@ class CurriculumScreen(LinkedScreen):
         """Whether keys go to the details."""
         return self.focused is self._detail
 
-    @property
-    def chosen(self) -> Listed | None:
-        """The work that the cursor is on."""
-        return self._work
-
     def _is_read_here(self, one: Listed) -> bool:
         """Whether its text is here, so that enter opens it in the Reader."""
         return one.kind is Kind.PRIMER or one.id in self._kept
 
     @property
-    def _work(self) -> Listed | None:
+    def chosen(self) -> Listed | None:
         """The work that the cursor is on."""
         return None if self._tree.current is None else self._tree.current.work
 
     @property
     def _asked_about(self) -> str | None:
         """What a question would be about: the work, or the competency that has a primer."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             return one.id
         line = self._tree.current
         standing = line.heading.standing if line and line.heading else None
@@ -347,7 +355,7 @@ class CurriculumScreen(LinkedScreen):
         self._tree.show(shown.lines(self._unfolded))
         if goal is not None:
             self._tree.choose(goal)
-        elif shown.found is not None and self._work is None:
+        elif shown.found is not None and self.chosen is None:
             self._tree.choose_first_work()
         self._show_detail()
 
@@ -377,12 +385,18 @@ class CurriculumScreen(LinkedScreen):
 
     def _show_detail(self) -> None:
         """Show the details of the line that the cursor is on, and offer what it can do."""
+        self._details.drop()
         if self._shown is None:
             return
         line = self._tree.current
         self._detail.show(line, self._shown)
         glance = facts.glance(line, self._detail.note) if line else ""
-        self.query_one("#glance", Static).update(glance)
+        self.query_one("#glance", Static).update(glance, layout=False)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what the line that the cursor is on can do."""
+        line = self._tree.current
         work = line.work if line else None
         parts = work is not None and reading_parts.is_in_parts(work)
         link, here = self._detail.link, bool(work and self._is_read_here(work))

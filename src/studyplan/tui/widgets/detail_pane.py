@@ -53,6 +53,8 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         self._note = ""
         self.link: Link | None = None
         """What is known of the link of the work that is shown."""
+        self._said: dict[str, Content | None] = {}
+        """What stands in each section; one that stays as it is costs no layout."""
 
     def compose(self) -> ComposeResult:
         """The sections, each empty until there is something to say."""
@@ -118,9 +120,11 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
     ) -> None:
         sections = {"facts": facts, "parts": parts, "cards": cards, "history": history}
         for id, content in sections.items():
-            section = self.query_one(f"#{id}", Static)
-            section.display = bool(content)
-            section.update(content or Content(""))
+            if content != self._said.get(id):
+                self._said[id] = content
+                section = self.query_one(f"#{id}", Static)
+                section.display = bool(content)
+                section.update(content or Content(""))
         self.set_class(bool(note.strip()), "-noted")
         if note != self._note:
             self._note = note
