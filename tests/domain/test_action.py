@@ -200,7 +200,7 @@ FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due",
           "works", "event", "source", "cards", "seconds",
           "attempt", "interview", "plan", "stage", "notes", "revealed", "scores",
           "question", "points", "follow_up", "interviews", "minutes", "book",
-          "known", "progress", "addresses", "state")  # fmt: skip
+          "addresses", "state", "known", "progress")  # fmt: skip
 
 
 @given(

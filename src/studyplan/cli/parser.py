@@ -12,12 +12,12 @@ FOCUSES = (
     *("general", "ranking", "meta-ranking", "ads", "search"),
     *("integrity", "ml-platform", "experimentation"),
 )
+LINK_STATES = ("ok", "moved", "broken", "suspicious", "unchecked", "checked")
 LISTS = ("bookmarks", "opml", "bibtex", "csv", "rst", "markdown")
 COLUMNS = (
     *("title", "url", "tags", "section", "note", "highlight", "added", "status", "status_at"),
     *("progress", "author", "company", "topic", "domain", "year"),
 )
-LINK_STATES = ("ok", "moved", "broken", "suspicious", "unchecked", "checked")
 GRADES = ("again", "hard", "good", "easy")
 EXPORTS = (
     ("json", "everything, to be taken in again by `import`", "the file"),

@@ -259,12 +259,12 @@ def _brief(action: Action, resource: str) -> str:
             return "card suspended" if any(changes.values()) else "card resumed"
         case Worded(card, wording):
             return _worded(card, wording is None)
-        case Imported():
-            return "imported with its progress"
         case Repaired(addresses):
             return _repaired(addresses[resource])
         case Judged(_, state):
             return _judged(state)
+        case Imported():
+            return "imported with its progress"
         case (Configured() | Provided() | Begun() | Written() | Finished()) | (Undone() | Redone()):
             return "something else"  # never about one work
 

@@ -46,3 +46,8 @@ class CallOff(Command):
     FOOTER_TEXT = "call off"
     SHOW_IN_FOOTER = True
     ACTION = "screen.call_off"
+
+
+ABOUT_LINKS: tuple[type[Command], ...] = (
+    *(OpenArchived, FetchArticle, CheckLink, CheckLinks, TakeNewAddress),
+)

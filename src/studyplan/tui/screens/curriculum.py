@@ -33,13 +33,7 @@ from studyplan.tui.commands.curriculum import (
     ShowReadings,
     ToList,
 )
-from studyplan.tui.commands.links import (
-    CheckLink,
-    CheckLinks,
-    FetchArticle,
-    OpenArchived,
-    TakeNewAddress,
-)
+from studyplan.tui.commands.links import ABOUT_LINKS
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
 from studyplan.tui.pause import Pause
 from studyplan.tui.screens.linked import ON_A_LINK, LinkedScreen
@@ -56,7 +50,6 @@ _TYPED = 0.08
 _BAR = 20
 _ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
-_ABOUT_LINKS = (OpenArchived, FetchArticle, CheckLink, CheckLinks, TakeNewAddress)
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
@@ -85,12 +78,15 @@ class CurriculumScreen(LinkedScreen):
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, ReadPart, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
-        *(WriteQuestion, EditQuestion, *_ABOUT_LINKS),
+        *(WriteQuestion, EditQuestion),
+        *ABOUT_LINKS,
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
         *(ShowReadings, ReadPrimer, Details, Mark, ReadPart, Note, OpenLink, ResumeCards, Filter),
-        *(WriteQuestion, EditQuestion, *_ABOUT_LINKS, Fold, Inwards, Outwards, Back),
+        *(WriteQuestion, EditQuestion),
+        *ABOUT_LINKS,
+        *(Fold, Inwards, Outwards, Back),
     )
 
     def __init__(self) -> None:
@@ -201,28 +197,28 @@ class CurriculumScreen(LinkedScreen):
 
     def action_mark_command(self) -> None:
         """Ask for a status and give it to the work."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.mark_work(one)
 
     def action_read_part_command(self) -> None:
         """Ask how many minutes of the work were read."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.read_part(one)
 
     def action_note_command(self) -> None:
         """Edit the note of the work."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.edit_note(one.id)
 
     def action_open_link_command(self) -> None:
         """Open the link of the work in the browser."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.open_work(one.id)
             self.refresh_view()
 
     def action_resume_cards_command(self) -> None:
         """Put the suspended cards of the work back into the queue."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             resumed = self.attempt(lambda: reviewing.resume(self.study, one.id))
             if resumed is not None:
                 said = (
@@ -233,7 +229,7 @@ class CurriculumScreen(LinkedScreen):
 
     def action_read_primer_command(self) -> None:
         """Open the primer or the article in the Reader."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.read_here(one.id)
 
     def action_write_question_command(self) -> None:
@@ -333,24 +329,19 @@ class CurriculumScreen(LinkedScreen):
         """Whether keys go to the details."""
         return self.focused is self._detail
 
-    @property
-    def chosen(self) -> Listed | None:
-        """The work that the cursor is on."""
-        return self._work
-
     def _is_read_here(self, one: Listed) -> bool:
         """Whether its text is here, so that enter opens it in the Reader."""
         return one.kind is Kind.PRIMER or one.id in self._kept
 
     @property
-    def _work(self) -> Listed | None:
+    def chosen(self) -> Listed | None:
         """The work that the cursor is on."""
         return None if self._tree.current is None else self._tree.current.work
 
     @property
     def _asked_about(self) -> str | None:
         """What a question would be about: the work, or the competency that has a primer."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             return one.id
         line = self._tree.current
         standing = line.heading.standing if line and line.heading else None
@@ -364,7 +355,7 @@ class CurriculumScreen(LinkedScreen):
         self._tree.show(shown.lines(self._unfolded))
         if goal is not None:
             self._tree.choose(goal)
-        elif shown.found is not None and self._work is None:
+        elif shown.found is not None and self.chosen is None:
             self._tree.choose_first_work()
         self._show_detail()
 

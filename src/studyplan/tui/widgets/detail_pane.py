@@ -51,10 +51,10 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         super().__init__(id=id)
         self._shown: str | None = None
         self._note = ""
-        self._said: dict[str, Content | None] = {}
-        """What stands in each section; one that stays as it is costs no layout."""
         self.link: Link | None = None
         """What is known of the link of the work that is shown."""
+        self._said: dict[str, Content | None] = {}
+        """What stands in each section; one that stays as it is costs no layout."""
 
     def compose(self) -> ComposeResult:
         """The sections, each empty until there is something to say."""
