@@ -16,7 +16,7 @@ from studyplan.library.readers.collecting import Collection, one_line, tags_of
 from studyplan.library.row import Reading
 from studyplan.library.urls import is_url
 
-CHUNK = 50_000
+CHUNK = 10_000
 """Characters that are parsed in one go, about."""
 MAX_LINE = 20_000
 """The longest line, in characters, that the parser is asked to read."""
