@@ -104,9 +104,9 @@ class _Bookmarks(HTMLParser):
             self._text.append(data)
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """A section in brackets (`<![…`) is passed over; the parser itself fails at some of them."""
+        """A section in brackets (`<![…`) is passed over; the parser fails at some of them."""
         del report
-        return self.parse_bogus_comment(i, 0)
+        return self.parse_bogus_comment(i, False)
 
     @property
     def _path(self) -> tuple[str, ...]:
