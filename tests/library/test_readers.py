@@ -176,6 +176,11 @@ class TestBookmarks:
         with pytest.raises(ListError, match="line 2: a tag or comment begins here"):
             reading(tmp_path, text + "\n<!--" + "<!-- " * 300_000, "bookmarks")
 
+    @pytest.mark.parametrize("odd", ["<![DOCTYPE [x]>", "<![if x]>", "<![CDATA[x]]>", "<![", "<!x"])
+    def test_sections_in_brackets_are_passed_over(self, tmp_path: Path, odd: str) -> None:
+        text = f"<A HREF='https://a.org'>A</A>\n{odd}\n<A HREF='https://b.org'>B</A>"
+        assert reading(tmp_path, text, "bookmarks").rows[0].target == "https://a.org"
+
     def test_deep_folders_end_in_one_path(self, tmp_path: Path) -> None:
         text = "<DL>" + "<DT><H3>f</H3><DL>" * 1_000 + "<DT><A HREF='https://a.org'>A</A>"
         found = reading(tmp_path, text, "bookmarks")

@@ -16,8 +16,10 @@ from studyplan.library.readers.collecting import Collection, one_line, tags_of
 from studyplan.library.row import Reading
 from studyplan.library.urls import is_url
 
-CHUNK = 500_000
+CHUNK = 10_000
 """Characters that are parsed in one go, about."""
+MAX_LINE = 20_000
+"""The longest line, in characters, that the parser is asked to read."""
 MAX_ENTRY = 200_000
 """Characters of one entry, and of whatever stands between two."""
 MAX_BRACES = 50
@@ -34,10 +36,13 @@ def parse(text: str, path: Path) -> Reading:
     """Return the entries of a bibliography.
 
     Raises:
-        ListError: an entry is too long to be one.
+        ListError: an entry, or a line, is too long to be one.
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    for number, one in enumerate(text.split("\n"), start=1):
+        if len(one) > MAX_LINE:
+            raise ListError(path, f"the line is longer than {MAX_LINE} characters", number)
     found, line, start = Collection(), 1, 0
     while start < len(text):
         end = _end(text, start, path, line)

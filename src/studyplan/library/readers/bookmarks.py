@@ -103,6 +103,11 @@ class _Bookmarks(HTMLParser):
         if self._inside is not None and not self._skipped:
             self._text.append(data)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """A section in brackets (`<![…`) is passed over; the parser fails at some of them."""
+        del report
+        return self.parse_bogus_comment(i, False)
+
     @property
     def _path(self) -> tuple[str, ...]:
         return self._headings[-1][1] if self._headings else self._folders[-1]

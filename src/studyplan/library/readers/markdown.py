@@ -34,9 +34,11 @@ _TASKS = {"x": Status.READ, "/": Status.READING, "-": Status.SKIPPED}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"`|]+")
 _ANCHOR = re.compile(
-    r"<a\s(?:[^>]{0,2000}?\s)?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))[^>]*>",
+    r"<a\s(?:[^<>]{0,500}?\s)?href\s{0,9}=\s{0,9}"
+    r"(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,4000}))[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+"""Each part is bounded, so that what never ends costs no more than that."""
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
