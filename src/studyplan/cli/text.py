@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -228,10 +228,33 @@ def import_report(found: Mapping[str, Any], dry_run: bool) -> str:
         f"{found['rows']} rows, {found['works']} works, {len(found['merged'])} merged, "
         f"{found['new']} {new}"
     ]
+    if found["guesses"]:
+        lines += ["", "Guessed (`studyplan edit ID …` corrects it)"]
+        lines += [line for one in found["guesses"] for line in _guessed(one)]
     if found["problems"]:
         lines += ["", "To look at"]
         lines.append(table((f"line {p['line']}", p["what"], p["text"]) for p in found["problems"]))
     return "\n".join(lines)
+
+
+def _guessed(one: Mapping[str, Any]) -> Iterator[str]:
+    """What was guessed of a new work, each with its reason; where it belongs comes first."""
+    yield f"{one['id']}  {one['title']}"
+    place, why = one.get("competency", ""), one["why"]
+    if "competency" in why:
+        yield f"  {f'{place}: ' if place else ''}{why['competency']}"
+    others = (f"{name} {one[name]} ({why[name]})" for name in why if name != "competency")
+    yield f"  {' · '.join(others)}"
+
+
+def edited(id: str, fields: Mapping[str, Any]) -> str:
+    """What was corrected of a work."""
+    new = (
+        f"{name} {'none' if value is None else value}"
+        for name, value in fields.items()
+        if name != "minutes_source"
+    )
+    return f"{id}: {', '.join(new)}"
 
 
 def _facts(whole: Detail) -> str:

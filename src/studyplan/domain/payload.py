@@ -12,6 +12,7 @@ from studyplan.domain.action import (
     Answered,
     Begun,
     Configured,
+    Edited,
     Finished,
     Imported,
     Marked,
@@ -60,6 +61,8 @@ def encode(action: Action) -> dict[str, Any]:
             return {"values": dict(values)}
         case Imported(source, works):
             return {"source": source, "works": [records.to_record(work) for work in works]}
+        case Edited(changes):
+            return {"works": {work: dict(fields) for work, fields in changes.items()}}
         case Worded(card, wording):
             own = {} if wording is None else {**asdict(wording), "points": list(wording.points)}
             return {"card": card, **own}
@@ -125,6 +128,9 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
         case "import":
             works = tuple(records.from_record(work) for work in payload["works"])
             return Imported(str(payload["source"]), works)
+        case "edit":
+            edits = payload["works"].items()
+            return Edited({str(work): dict(fields) for work, fields in edits})
         case "question":
             return Worded(str(payload["card"]), _decode_wording(payload))
         case "interview":

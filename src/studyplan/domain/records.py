@@ -43,6 +43,15 @@ def from_record(record: Mapping[str, Any]) -> Resource:
     )
 
 
+def edited(work: Resource, changes: Mapping[str, Any]) -> Resource:
+    """`work` with some fields changed, each given as its record holds it.
+
+    Raises:
+        KeyError, TypeError, ValueError: for a field that is unknown or of the wrong form.
+    """
+    return from_record({**asdict(work), **changes})
+
+
 def to_interview(record: Mapping[str, Any]) -> Interview:
     """The interview that a record (its `asdict`) describes.
 

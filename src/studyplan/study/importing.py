@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from studyplan.domain.action import Imported
+from studyplan.domain.placing import Vocabulary, samples
 from studyplan.domain.text import clean
-from studyplan.library.importing import Report, examine
+from studyplan.library.guessing import names_of
+from studyplan.library.importing import Report, examine, guessed
 from studyplan.store import content
 from studyplan.study import backing_up
 from studyplan.study.session import Study
@@ -16,7 +18,7 @@ def look_into(study: Study, path: Path, format: str | None = None) -> Report:
     Raises:
         ListError: the file cannot be read as a list.
     """
-    return examine(path, content.all_works(study.store), format)
+    return _guessed(study, examine(path, content.all_works(study.store), format))
 
 
 def take_in(study: Study, path: Path, format: str | None = None) -> Report:
@@ -34,3 +36,16 @@ def take_in(study: Study, path: Path, format: str | None = None) -> Report:
         if report.new_works:
             study.do(Imported(clean(path.name), report.new_works))
     return report
+
+
+def _guessed(study: Study, report: Report) -> Report:
+    """The report with what can be told of new works by their addresses and words.
+
+    What ships is the measure, and no guess of before: a wrong one would lead to others.
+    """
+    if not report.new_works:
+        return report
+    works = content.shipped_works(study.store)
+    texts = (content.primers(study.store), content.shipped_prompts(study.store))
+    about = samples(content.competencies(study.store), works, *texts)
+    return guessed(report, Vocabulary(about, names_of(works)))
