@@ -1,18 +1,18 @@
 """How well works are placed and guessed: `python -m tests.library.placing` prints the figures.
 
 Each work of the shipped catalogue is placed as if a list had brought it: by a vocabulary that knows
-neither the work nor its prompts. Names of systems that primers tell of are left out of its title,
-and so are the years and companies that its row tells.
+neither the work nor its prompts. Names of systems that primers tell of are left out of its title.
 
 A second measure is titles of others' pages, placed by their titles alone, which nothing here was
 fitted to: `held_out.txt` beside this file.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from studyplan.domain.placing import Placement, Sample, Vocabulary, samples
+from studyplan.domain.placing import Placement, Vocabulary, samples
 from studyplan.domain.resource import Kind, Resource
 from studyplan.library.guessing import company_of, guess_kind, names_of, year_of
 from tests.content.shipped import shipped
@@ -96,9 +96,7 @@ def figures(placed: Sequence[Placed]) -> Figures:
         ),
         coverage=len(told) / len(placed),
         right=_share(one.placement.competency == one.competency for one in told),
-        useful=_share(
-            one.placement.competency in (one.competency, *one.secondary) for one in told
-        ),
+        useful=_share(one.placement.competency in (one.competency, *one.secondary) for one in told),
     )
 
 
@@ -144,28 +142,33 @@ def _line(name: str, one: Figures) -> str:
     return f"| {name} | {one.works} | " + " | ".join(f"{share:.0%}" for share in shares) + " |"
 
 
+def say(line: str) -> None:
+    """Print a line."""
+    sys.stdout.write(f"{line}\n")
+
+
 def main() -> None:
     """Print the tables of docs/placing.md, and what was placed wrongly."""
     placed, strange = list(left_out()), list(held_out())
     readings = [one for one in placed if not one.is_hub]
-    print("| works | number | majority | first | first two | placed | right | right or also good |")
-    print("|---|---|---|---|---|---|---|---|")
-    print(_line("the catalogue, each left out", figures(placed)))
-    print(_line("its readings alone", figures(readings)))
-    print(_line("titles of others' pages", figures(strange)))
-    print("\n| margin | placed | right | right or also good |\n|---|---|---|---|")
+    say("| works | number | majority | first | first two | placed | right | right or also good |")
+    say("|---|---|---|---|---|---|---|---|")
+    say(_line("the catalogue, each left out", figures(placed)))
+    say(_line("its readings alone", figures(readings)))
+    say(_line("titles of others' pages", figures(strange)))
+    say("\n| margin | placed | right | right or also good |\n|---|---|---|---|")
     for margin in (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0):
         one = figures(at_margin(placed, margin))
-        print(f"| {margin} | {one.coverage:.0%} | {one.right:.0%} | {one.useful:.0%} |")
-    print("\n| guess | known | told | right |\n|---|---|---|---|")
+        say(f"| {margin} | {one.coverage:.0%} | {one.right:.0%} | {one.useful:.0%} |")
+    say("\n| guess | known | told | right |\n|---|---|---|---|")
     for name, known, told, right in guessed(shipped().works):
-        print(f"| {name} | {known} | {told} | {right} |")
-    print("\nPlaced elsewhere:")
+        say(f"| {name} | {known} | {told} | {right} |")
+    say("\nPlaced elsewhere:")
     for work in (*placed, *strange):
         where = work.placement
         if where.competency not in (None, work.competency):
             words = ", ".join(where.words)
-            print(f"  {work.competency} as {where.competency} by {words}: {work.title}")
+            say(f"  {work.competency} as {where.competency} by {words}: {work.title}")
 
 
 if __name__ == "__main__":

@@ -13,10 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from studyplan.clock import FixedClock
-from studyplan.domain.action import Imported, Provided, Undone
+from studyplan.domain.action import Edited, Imported, Provided, Undone
 from studyplan.domain.interview import Dimension
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
 from studyplan.library import importing
 from studyplan.locations import Locations
@@ -335,6 +336,14 @@ def _import(run: Run, study: Study) -> None:
     study.do(Imported("l", (Resource(name, f"My {name} {run.acted % 3}", Kind.ARTICLE),)))
 
 
+def _correct(run: Run, study: Study) -> None:
+    name = run.chance.choice(("own-1", "own-2"))
+    field: dict[str, Json] = run.chance.choice(
+        ({"title": f"Corrected {run.acted % 5}"}, {"competency": "K02"}, {"kind": "blog"})
+    )
+    study.do(Edited({name: field}))
+
+
 def _take_in(run: Run, study: Study) -> None:
     """Take in a list as a person does: works of one title stand at many addresses."""
     file, host = run.folder / "list.rst", run.chance.choice(("one", "two", "three"))
@@ -411,6 +420,19 @@ def _from_the_future(run: Run, study: Study) -> None:
 ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
     *(_mark, _mark, _mark, _read_for, _read_for, _note, _note, _note, _open),
     *(_grade, _grade, _grade, _grade, _suspend),
-    *(_set, _import, _take_in, _ask, _word, _word, _provide, _practise, _practise, _undo, _undo),
+    *(
+        _set,
+        _import,
+        _correct,
+        _take_in,
+        _ask,
+        _word,
+        _word,
+        _provide,
+        _practise,
+        _practise,
+        _undo,
+        _undo,
+    ),
     *(_take_back, _blindly_undo, _from_the_future),
 )

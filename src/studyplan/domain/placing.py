@@ -28,20 +28,25 @@ NAMED = 3
 """At most so many words are named as those that decided."""
 
 _COMMON = frozenset(
-    "a about across after ai all also an and any are as at be been before being between but by can"
-    " could did do does each every few for from get gets give given had has have here how i if in"
-    " into is it its just know less let like machine made make makes many may me might ml more most much must"
-    " my need needs new next no nor not now of off on once one only or other our out over own part"
-    " per same say see should so some such than that the their them then there these they this"
-    " those through to too two under up upon us use used uses using very via was we were what when"
-    " where whether which while who whose why will with within without would you your".split()
+    terms(
+        "a about across after ai all also an and any are as at be been before being between"
+        " but by can could did do does each every few for from get gets give given had has"
+        " have here how i if in into is it its just know less let like machine made make makes"
+        " many may me might ml more most much must my need needs new next no nor not now of"
+        " off on once one only or other our out over own part per same say see should so some"
+        " such than that the their them then there these they this those through to too two"
+        " under up upon us use used uses using very via was we were what when where whether"
+        " which while who whose why will with within without would you your"
+    )
 )
 """Words that say nothing of what a text is about."""
 _ABOUT_LISTS = frozenset(
-    "article articles blog blogs book books bookmarks case collection company course courses"
-    " generic industry link links list misc other others paper papers post posts reading resource"
-    " resources specific studies study tech topic topics tutorials unsorted various video videos"
-    " year".split()
+    terms(
+        "article articles blog blogs book books bookmarks case collection company course"
+        " courses generic industry link links list misc other others paper papers post posts"
+        " reading resource resources specific studies study tech topic topics tutorials"
+        " unsorted various video videos year"
+    )
 )
 """Words of a section that say what its entries are, and not what they are about."""
 _ENDINGS = (
@@ -121,7 +126,7 @@ class Vocabulary:
             for stem in sorted(said)
             if stem in self._all and self._names.isdisjoint(stem.split())
         ]
-        if not known or len(self._competencies) < 2:  # noqa: PLR2004 - a first and a second
+        if not known or len(self._competencies) < 2:
             return _NOWHERE
         sums = [math.fsum(of_one) for of_one in zip(*(row for _, row in known), strict=True)]
         first, second = sorted(range(len(sums)), key=lambda at: (-sums[at], at))[:2]
@@ -200,7 +205,7 @@ def _stems(text: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     before: tuple[str, str] | None = None
     for word in terms(text):
-        if word in _COMMON or len(word) < 2 or word.isdecimal():  # noqa: PLR2004 - a letter alone
+        if word in _COMMON or len(word) < 2 or word.isdecimal():
             before = None
             continue
         stem = _stem(word)
