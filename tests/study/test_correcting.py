@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from studyplan.clock import FixedClock
 from studyplan.domain.action import Edited, Imported
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.locations import Locations
 from studyplan.study import Refused, Study, asking, doctor, history, importing, reading
 from studyplan.study.correcting import Facts, correct
-from studyplan.study.situation import situation
+from studyplan.study.situation import state
 
 LIST = """\
 - `Two-tower retrieval with hard negatives <https://netflixtechblog.com/towers>`_
@@ -53,7 +55,7 @@ def test_guesses_are_told_with_their_reasons(study: Study, tmp_path: Path) -> No
 def test_a_placed_work_takes_part_in_the_curriculum_and_the_plan(
     study: Study, own: list[Resource]
 ) -> None:
-    towers, _, zebras = own
+    towers, peeking, zebras = own
     listed = [(one.id, one.competency) for one in reading.works(study)]
     places = [place for place, (_, one) in enumerate(listed) if one == "K07"]
     readings = [place for place in places if listed[place][0] == towers.id]
@@ -64,7 +66,8 @@ def test_a_placed_work_takes_part_in_the_curriculum_and_the_plan(
     reading.mark(study, towers.id, Status.READ)
     after = {one.competency.id: one for one in reading.standings(study)}["K07"].coverage
     assert (after.total, after.read) == (before.total, before.read + 1)
-    assert {work.id for work in own} <= {one.id for one in situation(study).works}
+    planned = {one.id: one.competency for one in state(study).situation.unread}
+    assert (planned[peeking.id], planned[zebras.id]) == ("K14", None)
 
 
 def test_a_list_is_known_the_next_time_whatever_was_corrected(
@@ -74,7 +77,9 @@ def test_a_list_is_known_the_next_time_whatever_was_corrected(
     assert importing.look_into(study, tmp_path / "mine.rst").new_works == ()
 
 
-def test_corrections_are_undone_and_done_again(study: Study, own: list[Resource]) -> None:
+def test_corrections_are_undone_and_done_again(
+    study: Study, own: list[Resource], places: Locations, clock: FixedClock
+) -> None:
     def rows() -> list[tuple[object, ...]]:
         return [tuple(row) for row in study.store.rows("SELECT * FROM resource ORDER BY id")]
 
@@ -90,11 +95,11 @@ def test_corrections_are_undone_and_done_again(study: Study, own: list[Resource]
     assert now.work.minutes_source == "yours"
     assert history.of_resource(study, zebra)[-1].brief.startswith("corrected: title Zebras, ")
     after = rows()
-    assert history.undo(study) == "corrected “Zebras”"
+    assert history.undo(study) == "corrected “Zebras of the savannah”"
     assert rows() == before
     history.redo(study)
     assert rows() == after
-    assert all(check.ok for check in doctor.check(study).checks)
+    assert all(check.ok for check in doctor.examine(places, clock))
 
 
 def test_many_are_corrected_at_once(study: Study, own: list[Resource]) -> None:

@@ -338,10 +338,12 @@ def _import(run: Run, study: Study) -> None:
 
 def _correct(run: Run, study: Study) -> None:
     name = run.chance.choice(("own-1", "own-2"))
-    field: dict[str, Json] = run.chance.choice(
-        ({"title": f"Corrected {run.acted % 5}"}, {"competency": "K02"}, {"kind": "blog"})
+    fields: tuple[dict[str, Json], ...] = (
+        {"title": f"Corrected {run.acted % 5}"},
+        {"competency": "K02"},
+        {"kind": "blog", "minutes": 0},
     )
-    study.do(Edited({name: field}))
+    study.do(Edited({name: run.chance.choice(fields)}))
 
 
 def _take_in(run: Run, study: Study) -> None:
