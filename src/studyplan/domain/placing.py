@@ -54,7 +54,7 @@ _ENDINGS = (
     *(("ized", "iz"), ("ises", "iz"), ("izes", "iz"), ("ise", "iz"), ("ize", "iz")),
     *(("ations", "at"), ("ation", "at"), ("ating", "at"), ("ated", "at"), ("ates", "at")),
     *(("ate", "at"), ("ings", ""), ("ing", ""), ("ies", "y"), ("ied", "y"), ("ers", "er")),
-    *(("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""), ("ions", ""), ("ion", "")),
+    *(("ements", ""), ("ement", ""), ("ions", ""), ("ion", "")),
     *(("ed", ""), ("es", ""), ("al", ""), ("ly", ""), ("s", ""), ("e", "")),
 )
 """What words of one family differ in, longest first: the ending, and what stands for it."""
