@@ -11,13 +11,16 @@ SET_UP_FAILED := { echo "Set-up failed for the reason above. Try again, or start
 MADE_FROM := pyproject.toml constraints.txt src/studyplan/__init__.py $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test check format build screenshots bench clean help
+.PHONY: run test anki check format build screenshots bench clean help
 
 run: $(VENV)/ready-to-run ## start studyplan (ARGS="list --json" passes arguments)
 	@$(BIN)/python -m studyplan $(ARGS)
 
 test: $(VENV)/ready-to-develop ## run the tests (ARGS="-k queue" passes arguments)
 	@$(BIN)/python -m pytest $(ARGS)
+
+anki: $(VENV)/ready-for-anki ## let Anki's own engine import what we export
+	@$(BIN)/python -m pytest -n0 tests/exchange/test_anki.py
 
 check: $(VENV)/ready-to-develop ## format, lint, types, import borders, spelling, counts of the content
 	@$(BIN)/ruff format --check
@@ -67,6 +70,11 @@ $(VENV)/ready-to-develop: $(MADE_FROM)
 	@$(PIP_INSTALL) --constraint constraints.txt --editable . --group dev || $(SET_UP_FAILED)
 	@$(COMPILE)
 	@touch $(VENV)/ready-to-run $@
+
+$(VENV)/ready-for-anki: $(VENV)/ready-to-develop
+	@echo "Installing Anki's engine into $(VENV) …" >&2
+	@$(PIP_INSTALL) --constraint constraints.txt --group anki || $(SET_UP_FAILED)
+	@touch $@
 
 $(VENV)/ready-to-measure: $(VENV)/ready-to-develop
 	@echo "Installing what studyplan is measured against into $(VENV) …" >&2

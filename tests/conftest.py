@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from studyplan.clock import FixedClock
 from studyplan.locations import Locations, locate
 from studyplan.study import Study, open_study
+from studyplan.web import following
 
 SHARED_LIST = Path(__file__).parents[2] / "shared" / "seed" / "practical-resources.rst"
 
@@ -97,6 +98,13 @@ def places(tmp_path: Path, shipped: Path, fresh_database: Path) -> Locations:
 def clock() -> FixedClock:
     """A Tuesday morning that lasts until a test moves it."""
     return FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No host has turns and nobody waits: for tests whose network is a server of their own."""
+    monkeypatch.setattr(following, "SPACING", 0.0)
+    monkeypatch.setattr(following, "FIRST_PAUSE", 0.0)
 
 
 @pytest.fixture

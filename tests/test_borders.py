@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "studyplan"
 
 SCREEN_LIBRARIES = {"textual", "textual_enhanced", "rich"}
+NETWORK_LIBRARIES = {"httpx", "httpcore", "trafilatura", "lxml", "urllib3"}
 MAPPER_LIBRARIES = {"sqlmodel", "sqlalchemy", "alembic"}
 
 STUDYPLAN = """
@@ -56,7 +57,9 @@ def test_headless_part_loads_no_screen_library() -> None:
         name
         for name in ("studyplan", *modules(PACKAGE, "studyplan"))
         # Alembic runs the scripts of a migration itself; they cannot be imported outside one.
+        # httpx takes rich along, for a command of its own; it is loaded when the network is asked.
         if not name.startswith(("studyplan.tui", "studyplan.store.migrations."))
+        and name != "studyplan.web.client"
     ]
     loaded = packages_loaded_by(
         "import importlib\nfor name in sys.argv[1:]: importlib.import_module(name)", *headless
@@ -77,7 +80,15 @@ def test_a_command_on_a_database_of_this_schema_loads_neither_screen_nor_mapper(
 ) -> None:
     loaded = packages_loaded_by(STUDYPLAN, "--data-dir", str(places.data), "list", "--json")
     assert "sqlite3" in loaded
-    assert not loaded & (SCREEN_LIBRARIES | MAPPER_LIBRARIES)
+    assert not loaded & (SCREEN_LIBRARIES | MAPPER_LIBRARIES | NETWORK_LIBRARIES)
+
+
+@pytest.mark.parametrize(
+    "module", ["study.links", "study.fetching", "tui.app", "tui.screens.curriculum", "cli.network"]
+)
+def test_nothing_of_the_network_is_loaded_before_it_is_asked(module: str) -> None:
+    loaded = packages_loaded_by(f"import studyplan.{module}")
+    assert not loaded & NETWORK_LIBRARIES
 
 
 @pytest.mark.parametrize(

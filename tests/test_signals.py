@@ -121,3 +121,16 @@ def test_a_kill_in_the_middle_of_a_question(data: Path) -> None:
     with opened(data) as study:
         (own,) = questions.worded(study)
         assert own.wording.question.startswith("Why gamma?")
+
+
+def test_rows_that_cannot_be_read_end_in_a_sentence(data: Path) -> None:
+    """And in no error of ours, though they were looked through when the file was new."""
+    window = typing_a_note(data)
+    with opened(data) as study:
+        study.store.run("INSERT INTO setting VALUES ('retention', '{')")
+    window.wait_for("no studyplan writes|anew from the log")
+    assert window.wait_for_end() == 1
+    assert not (data / "crash.txt").exists()
+    again = Terminal(data)
+    again.wait_for("no studyplan writes|anew from the log")
+    assert again.wait_for_end() == 1

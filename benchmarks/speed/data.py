@@ -1,4 +1,5 @@
-"""Where the databases that are measured lie: a folder outside the repository, made once a day."""
+"""Where the databases that are measured lie: a folder outside the repository, made once a day, and
+anew for another schema."""
 
 import os
 import shutil
@@ -10,20 +11,22 @@ import platformdirs
 from benchmarks.speed import anki_peer, ours
 from benchmarks.speed.history import SIZES
 from studyplan.locations import locate
+from studyplan.store.engine import SCHEMA
 from studyplan.study import open_study
 
 FOLDER_VARIABLE = "STUDYPLAN_BENCH_DIR"
 _TODAY = datetime.now(UTC).date()
+_OF_NOW = f"{_TODAY}-schema-{SCHEMA}"
 
 
 def _folder() -> Path:
     """Today's; those of other days are removed, for reviews must end yesterday."""
     given = os.environ.get(FOLDER_VARIABLE)
     whole = Path(given) if given else platformdirs.user_cache_path("studyplan-bench")
-    for old in whole.glob("????-??-??"):
-        if old.name != str(_TODAY):
+    for old in whole.glob("????-??-??*"):
+        if old.name != _OF_NOW:
             shutil.rmtree(old)
-    return whole / str(_TODAY)
+    return whole / _OF_NOW
 
 
 def database(cards: int, *, dated: bool = False) -> Path:

@@ -49,6 +49,11 @@ class SystemClock:
         return self._zone
 
 
+def monotonic_seconds() -> float:
+    """Seconds on a clock that nobody sets, for what must not take longer."""
+    return monotonic()
+
+
 def _zone_of_the_machine() -> tzinfo:
     from tzlocal import reload_localzone
 

@@ -11,6 +11,9 @@ from typing import Any
 
 AUTOMATIC, BY_HAND = "automatic", "by hand"
 """When the folder that is shared with other devices is read and written."""
+REFUSED, ALLOWED = "refused", "allowed"
+"""Whether pages of private networks are asked for."""
+_CHOICES = {"sync": (AUTOMATIC, BY_HAND), "private_addresses": (ALLOWED, REFUSED)}
 
 
 class ConfigError(Exception):
@@ -29,6 +32,8 @@ class Config:
     """Keys by command name, such as `MarkRead: "x"`; several keys are separated by commas."""
     sync: str = BY_HAND
     """`automatic`: when the app starts and when it is left; `by hand`: only by `studyplan sync`."""
+    private_addresses: str = REFUSED
+    """`allowed`: pages of this machine and the local network may be checked and fetched, too."""
     lines: dict[str, int] = field(default_factory=dict, compare=False)
     """Where each key stands in the file, those of commands as `keys.MarkRead`."""
 
@@ -76,8 +81,9 @@ def _config(path: Path, root: Any) -> Config:
         lines[name] = line
         if name != "keys":
             values[name] = _text(path, name, value)
-            if name == "sync" and values[name] not in (AUTOMATIC, BY_HAND):
-                raise ConfigError(f"{path}:{line}: `sync` is `{AUTOMATIC}` or `{BY_HAND}`.")
+            if values[name] not in (choices := _CHOICES.get(name, (values[name],))):
+                either = " or ".join(f"`{choice}`" for choice in choices)
+                raise ConfigError(f"{path}:{line}: `{name}` is {either}.")
         elif not isinstance(value, yaml.MappingNode):
             raise ConfigError(f"{path}:{line}: `keys` must be `command: key` lines.")
         else:

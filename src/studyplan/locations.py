@@ -29,6 +29,11 @@ class Locations:
         return self.data / "backups"
 
     @property
+    def articles(self) -> Path:
+        """The folder of the articles that were fetched, a file of Markdown each."""
+        return self.data / "articles"
+
+    @property
     def config_file(self) -> Path:
         """Looks, keys and paths; only ever read."""
         return self.config / "config.yaml"

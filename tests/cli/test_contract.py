@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from studyplan.cli import text
-from studyplan.cli.parser import FOCUSES, GRADES, STATUSES
+from studyplan.cli.parser import COLUMNS, FOCUSES, GRADES, LISTS, STATUSES
 from studyplan.clock import FixedClock
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.settings import SETTINGS
 from studyplan.locations import Locations
-from studyplan.study import open_study, settings
+from studyplan.study import importing, open_study, settings
 from studyplan.study.asking import Due
 from tests.cli.conftest import Run
 
@@ -27,6 +27,8 @@ CARD = f"{WORK}:recall"
 
 def test_the_words_of_the_parser_are_those_of_the_domain() -> None:
     assert set(STATUSES) == set(Status)
+    assert set(LISTS) == set(importing.FORMAT_NAMES)
+    assert set(COLUMNS) == set(importing.COLUMNS)
     assert SETTINGS["focus"].choices == FOCUSES
     assert tuple(grade.label for grade in Grade) == GRADES
 

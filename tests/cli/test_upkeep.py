@@ -101,3 +101,11 @@ def test_a_damaged_database_is_said_and_salvaged(run: Run, places: Locations) ->
     assert run("restore", "--salvage", "--json").json["lost"] == 0
     assert run("note", "focal-loss").out == "γ\n"
     assert run("doctor").status == 0
+
+
+@pytest.mark.parametrize("command", ["restore", "backup", "sync"])
+def test_nobody_by_that_name_has_a_home(run: Run, command: str) -> None:
+    done = run(command, "~nobody-of-this-name/x")
+    assert done.status == 1
+    assert "~nobody-of-this-name/x" in done.err
+    assert "own" not in done.err

@@ -15,17 +15,20 @@ from studyplan.domain.action import (
     Action,
     Answered,
     Begun,
+    Brought,
     Configured,
     Edited,
     Event,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
     Redone,
+    Repaired,
     Suspended,
     Undone,
     Worded,
@@ -40,6 +43,7 @@ from studyplan.domain.interview import (
     Stage,
     StageName,
 )
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.payload import PayloadError, decode, encode
 from studyplan.domain.resource import (
@@ -104,7 +108,19 @@ def books(draw: st.DrawFn) -> Resource:
     return replace(work, chapters=tuple(chapters))
 
 
+brought = st.builds(
+    Brought, st.sampled_from([Status.READING, Status.READ, Status.SKIPPED]), st.none() | instants
+) | st.builds(Brought, note=st.text(min_size=1))
 lists = st.lists(books(), max_size=3, unique_by=lambda work: work.id).map(tuple)
+
+
+@st.composite
+def imports(draw: st.DrawFn) -> Imported:
+    found = draw(lists)
+    progress = {work.id: draw(brought) for work in found if draw(st.booleans())}
+    return Imported(draw(st.text()), found, tuple(draw(st.lists(st.text()))), progress)
+
+
 texts = st.lists(st.text(), max_size=3).map(tuple)
 wordings = st.builds(Wording, st.text(), texts, st.text())
 stages = st.sampled_from(StageName)
@@ -140,6 +156,7 @@ edits = st.fixed_dictionaries(
         "minutes_source": st.text(),
     },
 )
+addresses = st.text("abc/.%", max_size=20).map("https://example.org/{}".format)
 actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
     st.builds(Noted, ids, st.text()),
@@ -148,7 +165,7 @@ actions = st.one_of(
     st.builds(Answered, ids, graded(), st.none() | st.floats(0, 1e6), st.none() | st.text()),
     st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
-    st.builds(Imported, st.text(), lists),
+    imports(),
     st.builds(Edited, st.dictionaries(ids, edits, min_size=1)),
     st.builds(Worded, ids, st.none() | wordings),
     st.builds(
@@ -156,6 +173,8 @@ actions = st.one_of(
         st.lists(interviews, max_size=2),
         ids,
     ),
+    st.builds(Repaired, st.dictionaries(ids, st.none() | addresses, min_size=1)),
+    st.builds(Judged, ids, st.none() | st.sampled_from(LinkState)),
     st.builds(
         Begun, ids, ids, st.fixed_dictionaries({one: st.integers(1, 3600) for one in StageName})
     ),
@@ -194,7 +213,8 @@ json_values = st.recursive(
 FIELDS = ("changes", "resource", "text", "card", "grade", "day", "phase", "due", "due_at", "values",
           "works", "event", "source", "cards", "seconds",
           "attempt", "interview", "plan", "stage", "notes", "revealed", "scores",
-          "question", "points", "follow_up", "interviews", "minutes", "book")  # fmt: skip
+          "question", "points", "follow_up", "interviews", "minutes", "book",
+          "addresses", "state", "known", "progress")  # fmt: skip
 
 
 @given(
@@ -221,6 +241,8 @@ def test_a_payload_from_anywhere_is_an_action_or_a_payload_error(
         (Configured({"retention": 0.9}), ("setting:retention",)),
         (Worded("a:my.1", None), ("wording:a:my.1",)),
         (Provided({"my.one": None}), ("own_interview:my.one",)),
+        (Repaired({"a": "https://a.org/", "b": None}), ("link:a", "link:b")),
+        (Judged("a", LinkState.OK), ("link:a",)),
         (Begun("one.1", "one", {}), ("attempt:one.1",)),
         (Written("one.1", StageName.DATA, {}, {}, ()), ("attempt:one.1",)),
         (Finished("one.1", "one", {}), ("attempt:one.1",)),
@@ -253,6 +275,13 @@ def test_subjects_are_what_an_action_changes(action: Action, expected: tuple[str
         ("read", {"minutes": True}),
         ("read", {"minutes": "25"}),
         ("read", {"minutes": 25, "book": 3}),
+        ("repair", {"addresses": {}}),
+        ("repair", {"addresses": {"a": "file:///etc/passwd"}}),
+        ("repair", {"addresses": {"a": "javascript:alert(1)"}}),
+        ("repair", {"addresses": {"a": "https://a.org/\x1b[2J"}}),
+        ("repair", {"addresses": {"a": "https://a.org/" + "x" * 4000}}),
+        ("repair", {"addresses": {"a": 3}}),
+        ("judge", {"state": "fine"}),
         ("suspend", {"cards": {}}),
         ("set", {"values": {"retention": 7}}),
         ("set", {"values": {"day_start": "soon"}}),

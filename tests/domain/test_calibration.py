@@ -67,7 +67,7 @@ def test_figures_by_hand() -> None:
 @given(gaps)
 def test_a_prediction_is_the_fold_of_the_grades_before(gaps: list[tuple[Grade, int]]) -> None:
     elapsed = [(grade, gap if place else None) for place, (grade, gap) in enumerate(gaps)]
-    before = [recall for recall, _ in remember(elapsed, FORGETFUL)]
+    before = [recall for _, recall, _ in remember(elapsed, FORGETFUL)]
     expected = [r for r, (_, days) in zip(before, elapsed, strict=True) if days]
     found = predict(trials(dated(gaps)), FORGETFUL)
     assert [one.probability for one in found] == expected

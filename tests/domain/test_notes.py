@@ -1,16 +1,27 @@
 """Notes that several devices wrote: what stands, whatever had been seen where."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyplan.domain.action import Event, Marked, Noted, Opened
-from studyplan.domain.fold import fold_progress, note_of, standing
-from studyplan.domain.resource import Status
+from studyplan.domain import fold
+from studyplan.domain.action import Brought, Event, Imported, Marked, Noted, Opened
+from studyplan.domain.fold import Progress, fold_progress, step_progress
+from studyplan.domain.resource import Kind, Resource, Status
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    return fold.standing(events, "scope")
+
+
+def note_of(stand: Iterable[Event]) -> str:
+    return fold.note_of(stand, "scope")
 
 
 def note(
@@ -83,3 +94,43 @@ def test_marks_and_visits_are_folded_beside_notes() -> None:
     visit = Event(UUID(int=6), "aaaa0000", AT, Opened("scope"))
     state = fold_progress("scope", [note(1, "a"), mark, visit])
     assert (state.status, state.opened, state.note) == (Status.READ, 1, "a")
+
+
+def taken_in(number: int, text: str, status: Status | None = None) -> Event:
+    """A list was taken in that says something of the work."""
+    work = Resource("scope", "Scope", Kind.ARTICLE)
+    action = Imported("mine.csv", (work,), progress={"scope": Brought(status, None, text)})
+    return Event(UUID(int=number), "aaaa0000", AT + timedelta(minutes=number), action)
+
+
+def test_the_note_of_a_list_is_there_and_is_written_over() -> None:
+    assert fold_progress("scope", [taken_in(1, "of the list")]).note == "of the list"
+    assert note_of(standing([taken_in(1, "of the list"), note(2, "mine", (1,))])) == "mine"
+
+
+def test_lists_that_two_devices_took_in_bring_one_note() -> None:
+    both = [taken_in(1, "of the list"), taken_in(2, "of the list")]
+    assert note_of(standing(both)) == "of the list"
+    for seen in (1, 2):  # whichever of the two the writer had
+        assert note_of(standing([*both, note(3, "mine", (seen,))])) == "mine"
+    assert note_of(standing([both[0], note(3, "mine", (1,)), taken_in(4, "of the list")])) == "mine"
+
+
+def test_a_list_says_nothing_of_what_was_marked_or_noted_before_it() -> None:
+    mark = Event(UUID(int=1), "aaaa0000", AT, Marked({"scope": Status.UNREAD}))
+    before = [mark, note(2, "mine")]
+    state = fold_progress("scope", [*before, taken_in(3, "of the list", Status.READ)])
+    assert state == fold_progress("scope", before)
+
+
+@given(st.permutations([taken_in(1, "", Status.READ), taken_in(2, "x"), note(3, "y"), note(4, "")]))
+def test_one_step_an_event_leads_to_the_fold_where_each_saw_all_before(events: list[Event]) -> None:
+    seen: list[Event] = []
+    state = Progress()
+    for number, event in enumerate(events):
+        on = tuple(one.id for one in standing(seen))
+        if isinstance(event.action, Noted):
+            event = replace(event, action=replace(event.action, based_on=on))
+        seen.append(replace(event, id=UUID(int=number)))
+        state = step_progress(state, "scope", seen[-1])
+        assert state == fold_progress("scope", seen)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +34,23 @@ from studyplan.domain.action import (
     Edited,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
+    Repaired,
     Suspended,
     Worded,
     Written,
     subjects,
 )
+from studyplan.domain.articles import not_an_article
 from studyplan.domain.attempt import split, step_attempt
 from studyplan.domain.fold import fold_card, fold_progress, step_setting
 from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.payload import decode, encode
 from studyplan.domain.resource import Status
@@ -54,17 +58,21 @@ from studyplan.domain.scheduling import Card, decide
 from studyplan.domain.settings import PARAMETERS, PIN, Settings
 from studyplan.domain.text import is_clean
 from studyplan.domain.wording import Wording
+from studyplan.exchange import full_json
 from studyplan.library.catalog import load_catalog, load_competencies
-from studyplan.library.importing import examine
+from studyplan.library.importing import compare, examine
 from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
+from studyplan.library.readers import read
 from studyplan.locations import Locations, locate
-from studyplan.store import attempts, log, rebuilding, segments, shared_folder
+from studyplan.store import articles, attempts, forms, log, rebuilding, segments, shared_folder
 from studyplan.store import content as stored_content
+from studyplan.store.articles import Kept
 from studyplan.study import (
     Study,
     agenda,
     asking,
+    complete,
     doctor,
     exporting,
     failures,
@@ -80,9 +88,12 @@ from studyplan.study import (
     reviewing,
     syncing,
     taking_back,
+    why_unreadable,
 )
 from studyplan.study.history import AHEAD
+from studyplan.web.extracting import extract
 from tests import small
+from tests.web.server import page
 
 Run = Callable[[bytes, Path], None]
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -175,6 +186,55 @@ def lists(data: bytes, folder: Path) -> None:
     report = examine(written(data, folder, "list.rst"), _shipped())
     assert is_clean(json.dumps(report.as_dict(), ensure_ascii=False))
     assert all(is_clean(work.title) for work in report.new_works)
+
+
+_LISTS: dict[str, Sequence[bytes]] = {
+    "markdown": [
+        b"# A [b](https://a.org)\n\n- [One](https://a.org/1) - words [Code](https://b.org)\n"
+        b'  - [x] [Two](https://a.org/2 "t")\n- [Three][r] <https://c.org> https://d.org\n\n'
+        b"| Name | Link | Year |\n|---|:--|---|\n| A | [link](https://e.org) | 2023 |\n\n"
+        b"<p><a href='https://f.org/?a=1&amp;b=2'>F</a></p>\n\n[r]: https://r.org\n",
+        b"- One\n- [ ] Two\n  1. [Three](javascript:x)\n",
+    ],
+    "bookmarks": [
+        b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>Bookmarks</H1><DL><p>\n<DT><H3>F</H3>\n<DL><p>\n"
+        b'<DT><A HREF="https://a.org" ADD_DATE="1700000000" TAGS="a,b" TOREAD="0">A &amp; B</A>\n'
+        b"<DD>A note\n</DL><p>\n<DT><A HREF='place:x'>P</A>\n</DL>\n",
+        b"<html><h1>Read Archive</h1><ul><li><a href=https://a.org time_added=1>A</a></ul>",
+    ],
+    "csv": [
+        b"title,url,time_added,cursor,tags,status\nA,https://a.org,1700000000,,x|y,archive\n",
+        b'URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.org,A,s,Archive,1,"[""x""]"\n',
+        b'Highlight,Book Title,Note,Reading progress\n"a\nb",Book,mine,0.5\n"c",Book,,\n',
+    ],
+    "opml": [
+        b'<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="F">\n<outline text="A" '
+        b'xmlUrl="https://a.org/f" htmlUrl="https://a.org" category="/a/b" _note="n" '
+        b'created="Tue, 14 Nov 2023 22:13:20 GMT"/></outline></body></opml>',
+    ],
+    "bibtex": [
+        b'@article{a,\n title = {The {X} of M{\\"u}ller},\n url={https://a.org}, doi={10.1000/x},\n'
+        b' year = 2023, keywords = "a, b", readstatus={read}, timestamp={2023-11-14}\n}\n'
+        b"@string{x = {y}}\n@misc(b, title=x # {z}, eprint={2301.1}, archiveprefix={arXiv})\n",
+    ],
+}
+"""A good list or two of each format."""
+
+
+def _reader(format: str) -> Run:
+    def read_list(data: bytes, folder: Path) -> None:
+        found = read(written(data, folder), format)
+        assert all(row.title and row.line > 0 for row in found.rows)
+        report = compare(found, (), source="list")
+        assert is_clean(json.dumps(report.as_dict(), ensure_ascii=False))
+        taken = Imported(report.source, report.new_works, report.known, report.progress)
+        assert decode("import", NOW, json.loads(json.dumps(encode(taken)))) == taken
+
+    return read_list
+
+
+for _name, _seeds in _LISTS.items():
+    TARGETS[_name] = Target(_reader(_name), partial(tuple, _seeds))
 
 
 @target(
@@ -277,6 +337,8 @@ def _actions(study: Study) -> list[Action]:
         Edited({"my.own": {"competency": "K07", "minutes": 30, "year": None}}),
         Worded("focal-loss:my.0011", Wording("Why?", ("Because.",), "And?")),
         Provided({"my.feed": mine}),
+        Repaired({"focal-loss": "https://example.org/loss", "dropout": None}),
+        Judged("focal-loss", LinkState.OK),
         Begun("feed.ab12", one.id, split(one, 45)),
         Written("feed.ab12", StageName.TASK, {scope: "x"}, {scope: 61.5}, ("a",)),
         Finished("feed.ab12", one.id, dict.fromkeys(Dimension, 3), scored),
@@ -464,17 +526,23 @@ def _use(study: Study) -> None:
             look()
 
 
+_DEVICE = "0badcafe"
+
+
 def _lines_of_tables() -> list[bytes]:
     """Values of the tables beside the log, a line each: table, column, value."""
     found = []
     with closing(_with_all_kept(Path(tempfile.mkdtemp(prefix="fuzz-")))) as study:
         for table in _TABLES:
-            for row in study.store.rows(f"SELECT * FROM {table} LIMIT 8"):
+            for row in study.store.rows(f"SELECT * FROM {table} LIMIT 12"):
                 found += [f"{table}\t{name}\t{value}".encode() for name, value in dict(row).items()]
     return found
 
 
-_TABLES = (*rebuilding.FOLDED, "draft", "running", "meta")
+_TABLES = (
+    *(*rebuilding.FOLDED, "draft", "running", "meta"),
+    *("inbox", "shared", "sync_file", "sync_device"),
+)
 
 
 def _with_all_kept(folder: Path) -> Study:
@@ -500,10 +568,21 @@ def _with_all_kept(folder: Path) -> Study:
         ("exported", '{"a":"2026-12-01"}'),
         ("offsets", "[[1, 3600]]"),
         ("sync.last", "1"),
-        ("sync.newer", "9"),
-        ("sync.folder", "/nowhere"),
+        ("sync.refused", '{"schema":4,"events":["00"]}'),
+        ("sync.folded", "4"),
+        ("sync.folder", str(folder / "shared")),
+        ("device.former", '{"0badcafe":"00"}'),
     ):
         study.store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+    (folder / "shared" / "studyplan").mkdir(parents=True, exist_ok=True)
+    for table, values in (
+        ("inbox", (b"\x02" * 16, _DEVICE, 1, "mystery", "{}")),
+        ("shared", (b"\x02" * 16, _DEVICE)),
+        ("sync_file", (_DEVICE, "000001.jsonl", 0, 9, 1, "0123456789abcdef")),
+        ("sync_device", (_DEVICE, "laptop", 4, 1)),
+    ):
+        marks = ", ".join("?" * len(values))
+        study.store.run(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *values)
     return study
 
 
@@ -522,12 +601,17 @@ def rows(data: bytes, folder: Path) -> None:
                 study.store.run(f"UPDATE OR IGNORE {name} SET {column} = ?", one)
     places, clock = _places(folder), FixedClock(NOW)
     try:
-        with closing(open_study(places, clock)) as study, study.store.transaction():
-            _look_at_what_is_kept(study)
-            _use(study)
-    except failures():
+        with closing(open_study(places, clock)) as study:
+            with study.store.transaction():
+                _look_at_what_is_kept(study)
+                _use(study)
+            syncing.sync(study)
+    except Exception:
+        # What `cli/failing.py` says of it must not be that it is an error of ours.
+        if why_unreadable(places) is None:
+            raise
         doctor.rebuild(places, clock)
-        open_study(places, clock).close()
+        forms.check(open_study(places, clock).store)
 
 
 def _look_at_what_is_kept(study: Study) -> None:
@@ -540,9 +624,6 @@ def _look_at_what_is_kept(study: Study) -> None:
     primers.place(study, "K01")
     exporting._exported(study)
     syncing.state(study)
-
-
-_DEVICE = "0badcafe"
 
 
 @cache
@@ -596,6 +677,53 @@ def syncs(data: bytes, folder: Path) -> None:
     with closing(_study(folder)) as study:
         syncing.sync(study, shared)
         _use(study)
+
+
+def _an_export() -> tuple[bytes, ...]:
+    """An export of everything that there are rows of, whose checks are mended after each change."""
+    with tempfile.TemporaryDirectory() as name, closing(_study(Path(name))) as study:
+        reading.mark(study, "focal-loss", Status.READ)
+        path = Path(name, "all.json")
+        complete.export(study, path)
+        return (path.read_bytes(),)
+
+
+def exports(data: bytes, folder: Path) -> None:
+    """An export of everything: all of it is taken in, or nothing."""
+    path = folder / "all.json"
+    with contextlib.suppress(Exception):  # as somebody forges it; what is no JSON stays damaged
+        found = json.loads(data)
+        for event in found["events"]:
+            event.pop("check", None)
+        forged = full_json.Export(found["schema"], (), found["events"], found["waiting"])
+        data = b"".join(full_json.write(forged, {}))
+    path.write_bytes(data)
+    with closing(_study(folder)) as study:
+        before = study.store.value("SELECT count(*) FROM event")
+        try:
+            complete.take_in(study, path)
+        except failures():
+            assert study.store.value("SELECT count(*) FROM event") == before
+        _use(study)
+
+
+TARGETS["exports"] = Target(exports, cache(_an_export))
+
+
+@target(page(10).encode(), b"<!doctype html><title>&#27;[2J</title><p>a\x9b31m<table><tr><td>b")
+def pages(data: bytes, folder: Path) -> None:
+    """A page of the web: its article is clean Markdown whose links lead to pages, or there is none;
+    what is kept of it is read back as it was."""
+    found = extract(data, "https://example.org/a", data[:9].decode("ascii", "ignore"))
+    assert is_clean(found.title)
+    assert is_clean(found.text)
+    not_an_article(found.text)
+    with closing(_study(folder)) as study:
+        at = study.clock.now()
+        kept = Kept(data[:40].decode("latin-1"), "https://example.org/a", 7, at)
+        articles.write(study.store, folder / "articles", kept, found.title, found.text)
+        assert articles.read(folder / "articles", kept.resource) == found.text.strip("\n") + "\n"
+        assert [one.parent for one in (folder / "articles").iterdir()] == [folder / "articles"]
 
 
 TARGETS["shared_files"] = Target(shared_files, _segments)

@@ -64,6 +64,12 @@ def test_the_report_in_json(path: Path) -> None:
                 "text": "“The Towers of Retrieval” is the same work as row 1 (line 2)",
             },
         ],
+        "source": "list.rst",
+        "format": "rst",
+        "known": 1,
+        "progress": {"notes": 0},
+        "untouched": [],
+        "vanished": [],
     }
 
 

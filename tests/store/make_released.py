@@ -58,7 +58,18 @@ if "questions" in sys.argv:
     questions.add(study, "rank", Wording("Mine?", ("A point.",), "And?"))
     questions.edit(study, "scope:out", Wording("In my words?", ("Mine.",)))
 if "parts" in sys.argv:
-    reading.read_for(study, "towers-2", 25)
+    try:
+        from studyplan.study import reading_parts as parts
+    except ImportError:  # it stood there at schema 4
+        parts = reading
+    parts.read_for(study, "towers-2", 25)
+if "links" in sys.argv:
+    from studyplan.domain.links import LinkState, Verdict
+    from studyplan.store import links as stored
+    from studyplan.study import links
+    links.set_address(study, "towers-2", "https://example.org/mended")
+    links.set_state(study, "blog", LinkState.OK)
+    stored.keep(study.store, "https://example.org/1", Verdict(LinkState.BROKEN, "x"), clock.now())
 study.close()
 database = sqlite3.connect(folder / "s.db")
 for pragma in ("application_id", "user_version"):
@@ -70,7 +81,7 @@ print("\\n".join(database.iterdump()))
 
 def main(commit: str, schema: str) -> None:
     """Write the file for a schema by the code of a commit."""
-    since = (("questions", 2), ("parts", 4))
+    since = (("questions", 2), ("parts", 4), ("links", 6))
     added = [what for what, first in since if int(schema) >= first]
     with tempfile.TemporaryDirectory() as folder:
         archive = subprocess.run(

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from studyplan.clock import FixedClock
-from studyplan.domain.action import Edited, Imported, Provided
+from studyplan.domain.action import Edited, Imported, Judged, Provided, Repaired
 from studyplan.domain.interview import Dimension
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.settings import Json
@@ -47,8 +48,11 @@ READABLE = ["scope", "towers-1", "towers-2", "rank", "book", "book/1", "book/2",
 CARDS_OF_READINGS = "SELECT id FROM card WHERE id IN (SELECT id FROM prompt) ORDER BY id"
 SURE = (*DEFAULT_PARAMETERS[:2], 30.0, 90.0, *DEFAULT_PARAMETERS[4:20], 0.1)
 DECISIONS = "SELECT id, phase, step, due_day, due_at, last_at, last_day, reps, lapses FROM card"
-FOLDED = ("progress", "setting", "card", "review", "work", "attempt", "wording", "own_interview")
-BESIDE_CONTENT = ("prompt", "interview")
+FOLDED = (
+    *("progress", "setting", "card", "review", "work", "attempt", "wording", "own_interview"),
+    "link",
+)
+BESIDE_CONTENT = ("prompt", "interview", "resource")
 """Hold what ships and, beside it, what the log says."""
 WORDS = (
     Wording("Why?"),
@@ -250,6 +254,21 @@ class Person(RuleBasedStateMachine):
         new = None if minutes is None else interview(name, minutes=(minutes,) * 9)
         before, events = self.state(), self.events()
         self.study.do(Provided({name: new}))
+        self.acted(before, events)
+
+    @rule(resource=st.sampled_from(["towers-1", "book", "own-1"]), number=st.integers(0, 2))
+    def repair(self, resource: str, number: int) -> None:
+        before, events = self.state(), self.events()
+        address = f"https://mended.example/{number}" if number else None
+        self.study.do(Repaired({resource: address, "towers-2": address}))
+        self.acted(before, events)
+
+    @rule(
+        resource=st.sampled_from(["towers-1", "book"]), state=st.none() | st.sampled_from(LinkState)
+    )
+    def judge(self, resource: str, state: LinkState | None) -> None:
+        before, events = self.state(), self.events()
+        self.study.do(Judged(resource, state))
         self.acted(before, events)
 
     @rule(interview=st.sampled_from(["feed", "ads"]), minutes=st.sampled_from([30, 45, 60]))

@@ -21,6 +21,10 @@ RELEASED = sorted((Path(__file__).parent / "released").glob("schema-*.sql"))
 SHIPPED = content.Shipped(COMPETENCIES, WORKS, PRIMERS, PROMPTS, INTERVIEWS)
 _COLUMNS = 8
 """Of `progress`, since schema 4."""
+_OF_REVIEWS = (
+    "card, event, day, at, grade, phase, elapsed, retrievability, stability, difficulty, seconds, "
+    "attempt"
+)
 KEPT = ("event", "subject", "undone", "setting", "progress", "card", "review", "work", "attempt")
 
 
@@ -40,6 +44,9 @@ def made(sql: Path, path: Path) -> Path:
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as database:
         found = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
+        # Schema 5 has them in another order, and one column more.
+        reviews = f"SELECT {_OF_REVIEWS} FROM review ORDER BY event"
+        found["review"] = database.execute(reviews).fetchall()
     # Before schema 4 no part of a work was recorded.
     found["progress"] = [(*row, None)[:_COLUMNS] for row in found["progress"]]
     return found
@@ -61,10 +68,13 @@ def test_it_is_upgraded_and_goes_on(released: Path, clock: FixedClock) -> None:
     study = Study(open_store(released), clock, Locations(*[released.parent] * 3))
     assert study.store.value("PRAGMA user_version") == SCHEMA
     assert rows(released) == before
+    upgraded = [tuple(row) for row in study.store.rows("SELECT * FROM review")]
+    assert any(row["stability_before"] for row in study.store.rows("SELECT * FROM review"))
     with study.store.transaction():
         assert rebuilding.rebuild(study.store) == []
         content.load(study.store, SHIPPED, "small")
     assert rows(released) == before  # the newest code folds the oldest log to the same rows
+    assert [tuple(row) for row in study.store.rows("SELECT * FROM review")] == upgraded
     assert noting.recover_drafts(study) == ["towers-2"]
     assert reviewing.history(study, "scope:recall")[0].attempt == "what I said"
     while study.store.value("SELECT count(*) FROM setting"):

@@ -2,18 +2,24 @@
 
 import json
 import os
+import shutil
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from studyplan.__main__ import main
 from studyplan.clock import FixedClock
 from studyplan.domain.action import Imported
 from studyplan.domain.memory import Grade
 from studyplan.domain.records import to_record
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
+from studyplan.store import shared_folder
 from studyplan.study import (
+    Refused,
     Study,
     backing_up,
     doctor,
@@ -30,7 +36,7 @@ from studyplan.study import (
 
 NAMES = {
     *("integrity", "foreign_keys", "log", "clock", "orphans", "tables", "catalogue"),
-    *("permissions", "space", "backups"),
+    *("forms", "permissions", "space", "backups"),
 }
 
 
@@ -66,7 +72,7 @@ def test_all_is_well_at_first_and_everything_is_looked_at(used: Study) -> None:
         ("DELETE FROM review", {"tables"}),
         ("DELETE FROM subject", {"tables"}),
         ("DELETE FROM card", {"tables", "orphans"}),
-        ("INSERT INTO setting VALUES ('retention', '0.5')", {"tables"}),
+        ("INSERT INTO setting VALUES ('retention', '0.5')", {"tables", "forms"}),
         ("INSERT INTO card (id, phase, reps, lapses, suspended) VALUES ('no:card','new',0,0,0)",
          {"tables", "orphans"}),
         ("INSERT INTO undone SELECT id, id FROM event LIMIT 1", {"tables"}),
@@ -208,23 +214,73 @@ def test_works_that_need_each_other_in_the_table_are_said_and_mended(used: Study
     assert wrong(used) == set()
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [
-        "UPDATE card SET phase = 'dream'",
-        "UPDATE review SET day = 'x'",
-        "UPDATE progress SET note = x'ff00'",
-        "INSERT INTO setting VALUES ('retention', '{')",
-    ],
+ODD = {
+    "UPDATE card SET phase = 'dream'": "show focal-loss:recall",
+    "UPDATE review SET day = 'x'": "stats",
+    "UPDATE progress SET note = x'ff00'": "show focal-loss",
+    "INSERT INTO setting VALUES ('retention', '{')": "due",
+}
+"""What a stranger may have done to rows, and a command that reads them."""
+
+
+SHIPS = (
+    "UPDATE resource SET kind = 'dream'",
+    "UPDATE prompt SET points = '{'",
+    "UPDATE competency SET needs = x'ff'",
 )
-def test_rows_of_another_form_are_a_sentence_and_mended(used: Study, harm: str) -> None:
+
+
+@pytest.mark.parametrize("harm", [*ODD, *SHIPS])
+def test_a_file_that_is_new_here_is_looked_through_first(
+    used: Study, harm: str, tmp_path: Path
+) -> None:
     used.store.run(harm)
+    backing_up.copy(used, tmp_path / "copy.db")
+    strange = replace(used.locations, data=tmp_path / "strange")
+    strange.data.mkdir()
+    shutil.copyfile(tmp_path / "copy.db", strange.database)
     with pytest.raises(failures(), match="doctor --rebuild"):
-        open_study(used.locations, used.clock)
-    assert wrong(used) == {"tables"}
+        open_study(strange, used.clock)
+
+
+@pytest.mark.parametrize("harm", ODD)
+def test_rows_of_another_form_are_a_sentence_and_mended(
+    used: Study, harm: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    used.store.run(harm)
+    assert main(["--data-dir", str(used.locations.data), *ODD[harm].split()]) == 1
+    assert "doctor --rebuild" in capsys.readouterr().err
+    assert not (used.locations.data / "crash.txt").exists()
+    assert wrong(used) > {"forms"}
     doctor.rebuild(used.locations, used.clock)
-    open_study(used.locations, used.clock).close()
     assert wrong(used) == set()
+
+
+@pytest.mark.parametrize("value", ["'x'", "'[1]'", "'{\"a\":1}'", "7", "x'ff'", "'null'"])
+def test_damaged_values_of_the_file_itself_are_passed_over(used: Study, value: str) -> None:
+    for key in ("device", "device.former", "sync.refused", "sync.folded", "sync.writing"):
+        used.store.run(f"INSERT OR REPLACE INTO meta VALUES ('{key}', {value})")
+    with closing(open_study(used.locations, used.clock)) as study:
+        with suppress(Refused):  # under another id, nothing was done here yet
+            history.undo(study)
+        assert syncing.state(study).refused == 0
+        assert shared_folder.DEVICE.fullmatch(syncing.state(study).device)
+        shared = study.locations.data.parent / "shared"
+        shared.mkdir()
+        assert syncing.sync(study, shared).problems == ()
+
+
+def test_what_a_stranger_says_of_the_shared_folder_is_let_go(used: Study, tmp_path: Path) -> None:
+    syncing.sync(used, tmp_path)
+    for harm in (
+        "INSERT INTO inbox VALUES ('x', 7, 'y', x'00', 'z')",
+        "INSERT INTO sync_file VALUES ('0badcafe', '../up.jsonl', -1, 'x', 2, 3)",
+        "INSERT INTO sync_device VALUES ('0badcafe', x'ff', 'x', 'y')",
+    ):
+        used.store.run(harm)
+        assert wrong(used) == {"forms"}
+        assert syncing.sync(used).problems == ()
+        assert wrong(used) == set()
 
 
 def test_what_was_kept_and_cannot_be_read_is_passed_over(used: Study) -> None:

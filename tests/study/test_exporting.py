@@ -1,5 +1,6 @@
 """The calendar of a study, as a calendar that takes in one file after the other keeps it."""
 
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,10 @@ import pytest
 from icalendar import Calendar
 
 from studyplan.clock import FixedClock
-from studyplan.study import Refused, Study, agenda, exporting, settings
+from studyplan.domain.resource import Status
+from studyplan.domain.text import is_clean
+from studyplan.study import Refused, Study, agenda, exporting, reading, settings, writing
+from studyplan.study.formats import FORMATS
 
 Kept = dict[str, Any]
 
@@ -102,3 +106,25 @@ def test_a_file_that_cannot_be_written_is_not_remembered(dated: Study, tmp_path:
         exporting.calendar(dated, tmp_path / "gone" / "study.ics")
     settings.change(dated, {"later_interviews": "none"})
     assert exporting.calendar(dated, tmp_path / "study.ics").cancelled == 0
+
+
+@pytest.mark.parametrize("format", ["csv", "markdown", "vault", "apkg"])
+def test_what_a_stranger_put_into_a_database_commands_no_terminal(
+    study: Study, tmp_path: Path, format: str
+) -> None:
+    reading.mark(study, "focal-loss", Status.READ)
+    evil = "A\x1b]0;owned\x07 \u202ework\x9b"
+    study.store.run("UPDATE resource SET title = ?, company = ?", evil, evil)
+    study.store.run("UPDATE progress SET note = ?, note_at = 0", evil)
+    study.store.run("UPDATE prompt SET question = ?", evil)
+    path = tmp_path / "out"
+    FORMATS[format].write(study, path, False, writing.silent)
+    for file in [path] if path.is_file() else sorted(path.rglob("*.md")):
+        data = file.read_bytes()
+        if format == "apkg":
+            with zipfile.ZipFile(file) as archive:
+                data = archive.read("collection.anki21")
+        else:
+            assert is_clean(data.decode().replace("\r\n", "\n"))
+        assert b"\x1b]0;" not in data
+        assert "\u202e".encode() not in data

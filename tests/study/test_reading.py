@@ -8,9 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from studyplan.clock import FixedClock
 from studyplan.domain.fold import BETWEEN_NOTES
+from studyplan.domain.query import terms
 from studyplan.domain.resource import Status
 from studyplan.locations import Locations
 from studyplan.store import drafts
@@ -212,3 +215,25 @@ def test_of_two_notes_written_at_once_both_are_kept(study: Study) -> None:
 def test_what_commands_a_terminal_is_dropped_from_notes(study: Study) -> None:
     noting.write_note(study, "focal-loss", "a\x1b]0;pwned\x07b\x9b31m\u202ec\n\td")
     assert reading.detail(study, "focal-loss").progress.note == "a]0;pwnedb31mc\n\td"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_the_index_of_words_finds_what_looking_through_all_of_them_does(
+    study: Study, data: st.DataObject
+) -> None:
+    changed = data.draw(st.sampled_from(["focal-loss", "K02"]))
+    reading.mark(study, changed, data.draw(st.sampled_from(Status)))
+    rows = study.store.rows(
+        "SELECT r.id, r.search || ' ' || coalesce(p.status, 'unread') FROM resource r "
+        "LEFT JOIN progress p ON p.resource = r.id ORDER BY r.position"
+    )
+    words = sorted({word for _, text in rows for word in text.rsplit(" ", 1)[0].split()})
+    some = st.sampled_from(words).flatmap(
+        lambda word: st.integers(0, len(word)).map(lambda end: word[:end])
+    )
+    asked = data.draw(st.lists(some | st.text(max_size=3) | st.just("read"), max_size=3))
+    naive = [id for id, text in rows if all(f" {term}" in text for term in terms(" ".join(asked)))]
+    found = reading.works(study, " ".join(asked), chapters=True, primers=True)
+    assert [one.id for one in found] == naive
+    assert reading.matches(study, " ".join(asked)).keys() == set(naive)

@@ -471,3 +471,47 @@ def test_a_backup_can_be_restored_over_a_damaged_database(
     assert done.kept.read_bytes() == ruin
     assert len(events(used)) == 72
     assert is_well(used, clock)
+
+
+def test_two_at_once_over_a_damaged_database_lose_nothing(
+    used: Locations, clock: FixedClock
+) -> None:
+    """The second one finds a sound database, and restores over that in the usual way."""
+    (backup,) = backing_up.everything(used)
+    for _ in range(6):
+        no_beginning(used)
+        ruin = used.database.read_bytes()
+        with ThreadPoolExecutor(2) as pool:
+            both = [pool.submit(restoring.restore, used, clock, backup.path) for _ in range(2)]
+            kept = [one.result().kept for one in both]
+        assert sorted(one.read_bytes() == ruin for one in kept) == [False, True]
+        assert len(events(used)) == 72
+        (sound,) = (one for one in kept if one.read_bytes() != ruin)
+        assert sound.parent == used.backups
+        assert is_well(used, clock)
+
+
+def test_what_was_salvaged_meanwhile_is_not_salvaged_again(
+    used: Locations, clock: FixedClock
+) -> None:
+    no_beginning(used)
+    first, second = restoring.remedy(used), restoring.remedy(used)
+    restoring.salvage(used, clock, first)
+    with closing(open_study(used, clock)) as study:
+        work(study, 1, "since")
+    before = events(used)
+    with pytest.raises(Refused, match="another window was quicker"):
+        restoring.salvage(used, clock, second)
+    assert events(used) == before
+
+
+def test_a_backup_with_rows_that_nobody_writes_is_restored_by_its_log(
+    study: Study, clock: FixedClock
+) -> None:
+    work(study, 3)
+    then = dump(study.store)
+    study.store.run("UPDATE progress SET note = x'ff00'")
+    odd = backing_up.make(study).path
+    restoring.restore(study.locations, clock, odd)
+    assert dump(study.store) == then
+    assert is_well(study.locations, clock)

@@ -183,7 +183,7 @@ def test_a_card_graded_on_both_keeps_both_grades(
     assert after is not None
     assert (after.reps, after.last_at) == (3, hands(laptop).now())
     one_after_the_other = [(grades[0], None), *((grade, 0) for grade in grades[1:])]
-    *_, (_, memory) = remember(one_after_the_other, DEFAULT_PARAMETERS)
+    *_, (_, _, memory) = remember(one_after_the_other, DEFAULT_PARAMETERS)
     assert after.memory == memory  # as if all were given here, on one day
 
 
@@ -602,6 +602,30 @@ def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
         found = segments.read(file, device, None, log.latest(laptop.clock.now()))
         assert (len(found.events), found.begun) == (2 if is_first else 3, False)
         assert len(file.read_bytes()) < 1_000
+
+
+@pytest.mark.parametrize("lines", [(1,), (0,), (1, 3), (0, 1, 2, 3, 4)])
+def test_damaged_lines_of_our_own_files_are_written_anew(
+    laptop: Study, desktop: Study, folder: Path, lines: tuple[int, ...]
+) -> None:
+    for number in range(5):
+        noting.write_note(laptop, "scope", f"{number}")
+        later(laptop, desktop)
+    syncing.sync(laptop, folder)
+    device = log.device(laptop.store)
+    (file,) = (folder / "studyplan").glob("*/*")
+    found = file.read_bytes().split(b"\n")
+    for line in lines:
+        found[line] = found[line][:-9] + b"x" + found[line][-8:]
+    file.write_bytes(b"\n".join(found))
+    done = syncing.sync(laptop)
+    assert (done.problems, done.device) == ((), device)
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+    read = segments.read(file, device, None, log.latest(laptop.clock.now()))
+    assert read.problems == ()
+    assert {row[0] for row in read.events} == {row[0] for row in rows(laptop.store, LOG)["event"]}
+    meet(folder, laptop, desktop)
+    assert syncing.sync(laptop).sent == 0
 
 
 def test_what_is_copied_in_part_over_our_own_file_is_not_gone_on_from(

@@ -15,6 +15,7 @@ from uuid import UUID
 from studyplan.clock import FixedClock
 from studyplan.domain.action import Edited, Imported, Provided, Undone
 from studyplan.domain.interview import Dimension
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.settings import Json
@@ -27,6 +28,7 @@ from studyplan.study import (
     Study,
     asking,
     history,
+    links,
     noting,
     practising,
     questions,
@@ -372,6 +374,16 @@ def _word(run: Run, study: Study) -> None:
     act()
 
 
+def _repair(run: Run, study: Study) -> None:
+    address = run.chance.choice([None, "https://example.org/a", "https://example.org/b"])
+    links.set_address(study, run.chance.choice(["towers-1", "towers-2", "book"]), address)
+
+
+def _judge(run: Run, study: Study) -> None:
+    state = run.chance.choice([None, LinkState.OK, LinkState.BROKEN])
+    links.set_state(study, run.chance.choice(["towers-1", "towers-2"]), state)
+
+
 def _provide(run: Run, study: Study) -> None:
     new = run.chance.choice((None, interview("my.one", minutes=(5 + run.acted % 4,) * 9)))
     study.do(Provided({"my.one": new}))
@@ -431,6 +443,8 @@ ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
         _word,
         _word,
         _provide,
+        _repair,
+        _judge,
         _practise,
         _practise,
         _undo,

@@ -9,6 +9,8 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input, TextArea
 
+from studyplan.tui.pause import Pause
+
 
 @pytest.fixture(autouse=True)
 def browser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,6 +23,12 @@ def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cursor that does not blink, so that a picture is the same whenever it is taken."""
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a pause of the keys is done with each key, so that a test need not wait."""
+    monkeypatch.setattr(Pause, "ask", lambda pause: pause._act())
 
 
 @pytest.fixture(scope="session", autouse=True)

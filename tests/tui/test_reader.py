@@ -390,7 +390,7 @@ class TestReading:
             ]
             await desk.press("question_mark")
             help_text = desk.app.screen._context_help  # type: ignore[attr-defined]
-            for title in ("Next Heading", "Previous Primer", "Close the primer", "Write a note"):
+            for title in ("Next Heading", "Previous Primer", "Close the text", "Write a note"):
                 assert f"| {title} |" in help_text
 
 

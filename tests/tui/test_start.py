@@ -52,7 +52,6 @@ SCREENS = {
     "studyplan.tui.travelling",
     "studyplan.tui.watcher",
     "studyplan.tui.widgets",
-    "studyplan.tui.widgets.ahead",
     "studyplan.tui.widgets.choices",
     "studyplan.tui.widgets.footer",
 }
@@ -60,6 +59,8 @@ SCREENS = {
 NOT_YET = {
     *("alembic", "sqlalchemy", "sqlmodel", "pydantic", "docutils", "yaml"),
     *("markdown_it", "pygments.lexers", "studyplan.library.importing", "studyplan.cli.commands"),
+    *("studyplan.study.apart", "studyplan.study.foresight", "studyplan.study.agenda"),
+    *("studyplan.study.progress", "studyplan.study.syncing"),
 }
 
 

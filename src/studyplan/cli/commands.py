@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +102,20 @@ def _show(study: Study, options: argparse.Namespace) -> None:
     whole = reading.detail(study, reading.find(study, options.id))
     cards = reviewing.of_resource(study, whole.listed.id)
     happened = history.of_resource(study, whole.listed.id)
-    record = records.work(whole, cards, happened, study.today)
+    record = records.work(whole, cards, happened, study.today) | _of_the_network(study, whole)
     _print(options, record, lambda _: text.work(whole, cards, happened, study.clock.zone))
+
+
+def _of_the_network(study: Study, whole: reading.Detail) -> dict[str, Any]:
+    """What is known of a work's link, and of the copy of it that lies here."""
+    from studyplan.cli import network
+    from studyplan.study import fetching, links
+
+    kept = fetching.kept(study).get(whole.listed.id)
+    return {
+        "link": network.record(links.of_work(study, whole.listed.id)),
+        "article": None if kept is None else network.article(kept),
+    }
 
 
 def _stats(study: Study, options: argparse.Namespace) -> None:
@@ -130,15 +141,9 @@ def _plan(study: Study, options: argparse.Namespace) -> None:
 
 
 def _export(study: Study, options: argparse.Namespace) -> None:
-    from studyplan.study import exporting
+    from studyplan.cli import exports
 
-    made = exporting.calendar(
-        study, Path(options.path), at=options.at, remind=options.remind, force=options.force
-    )
-    record = asdict(made) | {"path": str(made.path)}
-    what = f"{words.count(made.blocks, 'study block')}, {words.count(made.interviews, 'interview')}"
-    what += f", {made.cancelled} cancelled" if made.cancelled else ""
-    _done(options, record, f"{what}: written to {made.path}.")
+    exports.run(study, options)
 
 
 def _competencies(study: Study, options: argparse.Namespace) -> None:
@@ -289,11 +294,33 @@ def _fit(study: Study, options: argparse.Namespace) -> None:
 
 
 def _import(study: Study, options: argparse.Namespace) -> None:
-    from studyplan.study import importing
+    from studyplan.cli import exports
+    from studyplan.study import complete, importing
 
+    if options.format is None and complete.is_export(Path(options.file)):
+        exports.take_in(study, options)
+        return
     act = importing.look_into if options.dry_run else importing.take_in
-    report = act(study, Path(options.file), options.format).as_dict()
+    report = act(
+        study,
+        Path(options.file),
+        options.format,
+        columns=dict(options.columns),
+        source=options.source,
+    ).as_dict()
     _print(options, report, lambda found: text.import_report(found, options.dry_run))
+
+
+def _links(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import network
+
+    network.links_of(study, options)
+
+
+def _fetch(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.cli import network
+
+    network.fetch(study, options)
 
 
 def _question(study: Study, options: argparse.Namespace) -> None:
@@ -389,6 +416,8 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "settings": _settings,
     "fit": _fit,
     "import": _import,
+    "links": _links,
+    "fetch": _fetch,
     "question": _question,
     "export": _export,
     "interview": _interview,

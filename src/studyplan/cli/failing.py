@@ -24,7 +24,7 @@ def guarded(
         places = locate(options.data_dir)
     except LocationError as error:
         return _say(str(error))
-    from studyplan.study import failures
+    from studyplan.study import failures, why_unreadable
 
     try:
         status = run(options, places)
@@ -43,7 +43,7 @@ def guarded(
     except OSError as error:
         return _say(f"{error.filename or 'The output'}: {error.strerror or error}.")
     except Exception as error:
-        return _say(_bug(error, places.data / "crash.txt"))
+        return _say(why_unreadable(places) or _bug(error, places.data / "crash.txt"))
 
 
 def _say(sentence: str) -> int:

@@ -17,7 +17,22 @@ KINDS = (
     *("blog", "repository", "index"),
 )
 EDITED = ("competency", "kind", "minutes", "difficulty", "title", "company", "year")
+LINK_STATES = ("ok", "moved", "broken", "suspicious", "unchecked", "checked")
+LISTS = ("bookmarks", "opml", "bibtex", "csv", "rst", "markdown")
+COLUMNS = (
+    *("title", "url", "tags", "section", "note", "highlight", "added", "status", "status_at"),
+    *("progress", "author", "company", "topic", "domain", "year"),
+)
 GRADES = ("again", "hard", "good", "easy")
+EXPORTS = (
+    ("json", "everything, to be taken in again by `import`", "the file"),
+    ("csv", "the works, with status, notes and dates, for a spreadsheet", "the file"),
+    ("markdown", "the whole curriculum with your notes, as one text", "the file"),
+    ("vault", "a note for each work, for Obsidian and the like", "a folder"),
+    ("apkg", "your cards with their history, for Anki", "the file"),
+    ("ics", "the planned days and the interviews, for a calendar", "the file"),
+)
+"""The formats of `export`: their names, what they are for, what the path names."""
 
 _EPILOG = "Without a command the app opens. Exit status: 0 done, 1 it failed, 2 bad usage."
 
@@ -36,6 +51,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if options.command == "set" and not options.value:
         named = f"one of {', '.join(FOCUSES)}" if options.key == "focus" else "see --help"
         parser.error(f"say what `{options.key}` is to be: {named}")
+    if options.command == "links" and options.act == "repair" and options.all and options.to:
+        parser.error("say which link is to have that address: the id of a work")
     if options.command == "pin" and options.id is None and (options.off or options.until):
         parser.error("say what to pin: the id of a work")
     if options.command == "restore" and options.salvage == (options.source is not None):
@@ -137,9 +154,31 @@ def _parser() -> argparse.ArgumentParser:
     command("settings", "the study settings")
     command("fit", "fit FSRS to your reviews; taken only where it predicts better")
     import_ = command("import", "take in the new works of a list")
-    import_.add_argument("file", help="a list in reStructuredText")
-    import_.add_argument("--format", choices=("rst",), help="instead of what the file looks like")
+    import_.add_argument(
+        "file",
+        help="Markdown, bookmarks in HTML, CSV (Pocket, Raindrop, Instapaper, Readwise, any other "
+        "table), OPML, BibTeX or reStructuredText; or what `export json` wrote",
+    )
+    import_.add_argument("--format", choices=LISTS, help="instead of what the file looks like")
     import_.add_argument("--dry-run", action="store_true", help="only report what it would do")
+    import_.add_argument(
+        "--columns",
+        type=_columns,
+        default=(),
+        metavar="FIELD=NAME,…",
+        help=f"of a table, where its columns have other names; fields: {', '.join(COLUMNS)}",
+    )
+    import_.add_argument(
+        "--source",
+        metavar="NAME",
+        help="what the list is called, by which it is known the next time; else its file's name",
+    )
+    _links(commands, everywhere)
+    fetch = command("fetch", "fetch articles once, to be read in the app without the network")
+    fetch.add_argument(
+        "query", nargs="*", help="words that a work must contain; without any, what is not done"
+    )
+    fetch.add_argument("--again", action="store_true", help="also what was fetched before")
     _question(commands, everywhere)
     _export(commands, everywhere)
     _interview(commands, everywhere)
@@ -159,6 +198,20 @@ def _edit(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     edit.add_argument("--title", metavar="T", help="what it is called")
     edit.add_argument("--company", metavar="NAME", help="whose system or page it is, or none")
     edit.add_argument("--year", metavar="Y", help="when it appeared, or none")
+
+
+def _columns(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a field and its column, as argparse asks for them."""
+    pairs = tuple(
+        (field.strip(), name.strip())
+        for field, _, name in (part.partition("=") for part in text.split(","))
+    )
+    for field, name in pairs:
+        if field not in COLUMNS or not name:
+            raise argparse.ArgumentTypeError(
+                f"{field}={name} is not FIELD=NAME with a field of {', '.join(COLUMNS)}"
+            )
+    return pairs
 
 
 def _positive(text: str) -> int:
@@ -221,6 +274,42 @@ def _acts(
     return act
 
 
+def _links(
+    commands: "argparse._SubParsersAction[_Parser]",
+    everywhere: _Parser,
+) -> None:
+    """Add `links` with its own commands; without one it lists."""
+    help = "what became of the links; check, repair or judge them"
+    links = commands.add_parser(
+        "links", help=help, description=help, parents=[everywhere], allow_abbrev=False
+    )
+    acts = links.add_subparsers(dest="act", metavar="ACT")
+    # The option may stand before the act; the act must not undo it.
+    after = _Parser(add_help=False)
+    after.add_argument("--data-dir", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    after.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+
+    def act(name: str, help: str) -> argparse.ArgumentParser:
+        return acts.add_parser(
+            name, help=help, description=help, parents=[after], allow_abbrev=False
+        )
+
+    check = act("check", "ask the network what became of links; ctrl-c keeps what is done")
+    check.add_argument("query", nargs="*", help="words that a work must contain")
+    check.add_argument("--again", action="store_true", help="also what was checked not long ago")
+    check.add_argument(
+        "--days", type=_positive, default=14, metavar="N", help="how long a check holds (14)"
+    )
+    repair = act("repair", "give works the addresses to which their links have moved")
+    which = repair.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", nargs="?", help="id of a work, or the beginning of one")
+    which.add_argument("--all", action="store_true", help="of all that have moved")
+    repair.add_argument("--to", metavar="URL", help="an address of your own; `list` for the list's")
+    set_ = act("set", "say what a link is, whatever a check finds")
+    set_.add_argument("id", help="id of a work, or the beginning of one")
+    set_.add_argument("state", choices=LINK_STATES, help="`checked` lets checks say it again")
+
+
 def _question(
     commands: "argparse._SubParsersAction[_Parser]",
     everywhere: _Parser,
@@ -268,14 +357,19 @@ def _export(
     help = "write what is yours to a file, for other programs"
     export = commands.add_parser("export", help=help, description=help, allow_abbrev=False)
     formats = export.add_subparsers(dest="format", metavar="FORMAT", required=True)
-    help = "the planned days and the interviews, for a calendar"
-    ics = formats.add_parser(
-        "ics", help=help, description=help, parents=[everywhere], allow_abbrev=False
-    )
-    ics.add_argument("path", help="the file; a calendar of studyplan's own is replaced")
-    ics.add_argument("--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)")
-    ics.add_argument("--remind", metavar="MIN", type=int, help="an alarm so many minutes before")
-    ics.add_argument("--force", action="store_true", help="overwrite any other file")
+    for name, help, place in EXPORTS:
+        one = formats.add_parser(
+            name, help=help, description=help, parents=[everywhere], allow_abbrev=False
+        )
+        one.add_argument("path", help=place)
+        one.add_argument("--force", action="store_true", help="overwrite what is not studyplan's")
+        if name == "ics":
+            one.add_argument(
+                "--at", metavar="HH:MM", default="19:00", help="local time of study (19:00)"
+            )
+            one.add_argument(
+                "--remind", metavar="MIN", type=int, help="an alarm so many minutes before"
+            )
 
 
 def _interview(

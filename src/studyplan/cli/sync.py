@@ -1,7 +1,6 @@
 """`studyplan sync`: exchanging events with one's other machines."""
 
 import argparse
-import sys
 from contextlib import closing
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 from studyplan import words
 from studyplan.cli import out, records
+from studyplan.cli.how_far import HowFar
 from studyplan.cli.text import table
 from studyplan.clock import SystemClock
 from studyplan.locations import Locations
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, places: Locations) -> int:
         if options.folder == "":  # an unset variable of a script; a path of it is the one we are in
             raise Refused("The folder to share has no name.")
         folder = None if options.folder is None else Path(options.folder)
-        progress = _Progress()
+        progress = HowFar()
         try:
             done = syncing.sync(study, folder, progress)
         finally:
@@ -129,22 +129,3 @@ def _refused(number: int) -> str:
 
 def _when(at: datetime | None, zone: tzinfo) -> str:
     return "never" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-class _Progress:
-    """How far it is, on one line of a terminal that is wiped at the end."""
-
-    def __init__(self) -> None:
-        self._shown = False
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        """Say what is being done."""
-        if sys.stderr.isatty() and of > 1:
-            self._shown = True
-            how_far = f" {done} of" if done else ""
-            out.progress(f"{what}{how_far} {of}…")
-
-    def end(self) -> None:
-        """Wipe the line."""
-        if self._shown:
-            out.progress("")

@@ -228,12 +228,31 @@ def import_report(found: Mapping[str, Any], dry_run: bool) -> str:
         f"{found['rows']} rows, {found['works']} works, {len(found['merged'])} merged, "
         f"{found['new']} {new}"
     ]
+    brought = {name: number for name, number in found["progress"].items() if number}
+    if brought:
+        said = ", ".join(f"{number} {name}" for name, number in brought.items())
+        lines.append(f"With what the list says of them: {said}")
+    if found["known"]:
+        lines.append(f"{found['known']} here already; they and their progress stay as they are")
+    if found["untouched"]:
+        lines += ["", "What the list says of works that are here already, and was not taken"]
+        rows = [
+            (f"line {one['line']}", one["status"] or "", "a note" if one["note"] else "", one["id"])
+            for one in found["untouched"][:_MOST_ROWS]
+        ]
+        lines += [table(rows), *_more(found["untouched"])]
+    if found["vanished"]:
+        lines += ["", f"No more in {found['source']}; they stay here"]
+        lines.append(table((one["id"], one["title"]) for one in found["vanished"][:_MOST_ROWS]))
+        lines += _more(found["vanished"])
     if found["guesses"]:
         lines += ["", "Guessed (`studyplan edit ID …` corrects it)"]
         lines += [line for one in found["guesses"] for line in _guessed(one)]
     if found["problems"]:
         lines += ["", "To look at"]
-        lines.append(table((f"line {p['line']}", p["what"], p["text"]) for p in found["problems"]))
+        shown = found["problems"][:_MOST_PROBLEMS]
+        lines.append(table((f"line {p['line']}", p["what"], p["text"]) for p in shown))
+        lines += _more(found["problems"], _MOST_PROBLEMS)
     return "\n".join(lines)
 
 
@@ -255,6 +274,15 @@ def edited(id: str, fields: Mapping[str, Any]) -> str:
         if name != "minutes_source"
     )
     return f"{id}: {', '.join(new)}"
+
+
+_MOST_ROWS = 20
+_MOST_PROBLEMS = 200
+
+
+def _more(rows: Sequence[object], shown: int = _MOST_ROWS) -> list[str]:
+    """The line that says how many rows are not shown; none where all are."""
+    return [f"… and {len(rows) - shown} more: --json has all"] if len(rows) > shown else []
 
 
 def _facts(whole: Detail) -> str:

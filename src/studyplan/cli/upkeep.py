@@ -41,9 +41,7 @@ def _backup(options: argparse.Namespace, places: Locations) -> int:
         if options.path is None:
             path = backing_up.make(study, "asked").path
         else:
-            path = backing_up.copy(
-                study, Path(options.path).expanduser().absolute(), force=options.force
-            )
+            path = backing_up.copy(study, Path(options.path), force=options.force)
     _say(options, {"path": str(path)}, f"Backed up to {path}.")
     return 0
 

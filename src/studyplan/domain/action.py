@@ -11,6 +11,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from studyplan.domain.interview import Dimension, Interview, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.scheduling import Graded
 from studyplan.domain.settings import Json
@@ -82,12 +83,27 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What a list says of how far its owner is with a work, as it says it."""
+
+    status: Status | None = None
+    """None, and never `unread`, where the list says nothing."""
+    at: datetime | None = None
+    """When that status came to be; None where the list does not say."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """Works of a person's own list were added."""
 
     source: str
-    """Name of the list file."""
+    """What the list is called: its file, where nothing else was said."""
     works: tuple[Resource, ...]
+    known: tuple[str, ...] = ()
+    """Ids of the other works of the list: those that were here before."""
+    progress: Mapping[str, Brought] = field(default_factory=dict)
+    """What the list says of some of the works that were added, by id."""
     by_id: Mapping[str, Resource] = field(init=False, repr=False, compare=False)
     """The works by their ids: every one of them is a subject, and is looked for on its own."""
 
@@ -161,6 +177,22 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Repaired:
+    """The links of works were given other addresses; None goes back to that of the list."""
+
+    addresses: Mapping[str, str | None]
+    """By the id of the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person said what a link is, whatever a check finds; None takes that back."""
+
+    resource: str
+    state: LinkState | None
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The effect of an earlier event was taken back."""
 
@@ -176,7 +208,7 @@ class Redone:
 
 Action: TypeAlias = (
     (Marked | Noted | Opened | ReadFor | Answered | Suspended | Configured | Imported)
-    | (Edited | Worded | Provided)
+    | (Edited | Worded | Provided | Repaired | Judged)
     | (Begun | Written | Finished)
     | (Undone | Redone)
 )
@@ -193,6 +225,8 @@ KINDS: Mapping[str, type[Action]] = {
     "edit": Edited,
     "question": Worded,
     "interview": Provided,
+    "repair": Repaired,
+    "judge": Judged,
     "practise": Begun,
     "write": Written,
     "finish": Finished,
@@ -242,14 +276,19 @@ def subjects(action: Action) -> tuple[str, ...]:
             return tuple(f"card:{card}" for card in changes)
         case Configured(values):
             return tuple(f"setting:{key}" for key in values)
-        case Imported(_, works):
-            return tuple(f"work:{work.id}" for work in works)
+        case Imported(_, works, _, progress):
+            of_works = (f"work:{work.id}" for work in works)
+            return (*of_works, *(f"progress:{resource}" for resource in progress))
         case Edited(changes):
             return tuple(f"work:{work}" for work in changes)
         case Worded(card):
             return (f"wording:{card}",)
         case Provided(changes):
             return tuple(f"own_interview:{interview}" for interview in changes)
+        case Repaired(addresses):
+            return tuple(f"link:{resource}" for resource in addresses)
+        case Judged(resource):
+            return (f"link:{resource}",)
         case Begun(attempt) | Written(attempt):
             return (f"attempt:{attempt}",)
         case Finished(attempt, interview, _, graded):

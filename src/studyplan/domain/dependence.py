@@ -17,12 +17,14 @@ from studyplan.domain.action import (
     Event,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
     Redone,
+    Repaired,
     Suspended,
     Undone,
     Worded,
@@ -65,6 +67,10 @@ def touch(action: Action) -> Touch:
             return Touch(_all("wording", [card]), _all("work", [source_of(card)]))
         case Provided(changes):
             return Touch(_all("interview", changes))
+        case Repaired(addresses):
+            return Touch(_all("link", addresses), _all("work", addresses))
+        case Judged(resource):
+            return Touch(_all("link", [resource]), _all("work", [resource]))
         case Begun(attempt, interview):
             return Touch(_all("attempt", [attempt]), _all("interview", [interview]))
         case Written(attempt):
@@ -116,14 +122,14 @@ def subjects_of(changed: Iterable[str]) -> list[tuple[str, str]]:
             case "work":
                 ranges |= {_exactly(f"progress:{id}"), _exactly(f"work:{id}")}
                 ranges |= {_below(f"card:{id}"), _below(f"wording:{id}")}
-                ranges |= {_exactly(f"setting:{PIN}{id}")}
+                ranges |= {_exactly(f"setting:{PIN}{id}"), _exactly(f"link:{id}")}
             case "facts":
                 ranges |= {_exactly(f"work:{id}")}
             case "memory" | "rest":
                 ranges |= {_exactly(f"card:{id}")}
             case "wording":
                 ranges |= {_exactly(f"wording:{id}"), _exactly(f"card:{id}")}
-            case "setting" | "attempt":
+            case "setting" | "attempt" | "link":
                 ranges |= {_exactly(f"{what}:{id}")}
             case _:  # which attempts are at an interview, their subjects do not say
                 ranges |= {_exactly(f"own_interview:{id}"), _below("attempt")}

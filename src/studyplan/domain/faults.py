@@ -9,6 +9,7 @@ from studyplan.domain.action import (
     Action,
     Answered,
     Begun,
+    Brought,
     Configured,
     Edited,
     Finished,
@@ -16,20 +17,23 @@ from studyplan.domain.action import (
     Marked,
     Provided,
     ReadFor,
+    Repaired,
     Suspended,
     Written,
 )
 from studyplan.domain.interview import Dimension, Interview, StageName
 from studyplan.domain.records import edited
-from studyplan.domain.resource import Kind, Resource
+from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Graded
 from studyplan.domain.settings import Json, fits
+from studyplan.domain.text import is_clean
 from studyplan.domain.typed import is_of
 
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2700, 1, 1)
 """Between which all days of a log lie: so far that no clock and no interval goes beyond."""
 _LONGEST = 10_000_000
 """More seconds, and minutes, than anything takes."""
+_LONGEST_ADDRESS = 4_000
 _STEPS = 1_000
 _BEST = 4
 _EMPTY = "nothing in it"
@@ -40,10 +44,14 @@ def fault_of(action: Action) -> str | None:
     """Why no person can have done this; None where they can. A log may come from a stranger."""
     # What is decoded by hand is of the declared types already, but for what is named here.
     match action:
-        case Configured() | Imported() | Provided() if not is_of(action, type(action)):
+        case Configured() | Imported() | Provided() | Repaired() if not is_of(action, type(action)):
             return "a value of another type"
         case Marked(changes) | Suspended(changes) | Provided(changes) if not changes:
             return _EMPTY
+        case Repaired(addresses) if not addresses:
+            return _EMPTY
+        case Repaired(addresses) if not all(map(_is_address, addresses.values())):
+            return "an address that is none of the web"
         case Configured(values) if not fits(values):
             return "a setting that cannot be"
         case ReadFor() if not is_of(action, ReadFor):
@@ -65,12 +73,24 @@ def fault_of(action: Action) -> str | None:
             return _seconds_fault(seconds.values())
         case Provided(changes):
             return next((what for id, one in changes.items() if (what := _unlike(id, one))), None)
-        case Imported(_, works):
-            return _works_fault(works)
+        case Imported(_, works, _, progress):
+            brought = (_brought_fault(one) for one in progress.values())
+            if not progress.keys() <= action.by_id.keys():
+                return "the progress of a work that is not in the list"
+            return _works_fault(works) or next(filter(None, brought), None)
         case Edited(edits):
             return next(filter(None, map(_edit_fault, edits.values())), None) if edits else _EMPTY
         case _:
             return None
+
+
+def _is_address(address: str | None) -> bool:
+    """Whether a link may have been given it."""
+    return address is None or (
+        address.startswith(("http://", "https://"))
+        and len(address) <= _LONGEST_ADDRESS
+        and is_clean(address)
+    )
 
 
 def _text_fault(value: object) -> str | None:
@@ -106,6 +126,14 @@ def _works_fault(works: Sequence[Resource]) -> str | None:
     if len(set(ids)) < len(ids):
         return "an id that is used twice"
     return next((fault for work in works if (fault := _work_fault(work))), None)
+
+
+def _brought_fault(brought: Brought) -> str | None:
+    if brought.status in (None, Status.UNREAD) and (brought.status or brought.at):
+        return "a status that says nothing"
+    if brought.at is not None and not _FIRST_DAY <= brought.at.date() < _LAST_DAY:
+        return "a day that nobody lives to see"
+    return None if brought.status or brought.note else "nothing in it"
 
 
 def _work_fault(work: Resource) -> str | None:

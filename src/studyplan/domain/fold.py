@@ -18,20 +18,24 @@ from uuid import UUID
 
 from studyplan.domain.action import (
     Answered,
+    Brought,
     Configured,
     Edited,
     Event,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
+    Repaired,
     Worded,
 )
 from studyplan.domain.action import Suspended as CardSuspended
 from studyplan.domain.interview import Interview
+from studyplan.domain.links import OwnLink
 from studyplan.domain.memory import Grade, Memory, forgetting_curve, memories_after, retrievability
 from studyplan.domain.records import edited
 from studyplan.domain.resource import Resource, Status
@@ -86,6 +90,8 @@ class Review:
     """Of the card before the grade."""
     elapsed: int | None
     """Study days since the review before; None at the first."""
+    stability_before: float | None
+    """In days; None at the first."""
     retrievability: float | None
     """Of just before the grade, by the parameters that hold now; None at the first."""
     stability: float
@@ -113,8 +119,19 @@ def step_progress(state: Progress, resource: str, event: Event) -> Progress:
                 state = replace(state, status=Status.READING, status_at=event.at)
             sitting = (Sitting(event.at, minutes),) if part == resource else ()
             return replace(state, sittings=state.sittings + sitting)
+        case Imported(progress=brought) if resource in brought:
+            return _with(state, brought[resource], event)
         case _:
             return state
+
+
+def _with(state: Progress, brought: Brought, event: Event) -> Progress:
+    """What a list says of a work, where nothing else was said before it."""
+    if brought.status is not None and state.status is Status.UNREAD and state.status_at is None:
+        state = replace(state, status=brought.status, status_at=brought.at)
+    if brought.note and state.note_at is None:
+        state = replace(state, note=brought.note, note_at=event.at)
+    return state
 
 
 def fold_progress(resource: str, events: Iterable[Event]) -> Progress:
@@ -122,35 +139,58 @@ def fold_progress(resource: str, events: Iterable[Event]) -> Progress:
     state, notes = Progress(), []
     for event in events:
         state = step_progress(state, resource, event)
-        if isinstance(event.action, Noted):
+        if _text(event, resource) is not None:
             notes.append(event)
     if not notes:
         return state
-    stand = standing(notes)
-    return replace(state, note=note_of(stand), note_at=stand[-1].at)
+    stand = standing(notes, resource)
+    return replace(state, note=note_of(stand, resource), note_at=stand[-1].at)
 
 
-def standing(notes: Iterable[Event]) -> list[Event]:
-    """Those of the notes on one work, in order of their ids, that no later one replaces.
+def standing(events: Iterable[Event], resource: str) -> list[Event]:
+    """Those of the `events` that are notes on a work, in order of their ids, that no later one
+    replaces.
 
-    More than one where two devices wrote without having seen each other's note.
+    More than one where two devices wrote without having seen each other's note. The note of a list
+    counts where none was there before; lists that two devices took in bring one note.
     """
     stand: list[Event] = []
-    for event in notes:
-        assert isinstance(event.action, Noted)  # noqa: S101 - the caller chose them
-        replaced = event.action.based_on
-        stand = [] if replaced is None else [one for one in stand if one.id not in replaced]
-        stand.append(event)
+    of_lists: set[UUID] = set()
+    is_first = True
+    for event in events:
+        if _text(event, resource) is None:
+            continue
+        if isinstance(event.action, Noted):
+            replaced = event.action.based_on
+            if replaced is not None and not of_lists.isdisjoint(replaced):
+                replaced = (*replaced, *of_lists)
+            stand = [] if replaced is None else [one for one in stand if one.id not in replaced]
+            stand.append(event)
+        else:
+            of_lists.add(event.id)
+            stand += [event] if is_first else []
+        is_first = False
     return stand
 
 
-def note_of(stand: Iterable[Event]) -> str:
+def _text(event: Event, resource: str) -> str | None:
+    """The note on a work that an event brings; None where it brings none."""
+    match event.action:
+        case Noted(_, text):
+            return text
+        case Imported(progress=brought) if resource in brought:
+            return brought[resource].note or None
+        case _:
+            return None
+
+
+def note_of(stand: Iterable[Event], resource: str) -> str:
     """The text of a note: of one event its own; of several all of them, each under a line that
     says where and when it was written. Equal and empty texts say nothing twice."""
     texts: dict[str, Event] = {}
     for event in stand:
-        if isinstance(event.action, Noted) and event.action.text:
-            texts.setdefault(event.action.text, event)
+        if text := _text(event, resource):
+            texts.setdefault(text, event)
     if len(texts) == 1:
         return next(iter(texts))
     return BETWEEN_NOTES.join(
@@ -193,6 +233,7 @@ def _graded(
         grade=graded.grade,
         phase=card.phase,
         elapsed=elapsed,
+        stability_before=card.memory.stability if card.memory else None,
         retrievability=predicted(card, graded.day, parameters),
         stability=after.memory.stability,
         difficulty=after.memory.difficulty,
@@ -215,8 +256,8 @@ def fold_card(
 
 def remember(
     grades: Iterable[tuple[Grade, int | None]], parameters: tuple[float, ...]
-) -> Iterator[tuple[float | None, Memory]]:
-    """The retrievability before each grade of one card, and the memory after it.
+) -> Iterator[tuple[Memory | None, float | None, Memory]]:
+    """The memory and the retrievability before each grade of one card, and the memory after it.
 
     The same numbers as `step_card` gives, without the events: for new parameters, when what was
     decided stays.
@@ -226,11 +267,11 @@ def remember(
     """
     memory: Memory | None = None
     for grade, elapsed in grades:
-        before = None
-        if memory is not None:
-            before = forgetting_curve(memory.stability, elapsed or 0, parameters)
-        memory = memories_after(memory, elapsed or 0, parameters)[grade]
-        yield before, memory
+        before, recall = memory, None
+        if before is not None:
+            recall = forgetting_curve(before.stability, elapsed or 0, parameters)
+        memory = memories_after(before, elapsed or 0, parameters)[grade]
+        yield before, recall, memory
 
 
 def predicted(card: Card, day: date, parameters: tuple[float, ...]) -> float | None:
@@ -268,3 +309,14 @@ def step_wording(wording: Wording | None, event: Event) -> Wording | None:
 def step_interview(one: Interview | None, interview: str, event: Event) -> Interview | None:
     """A person's own interview after `event`; None while it was not added."""
     return event.action.changes[interview] if isinstance(event.action, Provided) else one
+
+
+def step_link(own: OwnLink, resource: str, event: Event) -> OwnLink:
+    """What a person said of a link after `event`; what they said of another address is over."""
+    match event.action:
+        case Repaired(addresses):
+            return OwnLink(addresses[resource])
+        case Judged(_, state):
+            return replace(own, state=state)
+        case _:
+            return own

@@ -11,16 +11,19 @@ from studyplan.domain.action import (
     Action,
     Answered,
     Begun,
+    Brought,
     Configured,
     Edited,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
     Redone,
+    Repaired,
     Suspended,
     Undone,
     Worded,
@@ -28,6 +31,7 @@ from studyplan.domain.action import (
 )
 from studyplan.domain.faults import fault_of
 from studyplan.domain.interview import Dimension, StageName
+from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.scheduling import Graded, Phase
@@ -59,8 +63,15 @@ def encode(action: Action) -> dict[str, Any]:
             return {"cards": dict(changes)}
         case Configured(values):
             return {"values": dict(values)}
-        case Imported(source, works):
-            return {"source": source, "works": [records.to_record(work) for work in works]}
+        case Imported(source, works, known, progress):
+            listed = {"known": list(known)} if known else {}
+            said = {id: _encode_brought(one) for id, one in progress.items()}
+            return {
+                "source": source,
+                "works": [records.to_record(work) for work in works],
+                **listed,
+                **({"progress": said} if said else {}),
+            }
         case Edited(changes):
             return {"works": {work: dict(fields) for work, fields in changes.items()}}
         case Worded(card, wording):
@@ -68,6 +79,10 @@ def encode(action: Action) -> dict[str, Any]:
             return {"card": card, **own}
         case Provided(changes):
             return {"interviews": {id: one and asdict(one) for id, one in changes.items()}}
+        case Repaired(addresses):
+            return {"addresses": dict(addresses)}
+        case Judged(resource, state):
+            return {"resource": resource, "state": None if state is None else str(state)}
         case Begun(attempt, interview, plan):
             return {"attempt": attempt, "interview": interview, "plan": _encode_keys(plan)}
         case Written(attempt, stage, notes, seconds, revealed):
@@ -127,7 +142,13 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
             return Configured(dict(payload["values"]))
         case "import":
             works = tuple(records.from_record(work) for work in payload["works"])
-            return Imported(str(payload["source"]), works)
+            progress = payload.get("progress", {}).items()
+            return Imported(
+                str(payload["source"]),
+                works,
+                tuple(payload.get("known", ())),
+                {str(id): _decode_brought(one) for id, one in progress},
+            )
         case "edit":
             edits = payload["works"].items()
             return Edited({str(work): dict(fields) for work, fields in edits})
@@ -141,6 +162,11 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
                     for id, one in interviews
                 }
             )
+        case "repair":
+            return Repaired(dict(payload["addresses"]))
+        case "judge":
+            state = payload["state"]
+            return Judged(str(payload["resource"]), None if state is None else LinkState(state))
         case "practise" | "write" | "finish":
             return _decode_practice(kind, at, payload)
         case "undo":
@@ -181,6 +207,25 @@ def _decode_practice(kind: str, at: datetime, payload: Mapping[str, Any]) -> Act
 
 def _encode_keys(values: Mapping[StageName, Any] | Mapping[Dimension, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in values.items()}
+
+
+def _encode_brought(brought: Brought) -> dict[str, Any]:
+    """What a list says of a work as JSON; what it does not say is left out."""
+    said = {
+        "status": brought.status and str(brought.status),
+        "at": None if brought.at is None else round(brought.at.timestamp() * 1000),
+        "note": brought.note or None,
+    }
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _decode_brought(payload: Mapping[str, Any]) -> Brought:
+    status, at = payload.get("status"), payload.get("at")
+    return Brought(
+        None if status is None else Status(status),
+        None if at is None else datetime.fromtimestamp(at / 1000, UTC),
+        payload.get("note", ""),
+    )
 
 
 def _encode_graded(graded: Graded) -> dict[str, Any]:

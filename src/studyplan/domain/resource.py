@@ -1,6 +1,7 @@
 """What a person reads: one work of a list, and how far they are with it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 OWN = "my."
@@ -126,3 +127,5 @@ class Resource:
     corrections: tuple[Correction, ...] = field(default=())
     remark: str | None = None
     """What a reader should know of the entry (a title that is stale, a part that is missing)."""
+    added: datetime | None = None
+    """When its owner put it into their list, where the list says so."""

@@ -7,7 +7,7 @@ what comes and never what was. The memory state is not recorded; it follows from
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -209,7 +209,8 @@ def decide(
 
     ValueError if the card is suspended or if `now` has no time zone.
     """
-    return preview(card, now, days, scheduling, load)[grade]
+    outcomes = _outcomes(card, now, days, scheduling, load)
+    return next(outcome for one, outcome in outcomes if one is grade)
 
 
 def preview(
@@ -228,11 +229,17 @@ def preview(
     make it, gets its grade dated like the last one, so that its grades stay in order. When it is
     asked again counts from now.
     """
+    return dict(_outcomes(card, now, days, scheduling, load))
+
+
+def _outcomes(
+    card: Card, now: datetime, days: StudyDays, scheduling: Scheduling, load: Load | None
+) -> Iterator[tuple[Grade, Graded]]:
+    """What each grade given now would lead to, the worst first: none depends on a better one."""
     if card.suspended:
         raise ValueError(f"Card {card.id} is suspended; resume it before it is graded.")
     day, now = days.of(now), now.astimezone(UTC)
     at = now if card.last_at is None else max(now, card.last_at)
-    outcomes = {}
     soonest = 1
     for grade, memory in _memories(card, day, scheduling.parameters).items():
         step = _next_step(card, grade, scheduling)
@@ -245,12 +252,11 @@ def preview(
                 allowed = [min(allowed, key=lambda one: load(day + timedelta(days=one)))]
             soonest = allowed[0]
             due_day = day + timedelta(days=soonest)
-            outcomes[grade] = Graded(at, grade, day, Phase.REVIEW, None, due_day, None)
+            yield grade, Graded(at, grade, day, Phase.REVIEW, None, due_day, None)
         else:
             due_at = now + step.delay
             due_day = days.of(due_at)
-            outcomes[grade] = Graded(at, grade, day, step.phase, step.index, due_day, due_at)
-    return outcomes
+            yield grade, Graded(at, grade, day, step.phase, step.index, due_day, due_at)
 
 
 def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:

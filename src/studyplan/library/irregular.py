@@ -20,6 +20,13 @@ SLIPS = 2
 SHORTEST_WORD = 5
 """Shorter words are too much alike to be compared."""
 
+DESCRIBED = 5
+"""Rows with words outside their links from which on these may be the manner of the list."""
+
+MOST_VALUES = 500
+"""Different values of a field, and parts of something, up to which each is compared with all of the
+others: what has more is no vocabulary, and the comparing grows with the square."""
+
 _PART = re.compile(r"\bpart\s+(\d{1,3}|[ivx]+)\b", re.IGNORECASE)
 _ROMAN = {
     "i": 1,
@@ -43,7 +50,7 @@ def irregularities(
         *links(rows),
         *labels(rows),
         *years(rows),
-        *words_outside_links(rows),
+        *(() if _are_described(rows) else words_outside_links(rows)),
         *typos(rows),
         *lone_parts(rows),
         *hubs(rows),
@@ -51,6 +58,12 @@ def irregularities(
         *duplicates(works),
     ]
     return sorted(found, key=lambda problem: problem.line)
+
+
+def _are_described(rows: Sequence[Row]) -> bool:
+    """Return whether a list says something of most of its links; then it is no irregularity."""
+    described = sum(row.words is not None for row in rows)
+    return described >= DESCRIBED and described * 2 > len(rows)
 
 
 def links(rows: Iterable[Row]) -> Iterator[Problem]:
@@ -117,6 +130,8 @@ def duplicate_sections(sections: Iterable[Section]) -> Iterator[Problem]:
 def lone_parts(rows: Sequence[Row]) -> Iterator[Problem]:
     """Yield the rows that are one part of something of which the list has no other part."""
     parts = [(row, *part) for row in rows if (part := _part(row.title)) is not None]
+    if len(parts) > MOST_VALUES:
+        return
     for row, number, stem in parts:
         if not any(
             other_number != number and _similarity(stem, other_stem) >= CLOSE
@@ -159,6 +174,8 @@ def typos(rows: Sequence[Row]) -> Iterator[Problem]:
     """
     for field in ("domain", "company", "topic", "label"):
         counts = Counter(value for row in rows if (value := getattr(row, field)) is not None)
+        if len(counts) > MOST_VALUES:
+            continue
         for row in rows:
             value = getattr(row, field)
             if value is not None and (meant := _meant(value, row, field, counts)) is not None:

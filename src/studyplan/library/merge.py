@@ -34,8 +34,9 @@ class Work:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The topics of all rows, each once."""
-        return tuple(dict.fromkeys(row.topic for row in self.rows if row.topic is not None))
+        """The topics and tags of all rows, each once."""
+        said = (topic for row in self.rows for topic in (row.topic, *row.tags) if topic is not None)
+        return tuple(dict.fromkeys(said))
 
 
 def merge(rows: Sequence[Row]) -> tuple[Work, ...]:

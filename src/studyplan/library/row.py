@@ -1,7 +1,9 @@
 """What a reader makes of a list file: its rows, its sections, and what is odd about them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from studyplan.domain.resource import Status
 from studyplan.library.urls import is_url
 
 
@@ -26,6 +28,18 @@ class Row:
     domain: str | None = None
     company: str | None = None
     topic: str | None = None
+    tags: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    """Further links of the entry that are no works of their own: what each is called, and where it
+    leads."""
+    added: datetime | None = None
+    """When the entry was put into the list."""
+    status: Status | None = None
+    """None where the list does not say, or says that nothing was done yet."""
+    status_at: datetime | None = None
+    """When that status came to be; None where the list does not say."""
+    note: str = ""
+    """What the owner of the list wrote of it, or marked in it."""
 
     @property
     def url(self) -> str | None:
@@ -69,3 +83,5 @@ class Reading:
     sections: tuple[Section, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Where the file is not well formed; the rows are read nevertheless, as far as they can be."""
+    format: str = ""
+    """What it was read as, by its name among the readers."""

@@ -4,7 +4,12 @@ The canonical form is for comparison only. What is opened is always the address 
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
+
+REMEMBERED = 1 << 16
+"""Addresses of which is known what they come to: each is asked for many times while a list is
+read."""
 
 _TRACKING = frozenset(
     {
@@ -52,6 +57,7 @@ def host(url: str) -> str | None:
     return None if parts is None else _host(parts)
 
 
+@lru_cache(REMEMBERED)
 def canonical(url: str) -> str | None:
     """Return the form that all spellings of an address share, or None if it is no address.
 
@@ -81,9 +87,10 @@ def canonical(url: str) -> str | None:
     return f"https://{name}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
 
 
+@lru_cache(REMEMBERED)
 def _split(text: str) -> SplitResult | None:
     """Return the parts of an address, or None if the text is none."""
-    if any(character.isspace() or not character.isprintable() for character in text):
+    if " " in text or not text.isprintable():  # of white space, only the space is printable
         return None
     try:
         parts = urlsplit(text)

@@ -12,6 +12,9 @@ from studyplan.domain.scheduling import Card, Phase
 from studyplan.store import settings
 from studyplan.store.engine import Row, Store, from_iso, from_ms, to_iso, to_ms
 
+_OF_CARD = "event IN (SELECT event FROM subject WHERE subject = 'card:' || ?)"
+"""The reviews of a card, by the key and not by going through them all."""
+
 
 def read(store: Store, card: str) -> Card | None:
     """One card, or None where it was never made."""
@@ -41,23 +44,34 @@ def from_row(row: Row) -> Card:
 
 def reviews(store: Store, card: str) -> list[Review]:
     """Every grade of one card, oldest first."""
-    return [
-        Review(
-            event=UUID(bytes=row["event"]),
-            card=row["card"],
-            at=from_ms(row["at"]),
-            day=from_iso(row["day"]),
-            grade=Grade(row["grade"]),
-            phase=Phase(row["phase"]),
-            elapsed=row["elapsed"],
-            retrievability=row["retrievability"],
-            stability=row["stability"],
-            difficulty=row["difficulty"],
-            seconds=row["seconds"],
-            attempt=row["attempt"],
-        )
-        for row in store.rows("SELECT * FROM review WHERE card = ? ORDER BY event", card)
-    ]
+    rows = store.rows(f"SELECT * FROM review WHERE {_OF_CARD} ORDER BY event", card)  # noqa: S608 - ours
+    return [_review(row) for row in rows]
+
+
+def all_reviews(store: Store) -> dict[str, list[Review]]:
+    """Every grade of every card, oldest first, by the card."""
+    found: dict[str, list[Review]] = {}
+    for row in store.rows("SELECT * FROM review ORDER BY card, event"):
+        found.setdefault(row["card"], []).append(_review(row))
+    return found
+
+
+def _review(row: Row) -> Review:
+    return Review(
+        event=UUID(bytes=row["event"]),
+        card=row["card"],
+        at=from_ms(row["at"]),
+        day=from_iso(row["day"]),
+        grade=Grade(row["grade"]),
+        phase=Phase(row["phase"]),
+        elapsed=row["elapsed"],
+        stability_before=row["stability_before"],
+        retrievability=row["retrievability"],
+        stability=row["stability"],
+        difficulty=row["difficulty"],
+        seconds=row["seconds"],
+        attempt=row["attempt"],
+    )
 
 
 def grades(store: Store, *, without: str) -> Iterator[tuple[str, date, Grade]]:
@@ -85,10 +99,10 @@ def predicted(
     """
     rows = store.rows(
         "SELECT sum(retrievability), sum(grade > ?), count(*) FROM review "
-        "WHERE phase = ? AND day >= ? AND elapsed > 0 AND card NOT LIKE ? "
+        "WHERE phase = ? AND day >= ? AND elapsed > 0 AND instr(card, ?) <> 1 "
         "GROUP BY min(CAST(retrievability * 100 AS INTEGER), 99) / ? "
         "ORDER BY min(CAST(retrievability * 100 AS INTEGER), 99) / ?",
-        *(Grade.AGAIN, Phase.REVIEW, since.isoformat(), f"{without}%", width, width),
+        *(Grade.AGAIN, Phase.REVIEW, since.isoformat(), without, width, width),
     )
     return [(total, recalled, reviews) for total, recalled, reviews in rows]
 
@@ -106,7 +120,7 @@ def refold(store: Store, card: str, events: Sequence[Event]) -> None:
     """Write what `events` alone lead to."""
     state, seen = fold_card(card, events, settings.parameters(store))
     _write(store, state)
-    store.run("DELETE FROM review WHERE card = ?", card)
+    store.run(f"DELETE FROM review WHERE {_OF_CARD}", card)  # noqa: S608 - ours
     _write_reviews(store, seen)
 
 
@@ -117,20 +131,23 @@ def remember_anew(store: Store) -> None:
     the same of grades and days as the log, for the log of years would have to be decoded.
     """
     parameters = settings.parameters(store)
-    rows = store.rows("SELECT card, event, grade, elapsed FROM review ORDER BY card, event")
+    rows = store.rows("SELECT card, day, event, grade, elapsed FROM review ORDER BY card, event")
     by_card = [(card, list(group)) for card, group in groupby(rows, lambda row: str(row["card"]))]
     latest: dict[str, Memory] = {}
 
-    def reviewed() -> Iterator[tuple[float | None, float, float, str, bytes]]:
+    def reviewed() -> Iterator[tuple[float | None, float | None, float, float, str, bytes]]:
         for card, group in by_card:
             grades = ((Grade(row["grade"]), row["elapsed"]) for row in group)
-            for row, (before, after) in zip(group, remember(grades, parameters), strict=True):
+            for row, (before, recall, after) in zip(
+                group, remember(grades, parameters), strict=True
+            ):
                 latest[card] = after
-                yield before, after.stability, after.difficulty, card, row["event"]
+                stable = before.stability if before else None
+                yield stable, recall, after.stability, after.difficulty, row["day"], row["event"]
 
     store.run_many(
-        "UPDATE review SET retrievability = ?, stability = ?, difficulty = ? "
-        "WHERE card = ? AND event = ?",
+        "UPDATE review SET stability_before = ?, retrievability = ?, stability = ?, "
+        "difficulty = ? WHERE day = ? AND event = ?",
         reviewed(),
     )
     store.run_many(
@@ -198,20 +215,21 @@ def _write(store: Store, card: Card) -> None:
 
 def _write_reviews(store: Store, seen: Sequence[Review]) -> None:
     store.run_many(
-        "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
-                review.card,
-                review.event.bytes,
                 to_iso(review.day),
-                to_ms(review.at),
+                review.event.bytes,
+                review.card,
                 int(review.grade),
                 str(review.phase),
                 review.elapsed,
+                review.stability_before,
                 review.retrievability,
+                review.seconds,
+                to_ms(review.at),
                 review.stability,
                 review.difficulty,
-                review.seconds,
                 review.attempt,
             )
             for review in seen

@@ -17,7 +17,7 @@ from studyplan.domain.prompt import Primer, Prompt, PromptType, free_recall
 from studyplan.domain.query import searchable
 from studyplan.domain.records import from_record, to_record
 from studyplan.domain.resource import Kind, Resource
-from studyplan.store import cards, interviews, wordings, works
+from studyplan.store import articles, cards, interviews, links, searching, wordings, works
 from studyplan.store.engine import Store
 
 
@@ -52,9 +52,7 @@ def arrange(store: Store) -> None:
     with store.transaction():
         _write(
             store,
-            Shipped(
-                competencies(store), shipped_works(store), primers(store), shipped_prompts(store)
-            ),
+            Shipped(competencies(store), shipped_works(store), primers(store), asked(store)),
         )
 
 
@@ -73,9 +71,15 @@ def competencies(store: Store) -> list[Competency]:
 
 
 def work(store: Store, resource: str) -> Resource | None:
-    """One work or primer with all its facts, or None."""
-    record = store.value("SELECT record FROM resource WHERE id = ?", resource)
-    return None if record is None else from_record(json.loads(record))
+    """One work or primer with all its facts, or None; link and minutes are those that count."""
+    row = store.row("SELECT record, url, minutes FROM resource WHERE id = ?", resource)
+    if row is None or row["record"] is None:
+        return None
+    found = replace(from_record(json.loads(row["record"])), url=row["url"])
+    if (kept := articles.kept(store).get(resource)) is None or row["minutes"] == 0:
+        return found
+    source = articles.pace(store).source(kept.words)
+    return replace(found, minutes=row["minutes"], minutes_source=source)
 
 
 def is_own(store: Store, resource: str) -> bool:
@@ -108,7 +112,7 @@ def _records(store: Store, condition: str) -> list[Resource]:
     return [from_record(json.loads(row["record"])) for row in rows]
 
 
-def shipped_prompts(store: Store) -> list[Prompt]:
+def asked(store: Store) -> list[Prompt]:
     """The shipped prompts, as they were taken in."""
     rows = store.rows(
         "SELECT * FROM prompt WHERE type NOT IN (?, ?) ORDER BY position",
@@ -147,6 +151,7 @@ def _write(store: Store, shipped: Shipped) -> None:
         "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _resource_rows(ordered, {work.id for work in own}, shipped.competencies),
     )
+    searching.index(store)
     store.run_many(
         "INSERT INTO primer VALUES (?, ?)", ((one.competency, one.text) for one in shipped.primers)
     )
@@ -155,6 +160,8 @@ def _write(store: Store, shipped: Shipped) -> None:
         "points, follow_up) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _prompt_rows(ordered, shipped.prompts),
     )
+    links.place(store)
+    articles.place(store)
     wordings.place(store)
     asked = store.rows(
         "SELECT resource FROM progress WHERE status = 'read' "

@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from studyplan.store import files
 
-SCHEMA = 4
+SCHEMA = 6
 """The schema that this version reads and writes: the `user_version` of the newest revision."""
 APPLICATION_ID = 0x5354504C
 """`STPL`, in the header of every database of ours."""
@@ -130,6 +130,11 @@ class Store:
     def version(self) -> int:
         """A number that changes when another connection has committed."""
         return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
+
+    @property
+    def file(self) -> tuple[int, int]:
+        """What tells the file that is open from any other on this machine; zeros where none is."""
+        return self._file or (0, 0)
 
     @property
     def is_there(self) -> bool:

@@ -29,6 +29,11 @@ _READ = re.compile(rf"{SALVAGE}[a-z0-9_]{{8}}")
 """The names of files and folders that we give and nobody else does."""
 
 
+def at_home(path: str | Path) -> Path:
+    """A path with its `~` resolved; left as it is where there is no such user."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib's raises for an unknown user
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner can look into, whatever the umask."""
     if not folder.is_dir():

@@ -33,12 +33,14 @@ from studyplan.store import (
     cards,
     content,
     interviews,
+    links,
     progress,
     settings,
     wordings,
     works,
 )
 from studyplan.store.engine import Row, Store, StoreError, from_ms, to_ms
+from studyplan.store.shared_folder import DEVICE
 
 _LAST_CLOCK = datetime(2100, 1, 1, tzinfo=UTC)
 """Where a clock stands later, nothing is done: all that follows would have to come after it."""
@@ -73,6 +75,7 @@ TABLES: Mapping[str, Table] = {
     "attempt": attempts,
     "wording": wordings,
     "own_interview": interviews,
+    "link": links,
 }
 """In an order in which they can be folded anew: the memory of cards depends on a setting."""
 
@@ -86,6 +89,12 @@ def record(store: Store, action: Action, now: datetime) -> Event:
     if now >= _LAST_CLOCK:
         raise StoreError(f"The clock says {now:%Y-%m-%d}: set it first. Nothing was changed.")
     event = Event(_next_id(store, now), device(store), now, action)
+    touched = subjects(action)
+    if isinstance(action, Imported):
+        # It comes after its subjects: SQLite would read its whole payload for each of thousands,
+        # to see that what they refer to is there. Whether it is, the end of the transaction asks.
+        store.run("PRAGMA defer_foreign_keys = ON")
+        _add_subjects(store, event, touched)
     store.run(
         "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
         event.id.bytes,
@@ -97,16 +106,20 @@ def record(store: Store, action: Action, now: datetime) -> Event:
     if isinstance(action, Undone | Redone):
         _toggle(store, event, action)
     else:
-        touched = subjects(action)
-        store.run_many(
-            "INSERT INTO subject VALUES (?, ?)",
-            ((subject, event.id.bytes) for subject in dict.fromkeys(touched)),
-        )
+        if not isinstance(action, Imported):
+            _add_subjects(store, event, touched)
         for subject in touched:
             table, _, key = subject.partition(":")
             TABLES[table].apply(store, key, event)
         _follow_up(store, action)
     return event
+
+
+def _add_subjects(store: Store, event: Event, touched: Iterable[str]) -> None:
+    store.run_many(
+        "INSERT INTO subject VALUES (?, ?)",
+        ((subject, event.id.bytes) for subject in dict.fromkeys(touched)),
+    )
 
 
 def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
@@ -116,9 +129,10 @@ def _toggle(store: Store, event: Event, action: Undone | Redone) -> None:
         store.run("INSERT OR REPLACE INTO undone VALUES (?, ?)", target.id.bytes, event.id.bytes)
     else:
         store.run("DELETE FROM undone WHERE event = ?", target.id.bytes)
+    imports: dict[bytes, Event] = {}
     for subject in subjects(target.action):
         table, _, key = subject.partition(":")
-        TABLES[table].refold(store, key, counting(store, subject))
+        TABLES[table].refold(store, key, counting(store, subject, imports))
     _follow_up(store, target.action)
 
 
@@ -154,16 +168,41 @@ def ending_with(store: Store, text: str) -> list[UUID]:
     return [UUID(bytes=row["id"]) for row in rows]
 
 
-def counting(store: Store, subject: str) -> list[Event]:
-    """The events that changed `subject` and are not undone, in order."""
-    return _events(
-        store.rows(
-            "SELECT event.* FROM subject JOIN event ON event.id = subject.event "
-            "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
-            "ORDER BY event.id",
-            subject,
-        )
+def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = None) -> list[Event]:
+    """The events that changed `subject` and are not undone, in order.
+
+    Args:
+        imports: those read before, and where to keep them. Thousands of subjects may be of one,
+            which takes as long to read as all of them.
+    """
+    imports = {} if imports is None else imports
+    rows = store.rows(
+        "SELECT event.id, device, at, kind, CASE kind WHEN 'import' THEN NULL ELSE payload END "
+        "AS payload "
+        "FROM subject JOIN event ON event.id = subject.event "
+        "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
+        "ORDER BY event.id",
+        subject,
     )
+    for row in rows:
+        if row["kind"] == "import" and row["id"] not in imports:
+            imports[row["id"]] = find(store, UUID(bytes=row["id"]))
+    return [imports.get(row["id"]) or from_row(row) for row in rows]
+
+
+def last_import(store: Store, source: str) -> Imported | None:
+    """The last import of a list that counts, known by what the list is called; None without one."""
+    row = store.row(
+        "SELECT * FROM event WHERE kind = 'import' "  # noqa: S608 - ours
+        "AND CASE WHEN json_valid(payload) THEN json_extract(payload, '$.source') END = ? "
+        f"AND id NOT IN (SELECT event FROM undone) AND {_FORM} ORDER BY id DESC LIMIT 1",
+        source,
+    )
+    if row is not None:
+        with suppress(PayloadError, ValueError):
+            action = from_row(row).action
+            return action if isinstance(action, Imported) else None
+    return None
 
 
 def later(store: Store, event: UUID, ranges: Iterable[tuple[str, str]]) -> list[Event]:
@@ -303,14 +342,16 @@ def is_followed_elsewhere(store: Store, event: UUID) -> bool:
 def device(store: Store) -> str:
     """The id of this machine's copy of the log, made when first asked for."""
     known = store.value("SELECT value FROM meta WHERE key = 'device'")
-    return known if isinstance(known, str) else new_device(store)
+    if isinstance(known, str) and DEVICE.fullmatch(known):  # it becomes the name of a folder
+        return known
+    return new_device(store)
 
 
 def new_device(store: Store) -> str:
     """Give this copy of the log an id that no other has: also where it turns out to be a copy."""
     new = os.urandom(4).hex()
     known = store.value("SELECT value FROM meta WHERE key = 'device'")
-    if known is not None:
+    if isinstance(known, str):
         last = store.value("SELECT hex(max(id)) FROM event WHERE device = ?", known)
         former = json.dumps({**_former(store), known: last})
         store.run("INSERT OR REPLACE INTO meta VALUES ('device.former', ?)", former)
@@ -323,9 +364,11 @@ def _former(store: Store) -> dict[str, str]:
 
     What comes under one of them later was done by another copy, or before a backup was restored.
     """
-    found: str | None = store.value("SELECT value FROM meta WHERE key = 'device.former'")
-    known: dict[str, str] = {} if found is None else json.loads(found)
-    return known
+    try:
+        found = json.loads(store.value("SELECT value FROM meta WHERE key = 'device.former'"))
+        return {known: last for known, last in found.items() if isinstance(last, str)}
+    except (ValueError, TypeError, AttributeError, RecursionError):  # none, or damaged
+        return {}
 
 
 _NO_LAST = "G"
@@ -367,10 +410,6 @@ def _next_id(store: Store, now: datetime) -> UUID:
         at = last + (passed if 0 < passed <= _LONGEST_PAUSE else 1)
     number = (at << 80) | int.from_bytes(os.urandom(10), "big")
     return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | (7 << 76) | (2 << 62))
-
-
-def _events(rows: Iterable[Row]) -> list[Event]:
-    return [from_row(row) for row in rows]
 
 
 def from_row(row: Row) -> Event:

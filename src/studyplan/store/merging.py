@@ -12,8 +12,8 @@ from uuid import UUID
 from studyplan.domain.action import Action, Configured, Edited, Event, Imported, Marked, subjects
 from studyplan.domain.payload import PayloadError
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import cards, content, log, progress, rebuilding, sharing
-from studyplan.store.engine import Row, Store
+from studyplan.store import cards, content, log, progress, rebuilding, segments, sharing
+from studyplan.store.engine import Row, Store, StoreError
 
 MANY = 4_000
 """New events from which on writing all tables anew is quicker."""
@@ -46,6 +46,39 @@ def take_in(store: Store, load_content: Callable[[], object]) -> int:
         with store.transaction():
             sharing.refuse(store, unfit)
     return taken
+
+
+def merge(store: Store, rows: Sequence[segments.Row], load_content: Callable[[], object]) -> int:
+    """Bring events into log and tables, all that this version understands or none; the others
+    wait in the inbox. One transaction.
+
+    Args:
+        rows: as the table `event` has them: id, device, at, kind, payload.
+        load_content: writes the content tables anew, inside the transaction.
+
+    Returns:
+        How many were new in the log.
+
+    Raises:
+        StoreError: one of them cannot be folded; nothing was changed.
+    """
+    try:
+        with store.transaction():
+            store.run_many(
+                "INSERT OR IGNORE INTO inbox SELECT ?, ?, ?, ?, ? "
+                "WHERE NOT EXISTS (SELECT 1 FROM event WHERE id = ?)",
+                ((*row, row[0]) for row in rows),
+            )
+            refused = sharing.refused(store)
+            waiting = store.rows("SELECT * FROM inbox ORDER BY id")
+            new = [row["id"] for row in waiting if row["id"] not in refused and _is_understood(row)]
+            _merge(store, new, load_content)
+            store.run("DELETE FROM inbox WHERE id IN (SELECT id FROM event)")
+            if new:
+                rebuilding.note(store)
+    except _UNFIT as error:
+        raise StoreError("An action in it cannot be applied. Nothing was changed.") from error
+    return len(new)
 
 
 def _is_understood(row: Row) -> bool:
@@ -128,6 +161,7 @@ def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, lis
         "INSERT INTO subject VALUES (?, ?)",
         ((subject, event.id.bytes) for subject, events in new.items() for event in events),
     )
+    imports: dict[bytes, Event] = {}
     for table, folded in log.TABLES.items():
         for subject in dict.fromkeys((*new, *turned)):
             of, _, key = subject.partition(":")
@@ -138,7 +172,7 @@ def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, lis
                 for event in new[subject]:
                     folded.apply(store, key, event)
             else:
-                folded.refold(store, key, log.counting(store, subject))
+                folded.refold(store, key, log.counting(store, subject, imports))
 
 
 def _follow_up(store: Store, actions: Sequence[Action]) -> None:

@@ -1,21 +1,26 @@
 """The tables written anew from the log, and whether they are what the log says."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from studyplan.domain.action import subjects
+from studyplan.domain.action import Event, subjects
 from studyplan.domain.payload import PayloadError
 from studyplan.store import log
 from studyplan.store.engine import SCHEMA, Store
 
-FOLDED = ("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview")
+FOLDED = (
+    *("setting", "progress", "card", "review", "work", "attempt", "wording", "own_interview"),
+    "link",
+)
 """The tables that follow from the log and from what ships, and from nothing else."""
-CONTENT = ("competency", "resource", "primer", "prompt", "interview")
+CONTENT = ("competency", "resource", "primer", "prompt", "interview", "word")
 """The tables of what ships, and of what the log says beside it."""
 OF_THE_LOG = ("subject", "undone")
 """What the log says of itself: which events changed what, and which do not count."""
 
 _FOLDED_BY = "sync.folded"
 """In the table `meta`: the schema of the version that folded what came from other devices."""
+_SCHEMA = re.compile("[0-9]{1,6}")
 
 
 def rebuild(store: Store) -> list[bytes]:
@@ -29,6 +34,7 @@ def rebuild(store: Store) -> list[bytes]:
     for table in (*OF_THE_LOG, "review", *(name for name in FOLDED if name != "review")):
         store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
     unread = _index(store)
+    imports: dict[bytes, Event] = {}
     for table, folded in log.TABLES.items():
         rows = store.rows(  # a range, which the key serves; `;` comes after `:`
             "SELECT DISTINCT subject FROM subject WHERE subject >= ? AND subject < ?",
@@ -37,7 +43,8 @@ def rebuild(store: Store) -> list[bytes]:
         )
         for row in rows:
             subject = str(row["subject"])
-            folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
+            events = log.counting(store, subject, imports)
+            folded.refold(store, subject.partition(":")[2], events)
     store.run("UPDATE meta SET value = ? WHERE key = ?", str(SCHEMA), _FOLDED_BY)
     return unread
 
@@ -46,7 +53,10 @@ def is_behind(store: Store) -> bool:
     """Whether the tables were folded by an older version, from events of other devices as well:
     some may say what only this version reads in them."""
     folded = store.value("SELECT value FROM meta WHERE key = ?", _FOLDED_BY)
-    return folded is not None and int(folded) < SCHEMA
+    if folded is None:
+        return False
+    # A value that cannot be is written anew with the rest.
+    return not (isinstance(folded, str) and _SCHEMA.fullmatch(folded)) or int(folded) < SCHEMA
 
 
 def note(store: Store) -> None:

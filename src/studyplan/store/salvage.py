@@ -21,7 +21,7 @@ _NO_ROOM = (
 _EVENT = "SELECT id, device, at, kind, payload FROM event"
 _KNOWN = (
     "SELECT event FROM subject ORDER BY subject",
-    "SELECT event FROM review ORDER BY card",
+    "SELECT event FROM review ORDER BY day",
     "SELECT undo FROM undone ORDER BY event",
 )
 """Where else the ids of events stand, by which those behind a damaged page are found."""
@@ -82,7 +82,8 @@ def _read(copy: Path) -> Salvaged:
         known = set(found)
         for sql in _KNOWN:
             for order in ("ASC", "DESC"):
-                known |= {row[0] for row in _rows(connection, f"{sql} {order}")}
+                ids = (row[0] for row in _rows(connection, f"{sql} {order}"))
+                known |= {id for id in ids if isinstance(id, bytes)}  # or damage made it a text
         for id in known - found.keys():
             for row in _rows(connection, f"{_EVENT} WHERE id = ?", id):
                 found[id] = row

@@ -15,6 +15,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -188,7 +189,7 @@ class _Reading:
         if number == 1:
             self.header = _header(_json(match[3]), self.device)
         else:
-            self.events.append(_row(_json(match[3]), self.latest))
+            self.events.append(row_of(_json(match[3]), self.latest))
         return match[1].decode()
 
     def _complain(self, number: int, what: str) -> None:
@@ -225,8 +226,12 @@ def _header(record: dict[str, Any], device: str) -> Header:
     return Header(device, one_line(name)[:_NAME_LENGTH], min(schema, 10**6))
 
 
-def _row(record: dict[str, Any], latest: int) -> Row:
-    """An event of a form that the log can keep, whether or not its kind is known."""
+def row_of(record: dict[str, Any], latest: int) -> Row:
+    """An event of a form that the log can keep, whether or not its kind is known.
+
+    Raises:
+        ValueError: it is of no such form; the text goes on from what it is of.
+    """
     device, at, kind = record.get("device"), record.get("at"), record.get("kind")
     if not isinstance(device, str) or not DEVICE.fullmatch(device):
         raise _Malformed("names no device")
@@ -290,7 +295,7 @@ def append(
         if written and start + len(text) >= FULL:
             break
         begins = start + len(text)
-        text += _line("event", _event(row))
+        text += _line("event", event_text(row))
         number, written = number + 1, written + 1
     last = bytes(text[begins - start :])
     _write(path, bytes(text), start)
@@ -299,12 +304,70 @@ def append(
     return Place(begins, start + len(text), number, match[1].decode()), written
 
 
+def is_whole(path: Path) -> bool:
+    """Whether every line of a file of our own is as it was written.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    return all(match is not None for match in _lines(path))
+
+
+def sound(path: Path) -> list[bytes]:
+    """The ids of the events in a file of our own whose lines are as they were written, in order.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    found = []
+    for match in _lines(path):
+        if match is not None and match[2] == b"event":
+            with suppress(_Malformed, LookupError, ValueError, TypeError, AttributeError):
+                found.append(UUID(_json(match[3])["id"]).bytes)  # else somebody else wrote it
+    return found
+
+
+def _lines(path: Path) -> Iterator[re.Match[bytes] | None]:
+    """The lines of a file of our own; None for each that is damaged."""
+    try:
+        data, _ = _bytes(path, 0)
+    except (OSError, _Malformed) as error:
+        raise StoreError(f"{path}: {error}. Nothing was sent.") from error
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n")):
+        match = _LINE.fullmatch(line)
+        if match is not None and (match[2] == b"header") == (number == 0):
+            yield match if _check(match[3]).encode() == match[1] else None
+        else:
+            yield None
+
+
+def write_anew(path: Path, header: Header, rows: Sequence[Row]) -> Place:
+    """Put a file with these events, all of which stood in it, in place of one of our own.
+
+    Returns:
+        Where its last line stands.
+
+    Raises:
+        StoreError: it cannot be written; the file is then as it was.
+    """
+    aside = path.with_name(f".{path.name}.new")  # which nobody reads
+    try:
+        aside.unlink(missing_ok=True)
+        place, _ = append(aside, header, rows, None)
+        aside.replace(path)
+        files.to_disk(path.parent)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}. Nothing was sent.") from error
+    return place
+
+
 def _line(what: str, text: str) -> bytes:
     raw = text.encode()
     return b'{"check":"%s","%s":%s}\n' % (_check(raw).encode(), what.encode(), raw)
 
 
-def _event(row: Row) -> str:
+def event_text(row: Row) -> str:
+    """An event as JSON, as it stands in a line."""
     id, device, at, kind, payload = row
     known = {"id": str(UUID(bytes=id)), "device": device, "at": at, "kind": kind}
     return f'{_dumped(known)[:-1]},"payload":{payload}}}'

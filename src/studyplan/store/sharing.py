@@ -6,7 +6,7 @@ Which folder that is belongs to this device, as does all else here: nothing of i
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,6 +153,23 @@ def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row])
     store.run("DELETE FROM meta WHERE key = ?", _WRITING)
 
 
+def send_again(store: Store, there: Collection[bytes]) -> None:
+    """Keep as sent no more than the events that stand in our own files; the others are written
+    again."""
+    rows = store.rows("SELECT event FROM shared WHERE writer = ?", log.device(store))
+    store.run_many(
+        "DELETE FROM shared WHERE event = ?",
+        ((row["event"],) for row in rows if row["event"] not in there),
+    )
+
+
+def of_ids(store: Store, ids: Iterable[bytes]) -> list[Row]:
+    """Events of the log or the inbox by their ids, in the same order; what is in neither is left
+    out."""
+    sql = "SELECT * FROM event WHERE id = ?1 UNION SELECT * FROM inbox WHERE id = ?1 LIMIT 1"
+    return [row for id in ids for row in segments.rows_of(store.rows(sql, id))]
+
+
 def begin_to_send(store: Store, name: str, place: Place | None) -> None:
     """Remember where a file of our own is about to be written, until `keep_sent`."""
     _set_meta(store, _WRITING, _end(log.device(store), name, place))
@@ -197,11 +214,14 @@ def waiting(store: Store) -> int:
 
 def refused(store: Store) -> set[bytes]:
     """The events of the inbox that a program of this schema cannot fold."""
-    found = json.loads(_meta(store, _REFUSED) or "{}")
-    if found.get("schema") != SCHEMA:
-        return set()
-    there = {row[0] for row in store.rows("SELECT id FROM inbox")}
-    return there & {bytes.fromhex(one) for one in found["events"]}
+    try:
+        found = json.loads(_meta(store, _REFUSED) or "{}")
+        if found.get("schema") != SCHEMA:
+            return set()
+        events = {bytes.fromhex(one) for one in found["events"]}
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return set()  # damaged: they are tried again, and refused again
+    return events & {row[0] for row in store.rows("SELECT id FROM inbox")}
 
 
 def refuse(store: Store, events: Iterable[bytes]) -> None:

@@ -2,13 +2,14 @@
 
 Instants are whole milliseconds since 1970 (UTC), study days ISO dates, structures JSON text.
 Three families: the log (event, subject, undone), the tables folded from it (setting, progress,
-card, review, work, attempt, wording, own_interview), and content loaded from `assets/`
-(competency, resource, prompt …), beside which stand what a person imported and wrote.
-`draft`, `running`, `meta` and the four of sync (inbox, shared, sync_file, sync_device) belong to
-this file alone: unfinished typing, what the file knows of itself, and of the folder it shares.
+card, review, work, attempt, wording, own_interview, link), and content loaded from `assets/`
+(competency, resource, prompt, word …), beside which stand what a person imported and wrote.
+`draft`, `running`, `meta`, `link_check`, `article` and the four of sync (inbox, shared, sync_file,
+sync_device) belong to this file alone: unfinished typing, what the file knows of itself, what the
+network answered, the copies that lie beside it, and of the folder it shares.
 """
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 KEYED = {"sqlite_with_rowid": False}
@@ -86,7 +87,11 @@ class CardTable(SQLModel, table=True):
     """Memory state and due day of each card of a work that is read, and of any that was graded."""
 
     __tablename__ = "card"
-    __table_args__ = (Index("card_due", "suspended", "due_day"), KEYED)
+    __table_args__ = (
+        Index("card_due", "suspended", "due_day"),
+        Index("card_step", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+        KEYED,
+    )
 
     id: str = Field(primary_key=True)
     phase: str
@@ -103,25 +108,33 @@ class CardTable(SQLModel, table=True):
 
 
 class ReviewTable(SQLModel, table=True):
-    """One grade, with what the model believed before it and after."""
+    """One grade, with what the model believed before it and after.
+
+    In the order of days: a grade is added at the end, a day is read in one go, and statistics by
+    day need no sorting. The grades of a card are found by its events, in `subject`.
+    """
 
     __tablename__ = "review"
-    __table_args__ = (KEYED,)
+    __table_args__ = (Index("review_event", "event"), KEYED)
 
-    card: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
     event: bytes = Field(primary_key=True, foreign_key="event.id")
-    day: str = Field(index=True)
-    at: int
+    card: str
     grade: int
     phase: str
     """Of the card before the grade."""
     elapsed: int | None
     """Study days since the review before; null at the first."""
+    stability_before: float | None
+    """Before the grade; null at the first."""
     retrievability: float | None
     """Predicted before the grade; null at the first."""
-    stability: float
-    difficulty: float
     seconds: float | None
+    at: int
+    stability: float
+    """After the grade."""
+    difficulty: float
+    """After the grade."""
     attempt: str | None
 
 
@@ -162,6 +175,19 @@ class OwnInterviewTable(SQLModel, table=True):
     """The whole interview as JSON."""
 
 
+class LinkTable(SQLModel, table=True):
+    """What a person said of the link of a work: another address, what it is."""
+
+    __tablename__ = "link"
+    __table_args__ = (KEYED,)
+
+    resource: str = Field(primary_key=True)
+    address: str | None
+    """In place of that of the list."""
+    state: str | None
+    """Whatever a check finds."""
+
+
 class CompetencyTable(SQLModel, table=True):
     """Content: what an interviewer probes, in prerequisite order."""
 
@@ -197,9 +223,20 @@ class ResourceTable(SQLModel, table=True):
     difficulty: int
     minutes: int
     search: str
-    """Folded text that a filter's words are looked for in."""
+    """The words that it is found by, without case and accents; a space before each."""
     record: str | None
     """The whole work as JSON; null for a chapter."""
+
+
+class WordTable(SQLModel, table=True):
+    """Content: the words of each `search`, by which works are found without reading them all."""
+
+    __tablename__ = "word"
+    __table_args__ = (KEYED,)
+
+    word: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    """Of the resource."""
 
 
 class PrimerTable(SQLModel, table=True):
@@ -218,10 +255,10 @@ class PromptTable(SQLModel, table=True):
     """Content: the question of each card that can be, as it ships; a person's own among them."""
 
     __tablename__ = "prompt"
-    __table_args__ = (KEYED,)
+    __table_args__ = (Index("prompt_resource", "resource", "type"), KEYED)
 
     id: str = Field(primary_key=True)
-    resource: str = Field(foreign_key="resource.id", index=True)
+    resource: str = Field(foreign_key="resource.id")
     """What must be read first: a work, a chapter, or the primer of the competency."""
     competency: str | None
     type: str
@@ -295,6 +332,33 @@ class DraftTable(SQLModel, table=True):
     text: str
     process: int
     """Of whoever types: while it lives, the draft is theirs."""
+    at: int
+
+
+class LinkCheckTable(SQLModel, table=True):
+    """What a check found last at each address. The network's answer, no action of a person."""
+
+    __tablename__ = "link_check"
+    __table_args__ = (KEYED,)
+
+    address: str = Field(primary_key=True)
+    state: str
+    why: str
+    moved_to: str | None
+    """Where it leads for ever."""
+    at: int
+
+
+class ArticleTable(SQLModel, table=True):
+    """The articles that lie beside the database, to be read without the network."""
+
+    __tablename__ = "article"
+    __table_args__ = (KEYED,)
+
+    resource: str = Field(primary_key=True)
+    address: str
+    """From where it came."""
+    words: int
     at: int
 
 

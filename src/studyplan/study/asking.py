@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studyplan.domain.plan import DUE, NEW, ItemKind, Situation, TodayPlan
+from studyplan.domain.plan import DUE, NEW, Item, ItemKind, Situation, TodayPlan
 from studyplan.domain.planner import plan, plan_today
 from studyplan.domain.queue import Candidate, DoneToday, Limits, build
 from studyplan.domain.scheduling import (
@@ -13,6 +13,7 @@ from studyplan.domain.scheduling import (
 from studyplan.store import cards
 from studyplan.store.engine import Row
 from studyplan.study.pace import pace
+from studyplan.study.reading import Standing
 from studyplan.study.reviewing import QUESTION, Question, questions_of
 from studyplan.study.session import Study
 from studyplan.study.situation import ASKED, half_an_hour_of_cards, state, today_alone
@@ -55,6 +56,16 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan of today, and what was found on the way to it."""
+
+    chosen: Chosen
+    items: tuple[Item, ...]
+    standings: tuple[Standing, ...]
+    minutes_done: float
+
+
+@dataclass(frozen=True, slots=True)
 class Upcoming:
     """What comes after today."""
 
@@ -74,16 +85,31 @@ def due(study: Study, *, ahead: bool = False) -> Due:
     With `ahead`, where that is nothing, what ends its step within twenty minutes, or else the
     cards of half an hour more, whatever there is to read: whoever asks ahead wants cards.
     """
-    given = today_alone(study).situation
-    found = due_by(study, choice(given))
+    found = due_by(study, chosen(study))
     if ahead and not found.questions:
-        return due_by(study, choice(half_an_hour_of_cards(given)), ahead=True)
+        return due_by(study, study.once(_of_half_an_hour), ahead=True)
     return found
 
 
 def chosen(study: Study) -> Chosen:
     """What the plan has chosen to be asked today, as things are now."""
-    return choice(today_alone(study).situation)
+    return planned(study).chosen
+
+
+def planned(study: Study) -> Planned:
+    """The plan of today as things are now, made once until anything is changed."""
+    return study.once(_plan)
+
+
+def _plan(study: Study) -> Planned:
+    now = today_alone(study)
+    today = plan_today(now.situation)
+    return Planned(choice(now.situation, today), today.items, now.standings, now.minutes_done)
+
+
+def _of_half_an_hour(study: Study) -> Chosen:
+    """What would be chosen with half an hour more, and nothing to read."""
+    return choice(half_an_hour_of_cards(today_alone(study).situation))
 
 
 def choice(given: Situation, planned: TodayPlan | None = None) -> Chosen:
@@ -98,10 +124,12 @@ def due_by(study: Study, today: Chosen, *, ahead: bool = False) -> Due:
     day, store = study.today, study.store
     if study.settings.is_archived(day):
         return Due((), 0, 0, 0, None, pace(study), archived=True)
-    # Those chosen, those in steps, and new ones.
-    now = "c.due_day IS NULL OR c.due_at IS NOT NULL OR c.id IN (SELECT value FROM json_each(?))"
+    # Those chosen, those in steps, and new ones; each found by a key, for there may be 100,000.
     rows = store.rows(
-        f"{QUESTION} WHERE NOT c.suspended AND {ASKED} AND ({now})",  # SQL of ours
+        f"{QUESTION} WHERE NOT c.suspended AND {ASKED} AND c.id IN ("  # noqa: S608 - ours
+        "SELECT value FROM json_each(?) UNION ALL "
+        "SELECT id FROM card WHERE due_at IS NOT NULL UNION ALL "
+        "SELECT id FROM card WHERE suspended = 0 AND due_day IS NULL)",
         json.dumps(today.reviews),
     )
     by_id = {row["id"]: row for row in rows}

@@ -107,6 +107,7 @@ def copy(study: Study, path: Path, *, force: bool = False) -> Path:
         Refused: it is the database itself.
         StoreError: the copy cannot be written, or something is there already.
     """
+    path = files.at_home(path).absolute()
     if path.is_dir():
         path = path / f"studyplan-{study.clock.now().astimezone(study.clock.zone):%Y-%m-%d}.db"
     if path.exists() and path.samefile(study.store.path):
@@ -130,7 +131,7 @@ def find(places: Locations, zone: tzinfo, text: str) -> Path:
     Raises:
         Refused: there is neither a file nor a backup of that day.
     """
-    path = Path(text).expanduser()
+    path = files.at_home(text)
     if path.is_file():
         return path
     wanted = text.replace("T", " ")

@@ -8,7 +8,7 @@ from studyplan.domain.resource import Kind, Resource
 from studyplan.domain.settings import Json
 from studyplan.domain.text import clean
 from studyplan.library.guessing import ESTIMATE, MINUTES, NO_END
-from studyplan.store import content
+from studyplan.store import content, works
 from studyplan.study.session import Refused, Study
 
 KINDS = tuple(str(kind) for kind in Kind if kind is not Kind.PRIMER)
@@ -55,7 +55,7 @@ def _own(study: Study, id: str) -> Resource:
         raise Refused(f"“{work.title}” ships with studyplan; only works of your own are edited.")
     if work.id != id:
         raise Refused(f"`{id}` is a part of “{work.title}”; edit the whole.")
-    return work
+    return works.find(study.store, id) or work
 
 
 def _changes(study: Study, work: Resource, facts: Facts) -> dict[str, Json]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from studyplan import words
 from studyplan.clock import Clock
 from studyplan.locations import Locations
-from studyplan.store import backups, files, log, rebuilding, sharing
+from studyplan.store import backups, files, forms, log, rebuilding, sharing
 from studyplan.store.engine import SCHEMA, Store, StoreError, in_memory, open_store
-from studyplan.store.forms import Unreadable
 from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
 
@@ -51,7 +50,7 @@ def _opened(places: Locations, clock: Clock) -> Study:
     """The study, also where its tables are not to be used: the log says what they should be."""
     try:
         return open_study(places, clock)
-    except Unreadable:
+    except (forms.Unreadable, *forms.UNFIT):
         return Study(open_store(places.database), clock, places)
 
 
@@ -67,7 +66,7 @@ def rebuild(places: Locations, clock: Clock) -> int:
     with closing(Study(open_store(places.database), clock, places)) as study:
         backups.make(study.store, places.backups, clock.now(), "rebuild")
         with study.store.transaction():
-            unread = rebuilding.rebuild(study.store)
+            unread = forms.write_anew(study.store)
             take_in_content(study, anew=True)
     return len(unread)
 
@@ -81,6 +80,7 @@ def _of_database(study: Study, rebuilt: int | None) -> Iterator[Check]:
         yield _foreign_keys(copy)
         yield _clock(copy, study.clock)
         yield _orphans(copy)
+        yield _forms(copy)
         if rebuilt is None:
             yield from _folds(copy, study)
         else:
@@ -94,6 +94,14 @@ def _foreign_keys(copy: Store) -> Check:
     tables = ", ".join(sorted({row["table"] for row in broken}))
     detail = f"{words.count(len(broken), 'row')} of {tables} point at nothing; {_REBUILD}"
     return Check("foreign_keys", not broken, detail if broken else "every row points at one")
+
+
+def _forms(copy: Store) -> Check:
+    try:
+        forms.check(copy)
+    except forms.Unreadable as error:
+        return Check("forms", False, str(error))
+    return Check("forms", True, "every row is of a form that studyplan writes")
 
 
 def _log(copy: Store, unread: int) -> Check:

@@ -5,7 +5,6 @@ of JSON go through the pipes: the history in, how far the fit is and what comes 
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from studyplan.domain import fitting
 from studyplan.domain.calibration import Bin, Figures
 from studyplan.domain.fitting import Fit, History, Verdict
 from studyplan.domain.memory import Grade
+from studyplan.study import own_process
 from studyplan.study.fitting import Report
 from studyplan.study.session import Refused
 
@@ -38,15 +38,8 @@ class FitProcess:
             CalledOff: it was called off meanwhile.
             Refused: the process broke off, as it does where memory runs out.
         """
-        path = os.pathsep.join(folder for folder in sys.path if folder)
         try:
-            with subprocess.Popen(  # noqa: S603 - this program itself
-                [sys.executable, "-P", "-m", __name__],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-            ) as self._process:
+            with own_process.start(__name__) as self._process:
                 try:
                     return self._converse(self._process, history, report)
                 finally:

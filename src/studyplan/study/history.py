@@ -13,18 +13,21 @@ from studyplan.domain.action import (
     Event,
     Finished,
     Imported,
+    Judged,
     Marked,
     Noted,
     Opened,
     Provided,
     ReadFor,
     Redone,
+    Repaired,
     Suspended,
     Undone,
     Worded,
     Written,
 )
 from studyplan.domain.dependence import dependants, subjects_of, touch
+from studyplan.domain.links import LinkState
 from studyplan.domain.settings import PARAMETERS, PIN, SETTINGS, WEEKDAYS, Json, Settings
 from studyplan.domain.wording import is_own, source_of
 from studyplan.store import log
@@ -128,7 +131,7 @@ def of_resource(study: Study, resource: str) -> list[Happened]:
         f"wording:{resource}:",
         f"wording:{resource};",
     )
-    subjects = [f"progress:{resource}", *(f"card:{row[0]}" for row in cards)]
+    subjects = [f"progress:{resource}", f"link:{resource}", *(f"card:{row[0]}" for row in cards)]
     events: dict[bytes, Event] = {}
     for subject in (*subjects, *(row[0] for row in worded)):
         events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
@@ -180,6 +183,11 @@ def describe(study: Study, action: Action) -> str:
             one = changes[interview]
             what = f"“{one.title}”" if one else interview
             return f"{'added' if one else 'removed'} the interview {what}{_more(others)}"
+        case Repaired(addresses):
+            resource, *others = addresses
+            return f"{_repaired(addresses[resource])} of {_title(study, resource)}{_more(others)}"
+        case Judged(resource, state):
+            return f"{_judged(state)} of {_title(study, resource)}"
         case Begun(_, interview):
             return f"began to practise {_interview_title(study, interview)}"
         case Written(attempt):
@@ -260,9 +268,13 @@ def _brief(action: Action, resource: str) -> str:
             return f"corrected: {', '.join(_facts(changes[resource]))}"
         case Worded(card, wording):
             return _worded(card, wording is None)
-        case (Configured() | Imported() | Provided() | Begun() | Written() | Finished()) | (
-            Undone() | Redone()
-        ):
+        case Repaired(addresses):
+            return _repaired(addresses[resource])
+        case Judged(_, state):
+            return _judged(state)
+        case Imported():
+            return "imported with its progress"
+        case (Configured() | Provided() | Begun() | Written() | Finished()) | (Undone() | Redone()):
             return "something else"  # never about one work
 
 
@@ -271,6 +283,14 @@ def _facts(fields: Mapping[str, Json]) -> Iterator[str]:
     for name, value in fields.items():
         if name != "minutes_source":
             yield f"{name} {'none' if value is None else value}"
+
+
+def _repaired(address: str | None) -> str:
+    return "mended the link" if address else "put back the link"
+
+
+def _judged(state: LinkState | None) -> str:
+    return f"called {state} the link" if state else "let checks judge the link"
 
 
 def _worded(card: str, taken_back: bool) -> str:

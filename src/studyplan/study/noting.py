@@ -30,7 +30,7 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
             text = f"{text}{BETWEEN_NOTES}{now}"
         if text != now:
             events = log.counting(study.store, f"progress:{resource}")
-            seen = standing(event for event in events if isinstance(event.action, Noted))
+            seen = standing(events, resource)
             study.do(Noted(resource, text, tuple(one.id for one in seen)))
     return text
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from studyplan.domain.action import Configured
 from studyplan.domain.day import end_of_week
 from studyplan.domain.plan import Item, ItemKind
-from studyplan.domain.planner import plan_today
 from studyplan.domain.settings import ARCHIVE, PIN
 from studyplan.study import asking, practising, reading, reading_parts
 from studyplan.study.asking import Due
@@ -15,7 +14,6 @@ from studyplan.study.practising import ToPractise
 from studyplan.study.reading import Listed, Standing
 from studyplan.study.reading_parts import Part
 from studyplan.study.session import Refused, Study
-from studyplan.study.situation import today_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +62,24 @@ class Today:
 
 
 def today(study: Study) -> Today:
-    """The day as it stands now; computed anew at each call, so it is never stale."""
-    now = today_alone(study)
-    planned = plan_today(now.situation)
-    settings, days, day = study.settings, study.days, now.situation.day
-    due = asking.due_by(study, asking.choice(now.situation, planned))
-    interview = settings.nearest_interview(day)
-    items = planned.items
+    """The day as it stands now; its plan is made anew after each change, so it is never stale."""
+    planned, settings, days, day = asking.planned(study), study.settings, study.days, study.today
+    due = asking.due_by(study, planned.chosen)
+    interview, items = settings.nearest_interview(day), planned.items
     return Today(
         day=day,
         ends_at=days.end(day),
         interview_date=interview,
         days_left=None if interview is None else (interview - day).days,
         minutes=settings.minutes_planned(day),
-        minutes_done=now.minutes_done,
+        minutes_done=planned.minutes_done,
         due=due,
-        weakest=_weakest(due, {one.competency.id: one.competency.name for one in now.standings}),
+        weakest=_weakest(
+            due, {one.competency.id: one.competency.name for one in planned.standings}
+        ),
         readings=tuple(_readings(study, items)),
         done=tuple(reading.finished(study, day)),
-        standings=now.standings,
+        standings=planned.standings,
         practices=tuple(_practices(study, items)),
         parts=tuple(
             part for part in reading_parts.sat_on(study, day) if not part.listed.status.is_done

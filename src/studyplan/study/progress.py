@@ -37,8 +37,6 @@ WEEK, MONTH, YEAR = 7, 30, 365
 """Days that are looked back on, today among them."""
 _MINUTE = 60 * 1000
 """Milliseconds of what is of one study day, whatever its hour and the time zone."""
-_INTERVIEWS = f"{CARD}%"
-"""Cards whose grades are no reviews: they are counted as practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,11 @@ def progress(study: Study) -> Progress:
     days = by_day((*_read(study, was_on), *_reviewed(study), *_practised(study, was_on)))
     studied, short = {one.day for one in days}, cut_short(offsets, study.days)
     month, year = _retention(study)
+    recalls = readiness.recalls(study, on)
     return Progress(
         today=today,
         predicted_for=on,
-        readiness=readiness.ready(study, on),
+        readiness=readiness.ready(study, on, recalls),
         days=days,
         streak=streak(studied, lambda d: settings.minutes_on(d) == 0 or d in short, today),
         target=settings.scheduling.retention,
@@ -94,7 +93,7 @@ def progress(study: Study) -> Progress:
         year=year,
         calibration=fitting.calibrated(study, _first_of(today, YEAR)),
         forecast=_forecast(study),
-        companies=readiness.companies(study, on),
+        companies=readiness.companies(study, recalls),
     )
 
 
@@ -132,8 +131,8 @@ def _reviewed(study: Study) -> Iterator[Activity]:
     """The grades of each day."""
     rows = study.store.rows(
         "SELECT day, count(*) AS reviews, total(coalesce(seconds, ?)) AS seconds "
-        "FROM review WHERE card NOT LIKE ? GROUP BY +day",  # the index on day would cost more
-        *(pace(study), _INTERVIEWS),
+        "FROM review WHERE instr(card, ?) <> 1 GROUP BY day",
+        *(pace(study), CARD),
     )
     for row in rows:
         minutes = Minutes(reviews=row["seconds"] / 60)
@@ -152,24 +151,23 @@ def _practised(study: Study, was_on: Callable[[datetime], date]) -> Iterator[Act
 
 
 def _retention(study: Study) -> tuple[Retention, Retention]:
-    """Over the last month and the last year.
-
-    The stability that a card had when it was asked is that after its grade before.
-    """
+    """Over the last month and the last year."""
     month, year = (_first_of(study.today, days).isoformat() for days in (MONTH, YEAR))
-    rows = study.store.rows(
-        "SELECT before >= ? AS mature, day >= ? AS recent, sum(grade > 1) AS recalled, "
-        "count(*) AS reviews FROM (SELECT day, grade, phase, "
-        "lag(stability) OVER (PARTITION BY card ORDER BY event) AS before "
-        "FROM review WHERE card NOT LIKE ?) "
-        "WHERE phase = ? AND day >= ? AND before IS NOT NULL GROUP BY mature, recent",
-        *(MATURE, month, _INTERVIEWS, Phase.REVIEW, year),
+    # Sums under a condition, in one pass through the days: groups would have to be sorted.
+    young, mature = f"stability_before < {MATURE}", f"stability_before >= {MATURE}"
+    kinds = (f"{young} AND day >= ?1", f"{mature} AND day >= ?1", young, mature)
+    sums = ", ".join(f"total(grade > 1 AND {kind}), total({kind})" for kind in kinds)
+    row = study.store.row(
+        f"SELECT {sums} FROM review "  # noqa: S608 - ours
+        "WHERE day >= ?2 AND phase = ?3 AND stability_before IS NOT NULL AND instr(card, ?4) <> 1",
+        *(month, year, Phase.REVIEW, CARD),
     )
-    found = {(r["mature"], r["recent"]): Recalled(r["recalled"], r["reviews"]) for r in rows}
-    (young, young_before), (mature, mature_before) = (
-        [found.get((of, recent), Recalled()) for recent in (1, 0)] for of in (0, 1)
+    assert row is not None  # noqa: S101 - sums are one row, of whatever
+    young_month, mature_month, young_year, mature_year = (
+        Recalled(int(recalled), int(reviews))
+        for recalled, reviews in zip(row[::2], row[1::2], strict=True)
     )
-    return Retention(young, mature), Retention(young + young_before, mature + mature_before)
+    return Retention(young_month, mature_month), Retention(young_year, mature_year)
 
 
 # -------------------------------------------------------------------------------- what comes

@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.curriculum import Competency
-from studyplan.domain.memory import Memory, retrievability
+from studyplan.domain.forecast import Forecast
 from studyplan.domain.readiness import Evidence, Readiness, readiness, score_of
 from studyplan.domain.resource import Kind, Status
 from studyplan.store import attempts, content
@@ -38,15 +38,38 @@ class Company:
     """How many cards were asked."""
 
 
+@dataclass(slots=True)
+class _Cards:
+    """Cards of one competency or company."""
+
+    asked: list[float] = field(default_factory=list)
+    """Of each card that was asked, the recall predicted."""
+    unasked: int = 0
+    """How many never were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalls:
+    """The cards of what is read, by competency and by company."""
+
+    competencies: Mapping[str | None, _Cards]
+    companies: Mapping[str | None, _Cards]
+
+
 def predicted_for(study: Study) -> date:
     """The day that readiness is for: the interview's, or today without a date or after it."""
     today = study.today
     return study.settings.next_interview(today) or today
 
 
-def ready(study: Study, on: date) -> tuple[Ready, ...]:
-    """How ready the person is in each competency on a day, in prerequisite order."""
-    works, recalls, scores = _works(study), _recalls(study, on, "competency"), _scores(study)
+def ready(study: Study, on: date, known: Recalls | None = None) -> tuple[Ready, ...]:
+    """How ready the person is in each competency on a day, in prerequisite order.
+
+    Args:
+        known: the recall of the cards on that day, where it was computed already.
+    """
+    works, scores = _works(study), _scores(study)
+    of_cards = (known or recalls(study, on)).competencies
     shares = _shares(works)
     of: dict[str, list[Row]] = defaultdict(list)
     for row in works:
@@ -54,39 +77,35 @@ def ready(study: Study, on: date) -> tuple[Ready, ...]:
             of[row["competency"]].append(row)
 
     def evidence(id: str) -> Evidence:
-        asked, unasked = recalls.get(id, _NO_CARDS)
+        cards = of_cards.get(id, _Cards())
         return Evidence(
             day=on,
             read=sum(shares[row["id"]] for row in of[id]),
             readings=len(of[id]),
             skipped=sum(row["status"] == Status.SKIPPED for row in of[id]),
-            recall=_mean(asked),
-            cards=len(asked),
-            unasked=unasked,
+            recall=_mean(cards.asked),
+            cards=len(cards.asked),
+            unasked=cards.unasked,
             interviews=score_of(scores[id]),
             practised=len(scores[id]),
         )
 
-    known = [(one, evidence(one.id)) for one in content.competencies(study.store)]
-    return tuple(Ready(one, found, readiness(found)) for one, found in known)
+    all_of_it = [(one, evidence(one.id)) for one in content.competencies(study.store)]
+    return tuple(Ready(one, found, readiness(found)) for one, found in all_of_it)
 
 
-def companies(study: Study, on: date) -> tuple[Company, ...]:
+def companies(study: Study, known: Recalls) -> tuple[Company, ...]:
     """What is read and recalled of each company, those with most works first."""
-    recalls = _recalls(study, on, "company")
     statuses: dict[str, list[str]] = defaultdict(list)
     for row in _works(study):
         if row["parent"] is None and row["company"]:
             statuses[row["company"]].append(row["status"])
     found = []
     for name, states in statuses.items():
-        asked, _ = recalls.get(name, _NO_CARDS)
+        asked = known.companies.get(name, _Cards()).asked
         read = states.count(Status.READ)
         found.append(Company(name, len(states), read, _mean(asked), len(asked)))
     return tuple(sorted(found, key=lambda one: (-one.works, one.name.casefold())))
-
-
-_NO_CARDS: tuple[list[float], int] = ([], 0)
 
 
 def _works(study: Study) -> list[Row]:
@@ -99,27 +118,34 @@ def _works(study: Study) -> list[Row]:
     )
 
 
-def _recalls(study: Study, on: date, group: str) -> Mapping[str, tuple[list[float], int]]:
-    """By competency or company: the recall predicted of each card asked; how many never were.
+def recalls(study: Study, on: date) -> Recalls:
+    """The recall predicted on a day of each card asked; how many never were.
 
     The cards are those of what is read, suspended ones among them: suspending one is no learning.
     """
-    parameters = study.settings.scheduling.parameters
-    asked: dict[str, list[float]] = defaultdict(list)
-    unasked: dict[str, int] = defaultdict(int)
-    cards = study.store.rows(
-        "SELECT c.stability, c.difficulty, c.last_day, q.competency, r.company "
-        "FROM card c JOIN prompt q ON q.id = c.id JOIN resource r ON r.id = q.resource "
-        "JOIN progress p ON p.resource = q.resource WHERE p.status = 'read'"
+    recall = Forecast(study.settings.scheduling.parameters).recall
+    found = Recalls(defaultdict(_Cards), defaultdict(_Cards))
+    # From the works that are read to their cards: a company is looked for once a work, and not
+    # once for each of 100,000 cards. A CROSS JOIN is made in the order in which it is written.
+    rows = study.store.rows(
+        "SELECT c.stability, c.last_day, q.competency, r.company "
+        "FROM progress p CROSS JOIN resource r ON r.id = p.resource "
+        "CROSS JOIN prompt q ON q.resource = r.id CROSS JOIN card c ON c.id = q.id "
+        "WHERE p.status = 'read'"
     )
-    for card in cards:
-        if card["stability"] is None:
-            unasked[card[group]] += 1
-        else:
-            memory = Memory(card["stability"], card["difficulty"])
-            last = from_iso(card["last_day"])
-            asked[card[group]].append(retrievability(memory, last, on, parameters))
-    return {name: (asked[name], unasked[name]) for name in {*asked, *unasked}}
+    elapsed: dict[str, int] = {}
+    for stability, last, competency, company in rows:
+        of = found.competencies[competency], found.companies[company]
+        if stability is None:
+            for cards in of:
+                cards.unasked += 1
+            continue
+        if last not in elapsed:
+            elapsed[last] = (on - from_iso(last)).days
+        predicted = recall(stability, elapsed[last])
+        for cards in of:
+            cards.asked.append(predicted)
+    return found
 
 
 def _shares(works: Sequence[Row]) -> dict[str, float]:

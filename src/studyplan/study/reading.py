@@ -12,7 +12,7 @@ from studyplan.domain.fold import Progress
 from studyplan.domain.query import terms
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.library.urls import link_to_open
-from studyplan.store import content, progress
+from studyplan.store import content, progress, searching
 from studyplan.store.engine import Row, from_ms, to_ms
 from studyplan.study.session import Refused, Study
 
@@ -88,8 +88,6 @@ CROSS JOIN resource r ON r.id = some.value CROSS JOIN
 """
 
 
-_MATCHES = "instr(r.search || ' ' || coalesce(p.status, 'unread'), ?)"
-"""Whether a word begins somewhere in what is looked through of a work."""
 _NOT_COUNTED = json.dumps([kind for kind in Kind if kind.is_hub or kind is Kind.PRIMER])
 
 
@@ -103,23 +101,36 @@ def works(
     conditions = [] if chapters else ["r.parent IS NULL"]
     if not primers:
         conditions.append("r.kind <> 'primer'")
-    found = [f" {term}" for term in terms(query)]
-    conditions += [_MATCHES] * len(found)
+    words, bounds = _matching(query)
+    conditions += words
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = study.store.rows(f"{_LISTED} {where} ORDER BY r.position", *found)  # SQL of ours
-    return _listed(study, rows, all_of_them=not found)
+    rows = study.store.rows(f"{_LISTED} {where} ORDER BY r.position", *bounds)  # SQL of ours
+    return _listed(study, rows, all_of_them=not words)
 
 
 def matches(study: Study, query: str) -> dict[str, str | None]:
     """The ids of all that `works` would find, each with that of its book."""
-    found = [f" {term}" for term in terms(query)]
-    where = " AND ".join(["true", *[_MATCHES] * len(found)])
-    rows = study.store.rows(
-        "SELECT r.id, r.parent FROM resource r "  # noqa: S608 - ours
-        f"LEFT JOIN progress p ON p.resource = r.id WHERE {where}",
-        *found,
+    words, bounds = _matching(query)
+    where = " AND ".join(["true", *words])
+    rows = study.store.rows_at_once(
+        "r.id, r.parent",
+        f"FROM resource r LEFT JOIN progress p ON p.resource = r.id WHERE {where}",  # SQL of ours
+        *bounds,
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _matching(query: str) -> tuple[list[str], list[str]]:
+    """The conditions that every word of a query begins a word of r or its status p, and the values
+    that they take."""
+    conditions: list[str] = []
+    values: list[str] = []
+    for term in terms(query):
+        statuses = [status for status in Status if status.startswith(term)]
+        of_status = "".join(f" OR coalesce(p.status, 'unread') = '{one}'" for one in statuses)
+        conditions.append(f"({searching.BEGINS}{of_status})")
+        values += searching.bounds(term)
+    return conditions, values
 
 
 def some(study: Study, ids: Iterable[str]) -> dict[str, Listed]:

@@ -6,16 +6,16 @@ What it replaces is kept: as a backup of its own, or, where it is damaged, under
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from studyplan.clock import Clock
 from studyplan.locations import Locations
-from studyplan.store import backups, files, rebuilding
+from studyplan.store import backups, files, forms, rebuilding, turns
 from studyplan.store import salvage as salvaging
 from studyplan.store.backups import Backup
-from studyplan.store.engine import Damaged, StoreError, open_store, sentence
+from studyplan.store.engine import PATIENCE, Damaged, StoreError, open_store, sentence
 from studyplan.store.salvage import Salvaged
 from studyplan.study.session import Refused, Study, open_study, take_in_content
 
@@ -90,7 +90,9 @@ def salvage(places: Locations, clock: Clock, found: Remedy) -> Restored:
             "Move it away to begin anew."
         )
     source = found.backup.path if found.backup else None
-    with _prepared(places, clock, source, found.salvaged) as new:
+    with _prepared(places, clock, source, found.salvaged) as new, _alone(places):
+        if _damage(places) is None:
+            raise Refused(f"{places.database} is sound again: another window was quicker.")
         kept = _replace(new, places.database, clock)
     return Restored(source, kept, found.beyond, found.salvaged.lost)
 
@@ -127,7 +129,7 @@ def _prepared(
         else:
             backups.take(source, new)
         with closing(Study(open_store(new), clock, places)) as study:
-            take_in_content(study)
+            _mend(study)
             if more is not None:
                 with study.store.transaction():
                     if salvaging.add(study.store, more):
@@ -137,16 +139,41 @@ def _prepared(
         yield new
 
 
+def _mend(study: Study) -> None:
+    """Bring a copy to what ships, and its tables to its log where no studyplan wrote them."""
+    try:
+        forms.check(study.store)
+    except forms.Unreadable:
+        with study.store.transaction():
+            forms.write_anew(study.store)
+            take_in_content(study, anew=True)
+    else:
+        take_in_content(study)
+
+
 def _put_in_place(places: Locations, clock: Clock, new: Path) -> Path:
     try:
-        with closing(open_study(places, clock)) as study, closing(study.beside()) as other:
-            return backups.put_back(
-                new,
-                study.store,
-                lambda: backups.make(other.store, places.backups, clock.now(), "restore"),
-            ).path
+        return _write_over(places, clock, new)
     except Damaged:
-        return _replace(new, places.database, clock)
+        with _alone(places):
+            if _damage(places) is not None:
+                return _replace(new, places.database, clock)
+    return _write_over(places, clock, new)  # another restore was quicker: it is sound again
+
+
+def _write_over(places: Locations, clock: Clock, new: Path) -> Path:
+    with closing(open_study(places, clock)) as study, closing(study.beside()) as other:
+        return backups.put_back(
+            new,
+            study.store,
+            lambda: backups.make(other.store, places.backups, clock.now(), "restore"),
+        ).path
+
+
+def _alone(places: Locations) -> AbstractContextManager[None]:
+    """One at a time looks whether the database is damaged, and puts another file in its place."""
+    busy = "Another window is putting a backup back. Nothing was changed; try again."
+    return turns.alone(places.data / "restore.lock", PATIENCE, busy)
 
 
 def _replace(new: Path, database: Path, clock: Clock) -> Path:

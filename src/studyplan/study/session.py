@@ -1,7 +1,10 @@
 """An open study: a person's database, the shipped catalogue in it, and the clock."""
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from studyplan import __version__
 from studyplan.clock import Clock, SystemClock
@@ -13,7 +16,18 @@ from studyplan.store import content, files, forms, journeys, log, rebuilding
 from studyplan.store import settings as stored
 from studyplan.store.engine import PATIENCE, Busy, Damaged, Store, StoreError, open_store
 
-__all__ = ["PATIENCE", "Busy", "Damaged", "Refused", "Study", "failures", "open_study"]
+Found = TypeVar("Found")
+
+__all__ = [
+    "PATIENCE",
+    "Busy",
+    "Damaged",
+    "Refused",
+    "Study",
+    "failures",
+    "open_study",
+    "why_unreadable",
+]
 
 
 class Refused(Exception):
@@ -41,6 +55,8 @@ class Study:
         self.locations = locations
         self._turn = self._grades = 0
         self._settings: tuple[tuple[int, int], Settings] | None = None
+        self._once: dict[Callable[[Study], Any], tuple[object, Any]] = {}
+        """What was found by functions that are not to look twice, and at which edition."""
         self._offset: timedelta | None = None
         """From UTC, of the clocks at the last action of this study."""
 
@@ -63,6 +79,19 @@ class Study:
     def edition(self) -> tuple[int, int, int, date]:
         """Another value once anything was changed at all, and on another study day."""
         return *self.mark, self._grades, self.today
+
+    def once(self, find: "Callable[[Study], Found]") -> Found:
+        """What `find` finds; it looks again only after anything was changed, or on another day.
+
+        Only for what follows from the log and the day alone, and is small enough to be kept.
+        """
+        if self.store.in_transaction:  # what is read inside may still be taken back
+            return find(self)
+        edition = (*self.edition, self.clock.zone)
+        if find not in self._once or self._once[find][0] != edition:
+            self._once[find] = edition, find(self)
+        found: Found = self._once[find][1]
+        return found
 
     @property
     def days(self) -> StudyDays:
@@ -125,7 +154,7 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     """Open a person's study, made where there is none yet, with the catalogue of this version.
 
     Raises:
-        Unreadable: its tables are not what studyplan writes; the log is.
+        Unreadable: it is new to this machine, and its tables are not what studyplan writes.
         StoreError: the database cannot be used.
         CatalogError: the shipped catalogue is broken.
     """
@@ -139,13 +168,32 @@ def open_study(locations: Locations, clock: Clock | None = None) -> Study:
     study = Study(open_store(locations.database, keep), clock, locations)
     try:
         files.tighten(locations.database, locations.backups)
-        forms.check(study.store)
+        forms.check_if_new(study.store)
         take_in_content(study)
         _catch_up(study)
+        _measure(study)
     except BaseException:
         study.close()
         raise
     return study
+
+
+def _measure(study: Study) -> None:
+    """Work out the minutes of what lies here, where anything does."""
+    if study.store.value("SELECT 1 FROM article LIMIT 1") is not None:
+        from studyplan.study import fetching
+
+        fetching.measure(study)
+
+
+def why_unreadable(locations: Locations) -> str | None:
+    """The sentence for a failure that nobody foresaw, where rows of the database are why."""
+    try:
+        with closing(open_store(locations.database, make=False)) as store:
+            forms.check(store)
+    except StoreError as error:
+        return str(error)
+    return None
 
 
 def _catch_up(study: Study) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from studyplan.domain.memory import Grade
 from studyplan.domain.scheduling import Card
 from studyplan.domain.text import clean
-from studyplan.store import drafts
+from studyplan.store import cards, drafts
 from studyplan.store.drafts import Draft
 from studyplan.store.engine import from_ms, to_ms
 from studyplan.study import asking, noting, reviewing
@@ -135,6 +135,8 @@ class Sitting:
         self._attempts = {card: draft.text for card, draft in self._left_behind.items()}
         self._asked_at: datetime | None = None
         self._line: _Line | None = None
+        self._graded_at: tuple[int, int] | None = None
+        """The mark of the study at the last grade here: while it holds, nothing is undone since."""
 
     def questions(self) -> list[Question]:
         """What is to be asked now, the next card first.
@@ -163,6 +165,8 @@ class Sitting:
     def returned(self) -> list[Question]:
         """The cards graded or suspended here that undo has brought back since, oldest first."""
         found: list[Question] = []
+        if self._graded_at == self._study.mark:
+            return found
         for card, done in reversed(self._done.items()):
             now = self.current(card)
             if now is None or not now.askable:
@@ -219,13 +223,15 @@ class Sitting:
         """
         card = asked.card.id
         with self._study.store.transaction():
-            if reviewing.question(self._study, card).card.reps > asked.card.reps:
+            now = cards.read(self._study.store, card)
+            if now is not None and now.reps > asked.card.reps:
                 raise Refused("This card was graded elsewhere meanwhile.")
             after = reviewing.grade(
                 self._study, card, grade, seconds=self._seconds(), attempt=attempt
             )
             self._forget_draft(card)
         self._leave(card, _Done(after, attempt))
+        self._graded_at = self._study.mark
         if self._line is not None:
             self._line.graded(after)
             if self._study.settings.bury_siblings:
@@ -236,6 +242,7 @@ class Sitting:
         with self._study.store.transaction():
             reviewing.suspend(self._study, card)
             self._forget_draft(card)
+        self._graded_at = None
         self._leave(card, _Done(reviewing.question(self._study, card).card, attempt))
 
     def skip(self, card: str, attempt: str) -> None:

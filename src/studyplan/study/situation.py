@@ -101,8 +101,8 @@ def _now(study: Study, settings: Settings, *, only_due: bool = False) -> Now:
         day=day,
         interview=settings.planned_to(day),
         minutes=settings.minutes_planned,
-        unread=tuple(_unread(study, works, questions, settings, day, morning)),
-        cards=tuple(_known(study, works, day, only_due=only_due)),
+        unread=tuple(_unread(study, works, questions.shipped, settings, day, morning)),
+        cards=tuple(_known(study, works, questions.all, day, only_due=only_due)),
         needs={one.competency.id: one.competency.needs for one in standings},
         begun=frozenset(one.competency.id for one in standings if one.is_begun),
         readings=_readings(works),
@@ -215,12 +215,19 @@ def _reviewed_on(study: Study, day: date) -> list[Row]:
     )
 
 
-def _questions(study: Study) -> Mapping[str, int]:
-    """How many questions ship on each reading."""
+class _Questions(NamedTuple):
+    """How many questions there are on each reading that has any."""
+
+    shipped: Mapping[str, int]
+    all: Mapping[str, int]
+    """A person's own among them."""
+
+
+def _questions(study: Study) -> _Questions:
     rows = study.store.rows(
-        "SELECT resource, count(*) FROM prompt WHERE type <> ? GROUP BY resource", PromptType.OWN
+        "SELECT resource, sum(type <> ?), count(*) FROM prompt GROUP BY resource", PromptType.OWN
     )
-    return {row[0]: row[1] for row in rows}
+    return _Questions({row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows})
 
 
 def _unread(
@@ -308,24 +315,33 @@ def _order(study: Study) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tu
     return needs, also
 
 
-def _known(study: Study, works: Iterable[_Work], day: date, *, only_due: bool) -> Iterator[Known]:
+def _known(
+    study: Study,
+    works: Iterable[_Work],
+    questions: Mapping[str, int],
+    day: date,
+    *,
+    only_due: bool,
+) -> Iterator[Known]:
     """The cards of what is read, and a person's own questions; not those of mock interviews.
 
     An own question on what is not read, on a book as a whole or on a hub is asked, but stands for
     no part of a reading.
     """
     # Those due, new ones, and those that only a clock that was ahead can have graded.
-    due = " AND (c.due_day IS NULL OR c.due_day <= ? OR c.last_day > ?)" if only_due else ""
+    due = (
+        " AND c.id IN (SELECT id FROM card WHERE suspended IN (0, 1) AND due_day IS NULL "
+        "UNION ALL SELECT id FROM card WHERE suspended IN (0, 1) AND due_day <= ? "
+        "UNION ALL SELECT card FROM review WHERE day > ?)"
+    )
     rows = study.store.rows_at_once(
         "c.id, q.resource, q.competency, c.phase, c.stability, c.difficulty, c.last_day, "
         "c.due_day, c.suspended, q.position",
         "FROM card c JOIN prompt q ON q.id = c.id LEFT JOIN progress p ON p.resource = q.resource "
-        f"WHERE {ASKED}{due}",
+        f"WHERE {ASKED}{due if only_due else ''}",
         *((day.isoformat(),) * 2 if only_due else ()),
     )
     rows.sort(key=itemgetter(9, 0))
-    counts = study.store.rows("SELECT resource, count(*) FROM prompt GROUP BY resource")
-    questions: dict[str, int] = {row[0]: row[1] for row in counts}
     works = list(works)
     chapters = _chapters(works)
     shares = {
@@ -336,18 +352,26 @@ def _known(study: Study, works: Iterable[_Work], day: date, *, only_due: bool) -
         and one.id not in chapters
         and one.id in questions
     }
-    # There may be 100,000 of them: columns by place, and no card made where a few values do.
+    # There may be 100,000 of them, on a few hundred days: columns by place, each day read once, and
+    # no card made where a few values do.
+    days: dict[str | None, date | None] = {None: None}
+    ahead = day.isoformat()
     for id, source, competency, phase, stability, difficulty, last, due_day, resting, _ in rows:
         memory = None if stability is None else Memory(stability, difficulty)
-        last_day, due_on = from_iso(last), from_iso(due_day)
+        for text in (last, due_day):
+            if text not in days:
+                days[text] = from_iso(text)
+        last_day, due_on = days[last], days[due_day]
+        if last is not None and last > ahead:  # by a clock that was, or across the date line
+            last_day, due_on = seen_last(due_on, last_day, day), falls_due(due_on, last_day, day)
         yield Known(
             id=id,
             source=source,
             competency=competency,
             share=shares.get(source, 0.0),
             memory=memory,
-            last_day=seen_last(due_on, last_day, day),
-            due_day=falls_due(due_on, last_day, day),
+            last_day=last_day,
+            due_day=due_on,
             in_step=phase in _STEPS,
             suspended=bool(resting),
         )

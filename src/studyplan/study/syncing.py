@@ -4,6 +4,7 @@ Each device appends its events to files of its own in the folder, and reads thos
 What is in the log is the union of all; the tables follow from that, on every device alike.
 """
 
+import os
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studyplan.store import files as disk
-from studyplan.store import log, merging, segments, shared_folder, sharing, turns
+from studyplan.store import forms, log, merging, segments, shared_folder, sharing, turns
 from studyplan.store.engine import PATIENCE, SCHEMA, Store, from_ms, to_ms
 from studyplan.store.segments import Found, Header, Place
 from studyplan.store.sharing import Device
@@ -120,8 +121,10 @@ def sync(study: Study, into: Path | None = None, report: Report | None = None) -
 def _sync(study: Study, shared: Path, said: Report) -> Synced:
     store = study.store
     received, sent, renamed, done = 0, 0, False, False
+    forms.let_go(store)
     while not done:  # most often once: again where a copy of this database wrote meanwhile
         renamed = _check_own(study, shared) or renamed
+        _mend_own(store, shared)
         begun, problems = _read(study, shared, said)
         received += _take_in(study, said)
         written, done = _write(store, shared, said)
@@ -147,15 +150,15 @@ def _choose(study: Study, into: Path | None) -> Path:
     if into is None:
         if known is None:
             raise Refused("No folder is shared yet: `studyplan sync DIR` begins with one.")
-        if not shared_folder.home(known).is_dir():
+        if not os.path.isdir(shared_folder.home(known)):  # noqa: PTH112 - for any name at all
             raise Refused(
                 f"{shared_folder.home(known)} is not there (is the disk mounted?). "
                 f"`studyplan sync {known}` begins anew."
             )
         _refuse_data(study, known)
         return known
-    into = into.expanduser().absolute()
-    if not into.is_dir():
+    into = disk.at_home(into).absolute()
+    if not os.path.isdir(into):  # noqa: PTH112
         raise Refused(f"There is no folder {into}.")
     if not str(into).isprintable():
         raise Refused("The name of the folder to share holds what is no text; give it another one.")
@@ -168,7 +171,10 @@ def _choose(study: Study, into: Path | None) -> Path:
 
 def _refuse_data(study: Study, shared: Path) -> None:
     """Refuse a folder where what is shared would stand with the database, or around it."""
-    data, ours = study.locations.data.resolve(), shared_folder.home(shared).resolve()
+    try:
+        data, ours = study.locations.data.resolve(), shared_folder.home(shared).resolve()
+    except (OSError, RuntimeError) as error:  # links in a ring, say
+        raise Refused(f"{shared} leads nowhere ({error}).") from error
     if data.is_relative_to(ours) or ours.is_relative_to(data):
         raise Refused(
             f"{shared} shares {shared_folder.home(shared)}, and the data folder is {data}; "
@@ -225,6 +231,29 @@ def _check_own(study: Study, shared: Path) -> bool:
                 log.new_device(store)
                 renamed = True
     return renamed
+
+
+def _mend_own(store: Store, shared: Path) -> None:
+    """Write our own files anew where lines of them are damaged: the log has what stood there."""
+    own = _own(store)
+    paths = {name: shared_folder.path_of(shared, own.device, name) for name in own.places}
+    damaged = [name for name, path in paths.items() if not segments.is_whole(path)]
+    if not damaged:
+        return
+    sound = {name: segments.sound(path) for name, path in paths.items()}
+    with store.transaction():
+        if _own(store) != own:  # a restore meanwhile
+            return
+        sharing.send_again(store, {id for ids in sound.values() for id in ids})
+    for name in damaged:
+        rows = sharing.of_ids(store, sound[name])
+        place = segments.write_anew(paths[name], _header(own.device), rows)
+        with store.transaction():
+            sharing.keep_sent(store, name, place, rows)
+
+
+def _header(device: str) -> Header:
+    return Header(device, name_of_this_device(), SCHEMA)
 
 
 def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
@@ -297,6 +326,8 @@ def _take_in(study: Study, report: Report) -> int:
     store = study.store
     if number := sharing.waiting(store):
         report("merging", 0, number)
+        # A table that is wrong would make good events look as if they could not be folded.
+        forms.check(store)
     return merging.take_in(store, lambda: take_in_content(study, anew=True))
 
 
@@ -314,11 +345,10 @@ def _write(store: Store, shared: Path, report: Report) -> tuple[int, bool]:
             return sent, False
         if not (rows := sharing.unsent(store, _AT_ONCE)):
             return sent, True
-        header = Header(own.device, name_of_this_device(), SCHEMA)
         name, place = _next_place(own.places)
         path = shared_folder.path_of(shared, own.device, name)
         sharing.begin_to_send(store, name, place)
-        place, written = segments.append(path, header, rows, place)
+        place, written = segments.append(path, _header(own.device), rows, place)
         with store.transaction():
             if _own(store) != own or not sharing.are_known(store, rows[:written]):
                 return sent, False

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual_enhanced.commands import Command
 
 from studyplan.config import AUTOMATIC, Config
-from studyplan.study import PATIENCE, Study, failures, history, noting, primers, questions, reading
+from studyplan.study import PATIENCE, Study, failures, history, noting, pages, questions, reading
 from studyplan.tui import modes
 from studyplan.tui.clean_lines import CleanApp
 from studyplan.tui.commands.everywhere import EVERYWHERE
@@ -23,6 +23,7 @@ from studyplan.tui.travelling import Traveller
 from studyplan.tui.watcher import Watcher
 
 if TYPE_CHECKING:
+    from studyplan.study.apart import Beside
     from studyplan.tui.watchdog import Watchdog
 
 DEBUG_VARIABLE = "STUDYPLAN_DEBUG"
@@ -54,6 +55,7 @@ class StudyplanApp(CleanApp[None]):
     def __init__(self, study: Study, config: Config | None = None) -> None:
         super().__init__()
         self.study = study
+        self._apart: Beside | None = None
         self.config = config or Config()
         for theme in THEMES:
             self.register_theme(theme)
@@ -83,6 +85,11 @@ class StudyplanApp(CleanApp[None]):
         if not self.is_headless:
             leave_on_signals(self.leave)
 
+    def on_unmount(self) -> None:
+        """Wait for nothing that nobody will see."""
+        if self._apart is not None:
+            self._apart.end()
+
     def on_ready(self) -> None:
         """Begin, once there is something to see, what would only have delayed it."""
         gc.freeze()  # never look through what stays to the end
@@ -107,6 +114,15 @@ class StudyplanApp(CleanApp[None]):
         """Show a message in place of the one before; a pile of them would hide the screen."""
         self.clear_notifications()
         super().notify(message, **how)
+
+    @property
+    def apart(self) -> "Beside":
+        """Who does what takes long: a process, or a thread where there is no terminal to wait."""
+        if self._apart is None:
+            from studyplan.study.apart import Apart, Beside
+
+            self._apart = Beside() if self.is_headless else Apart()
+        return self._apart
 
     @property
     def has_browser(self) -> bool:
@@ -139,16 +155,16 @@ class StudyplanApp(CleanApp[None]):
         return action != self.current_mode or self._is_reading
 
     def go_to_work(self, resource: str) -> None:
-        """Open a primer; go to any other work or chapter in the reading list."""
+        """Open what is read here; go to any other work or chapter in the reading list."""
         from studyplan.tui.screens.curriculum import CurriculumScreen
         from studyplan.tui.screens.reader import ReaderScreen
 
         try:
-            is_primer = primers.is_primer(self.study, resource)
+            is_here = pages.is_here(self.study, resource)
         except failures() as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        if is_primer:
+        if is_here:
             self.push_screen(ReaderScreen(resource))
             return
         self._go("curriculum")
@@ -188,6 +204,12 @@ class StudyplanApp(CleanApp[None]):
         from studyplan.tui.screens.backups import BackupsScreen
 
         self.push_screen(BackupsScreen())
+
+    def action_export(self) -> None:
+        """Write what is the person's for other programs."""
+        from studyplan.tui.screens.export import ExportScreen
+
+        self.push_screen(ExportScreen())
 
     def action_sync(self) -> None:
         """Exchange what was done with the other machines."""

@@ -1,6 +1,6 @@
 """What screens and widgets may ask of the app they are in."""
 
-from typing import Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -8,6 +8,9 @@ from textual_enhanced.commands import Command
 
 from studyplan.config import Config
 from studyplan.study import Study
+
+if TYPE_CHECKING:
+    from studyplan.study.apart import Beside
 
 
 class Host(Protocol):
@@ -17,11 +20,15 @@ class Host(Protocol):
     config: Config
 
     @property
+    def apart(self) -> "Beside":
+        """Who does what takes long, and only reads."""
+
+    @property
     def has_browser(self) -> bool:
         """Whether a link can be opened; where it cannot, `open_url` shows it."""
 
     def go_to_work(self, resource: str) -> None:
-        """Open a primer; go to any other work or chapter in the reading list."""
+        """Open what is read here; go to any other work or chapter in the reading list."""
 
     def go_to_interview(self, interview: str) -> None:
         """Go to a mock interview, to be begun or gone on with."""

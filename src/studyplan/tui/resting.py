@@ -1,14 +1,14 @@
 """A sitting that rests: what was done and what comes, the days to come planned beside the app."""
 
-from contextlib import closing
 from dataclasses import replace
 
 from textual_enhanced.commands.bindings import primary_key_for
 
-from studyplan.study import asking
+from studyplan.study import apart, asking
 from studyplan.study.asking import Upcoming
 from studyplan.study.sitting import Sitting, tally
 from studyplan.tui.commands.review import AskAhead
+from studyplan.tui.host import host_of
 from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.rest import Rest, Standing
@@ -65,9 +65,8 @@ class Resting:
             self._days_to_come.wish(edition)
 
     def _look_ahead(self, _: object) -> Upcoming:
-        """Plan the days to come, on a connection of this thread's own: that takes a while."""
-        with closing(self._screen.study.beside()) as own:
-            return asking.upcoming(own)
+        """Plan the days to come, beside the screens: that takes a while."""
+        return host_of(self._screen).apart.do(self._screen.study, apart.UPCOMING)
 
     def _show_upcoming(self, edition: object, upcoming: Upcoming) -> None:
         if self._standing is not None and edition == self._edition:

@@ -71,7 +71,9 @@ class ShowReadings(Command):
 
 
 class ReadPrimer(Command):
-    """Read the primer, from where you left it"""
+    """Read the primer, or the article that was fetched, from where you left it"""
+
+    COMMAND = "Read it here"
 
     BINDING_KEY = "enter"
     FOOTER_TEXT = "read"

@@ -69,6 +69,14 @@ class Backups(Command):
     ACTION = "app.backups"
 
 
+class Export(Command):
+    """Write what is yours for other programs: JSON, CSV, Markdown, a vault, Anki, a calendar"""
+
+    BINDING_KEY = "E"
+    FOOTER_TEXT = "export"
+    ACTION = "app.export"
+
+
 class SyncNow(Command):
     """Exchange what you did with your other machines, through the folder that you share"""
 
@@ -132,5 +140,5 @@ class Quit(Command):
 
 EVERYWHERE: tuple[type[Command], ...] = (
     *(Today, Curriculum, Review, Plan, Interview, Progress, History),
-    *(Undo, Redo, FitMemory, Backups, SyncNow, Palette, Theme, Help, Quit),
+    *(Undo, Redo, FitMemory, Backups, SyncNow, Export, Palette, Theme, Help, Quit),
 )

@@ -44,9 +44,9 @@ class PreviousPrimer(Command):
 
 
 class CloseReader(Command):
-    """Go back to where the primer was opened; how far you were is kept"""
+    """Go back to where the text was opened; how far you were is kept"""
 
-    COMMAND = "Close the primer"
+    COMMAND = "Close the text"
     BINDING_KEY = ("escape", "esc")
     FOOTER_TEXT = "back"
     SHOW_IN_FOOTER = True

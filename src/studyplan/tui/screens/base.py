@@ -1,6 +1,6 @@
 """What every screen has: a header line, the footer, and a view that is never stale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -215,11 +215,11 @@ class StudyScreen(Screen[None]):
             lambda: reading_parts.read_for(self.study, one.id, minutes), said, self.refresh_view
         )
 
-    def edit_note(self, resource: str) -> None:
-        """Write the note of a work."""
+    def edit_note(self, resource: str, quoted: Sequence[str] = ()) -> None:
+        """Write the note of a work, with passages of it quoted at the end."""
         from studyplan.tui.screens.note import NoteScreen
 
-        self.app.push_screen(NoteScreen(resource), lambda _: self.refresh_view())
+        self.app.push_screen(NoteScreen(resource, quoted), lambda _: self.refresh_view())
 
     def write_question(self, source: str, begun: Wording | None = None) -> None:
         """Write a question on a work or a competency."""
@@ -262,6 +262,12 @@ class StudyScreen(Screen[None]):
         take = reading.open_link if host_of(self).has_browser else reading.link
         if url := self.attempt(lambda: take(self.study, resource)):
             self.app.open_url(url)
+
+    def read_here(self, resource: str) -> None:
+        """Open a primer or an article that was fetched in the Reader."""
+        from studyplan.tui.screens.reader import ReaderScreen
+
+        self.app.push_screen(ReaderScreen(resource))
 
     # By name: the class itself would load a parser of Markdown before the first paint.
     def on_markdown_link_clicked(self, event: "Markdown.LinkClicked") -> None:

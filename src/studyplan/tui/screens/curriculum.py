@@ -1,5 +1,6 @@
 """The reading list by competency: what there is, how far one is, notes, links."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,7 @@ from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.resource import Kind
-from studyplan.study import reading, reading_parts, reviewing
+from studyplan.study import fetching, reading, reading_parts, reviewing
 from studyplan.study.reading import Listed
 from studyplan.tui.commands.curriculum import (
     Back,
@@ -32,21 +33,27 @@ from studyplan.tui.commands.curriculum import (
     ShowReadings,
     ToList,
 )
+from studyplan.tui.commands.links import ABOUT_LINKS
 from studyplan.tui.commands.questions import EditQuestion, WriteQuestion
-from studyplan.tui.screens.base import StudyScreen
+from studyplan.tui.pause import Pause
+from studyplan.tui.screens.linked import ON_A_LINK, LinkedScreen
 from studyplan.tui.widgets import facts
 from studyplan.tui.widgets.detail_pane import DetailPane
 from studyplan.tui.widgets.filter_bar import FilterBar
 from studyplan.tui.widgets.outline import Curriculum
 from studyplan.tui.widgets.reading_tree import ReadingTree
 
+_RESTS = 0.08
+"""Seconds after which a cursor that was moved rests: then its details are read and laid out."""
+_TYPED = 0.08
+"""Seconds after a letter of the filter until what it finds is shown; the next may come before."""
 _BAR = 20
 _ON_A_WORK = ("mark", "read_part", "note", "open_link", "resume_cards")
 _ON_QUESTIONS = ("write_question", "edit_question")
 _IN_THE_LIST = ("show_readings", "details", "fold", "inwards", "outwards")
 
 
-class CurriculumScreen(StudyScreen):
+class CurriculumScreen(LinkedScreen):
     """List and details: side by side where there is room, else one behind the other."""
 
     FROM_LOG_ALONE = True
@@ -64,16 +71,22 @@ class CurriculumScreen(StudyScreen):
     under the cursor. With the mouse, a click on a heading shows its readings, and a click on a
     work chooses it.
 
+    A link is ✓ ok, → moved, ✗ broken, ? suspicious or · unchecked; nothing is asked of the network
+    before you say so. *f* fetches an article, and *enter* then reads it here.
+
     On a work or a competency *w* writes a question of your own, and *e* asks one in your words.
     """
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (
         *(Mark, ReadPart, Note, OpenLink, ResumeCards, Filter, ShowReadings, ReadPrimer, Details),
         *(WriteQuestion, EditQuestion),
+        *ABOUT_LINKS,
         *(Fold, Inwards, Outwards, ToList, Back),
     )
     BINDINGS: ClassVar[list[BindingType]] = Command.bindings(
         *(ShowReadings, ReadPrimer, Details, Mark, ReadPart, Note, OpenLink, ResumeCards, Filter),
-        *(WriteQuestion, EditQuestion, Fold, Inwards, Outwards, Back),
+        *(WriteQuestion, EditQuestion),
+        *ABOUT_LINKS,
+        *(Fold, Inwards, Outwards, Back),
     )
 
     def __init__(self) -> None:
@@ -82,6 +95,8 @@ class CurriculumScreen(StudyScreen):
         self._detail = DetailPane(id="detail")
         self._filter = FilterBar(id="filter")
         self._shown: Curriculum | None = None
+        self._kept: Mapping[str, object] = {}
+        """The articles that lie here."""
         self._unfolded: set[str] = set()
         self._offers: object = None
         """What decides which commands are offered; the footer is made anew only when it changes."""
@@ -89,6 +104,8 @@ class CurriculumScreen(StudyScreen):
         """The work to go to when the list is next shown."""
         self._is_sent = False
         """Whether it was another screen that named it; its details are then to be seen."""
+        self._details = Pause(self, _RESTS, lambda: self.attempt(self._show_detail))
+        self._search = Pause(self, _TYPED, lambda: self.attempt(self._show_found))
 
     def body(self) -> ComposeResult:
         """The filter above, the list on the left, the details on the right."""
@@ -102,8 +119,10 @@ class CurriculumScreen(StudyScreen):
 
     def show(self) -> None:
         """Show list and details as they are now; the cursor stays on its line."""
+        self._search.drop()
         works = reading.works(self.study, chapters=True, primers=True)
         standings = reading.standings(self.study)
+        self._kept = fetching.kept(self.study)
         self.stale_at = self.study.days.end(self.study.today)  # due days are told from today
         self._present(Curriculum(works, standings, self.study.today, self._found()))
 
@@ -148,7 +167,8 @@ class CurriculumScreen(StudyScreen):
         del parameters
         line, name = self._tree.current, action.removesuffix("_command")
         if self.focused is self._filter.words and (
-            name in ("filter", "read_primer", *_ON_A_WORK, *_ON_QUESTIONS)
+            name
+            in ("filter", "read_primer", "check_links", *_ON_A_WORK, *_ON_QUESTIONS, *ON_A_LINK)
         ):
             return False
         if name in _ON_QUESTIONS:
@@ -157,10 +177,12 @@ class CurriculumScreen(StudyScreen):
             return False
         if name == "read_part":
             return bool(line and line.work and reading_parts.is_in_parts(line.work))
+        if name in ON_A_LINK:
+            return self.offers(name, self._detail.link)
         if name in _ON_A_WORK:
             return bool(line and line.work)
         if name == "read_primer":
-            return bool(line and line.work and line.work.kind is Kind.PRIMER)
+            return bool(line and line.work and self._is_read_here(line.work))
         if name == "show_readings":
             return bool(line and line.heading and line.folded is not None)
         if name == "fold":
@@ -175,28 +197,28 @@ class CurriculumScreen(StudyScreen):
 
     def action_mark_command(self) -> None:
         """Ask for a status and give it to the work."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.mark_work(one)
 
     def action_read_part_command(self) -> None:
         """Ask how many minutes of the work were read."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.read_part(one)
 
     def action_note_command(self) -> None:
         """Edit the note of the work."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.edit_note(one.id)
 
     def action_open_link_command(self) -> None:
         """Open the link of the work in the browser."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             self.open_work(one.id)
             self.refresh_view()
 
     def action_resume_cards_command(self) -> None:
         """Put the suspended cards of the work back into the queue."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             resumed = self.attempt(lambda: reviewing.resume(self.study, one.id))
             if resumed is not None:
                 said = (
@@ -206,9 +228,9 @@ class CurriculumScreen(StudyScreen):
                 self.refresh_view()
 
     def action_read_primer_command(self) -> None:
-        """Open the primer in the Reader."""
-        if (one := self._work) is not None:
-            self.open_work(one.id)
+        """Open the primer or the article in the Reader."""
+        if (one := self.chosen) is not None:
+            self.read_here(one.id)
 
     def action_write_question_command(self) -> None:
         """Write a question on the work or the competency."""
@@ -227,6 +249,7 @@ class CurriculumScreen(StudyScreen):
 
     def action_to_list(self) -> None:
         """Leave the words as they are and choose from what they found."""
+        self._search.catch_up()
         self.set_focus(self._tree)
 
     def action_show_readings_command(self) -> None:
@@ -258,26 +281,34 @@ class CurriculumScreen(StudyScreen):
 
     def action_details_command(self) -> None:
         """Go into the details."""
+        self._details.catch_up()
         self.set_focus(self._detail)
 
     def action_back_command(self) -> None:
         """Leave the details, else drop the filter."""
         if not self._is_inside:
             self._filter.close()
+            self._search.catch_up()
         self.set_focus(self._tree)
 
     @on(Input.Changed)
     def _words_change(self) -> None:
         if not self._filter.query_text and self._goal is None and self._tree.current is not None:
             self._goal = self._tree.current.key
+        self._search.ask()
+
+    def _show_found(self) -> None:
+        """Show what the filter finds among the works that are known: a letter makes no new ones."""
         if (shown := self._shown) is None:
             self.refresh_view()
-        else:  # the works are those that are shown: a letter only asks which of them match
-            self.attempt(lambda: self._present(replace(shown, found=self._found())))
+        else:
+            self._present(replace(shown, found=self._found()))
 
     @on(OptionList.OptionHighlighted, "#tree")
     def _follow(self) -> None:
-        self.attempt(self._show_detail)
+        """Offer what the line under the cursor can do, and show its details once the keys pause."""
+        self._offer()
+        self._details.ask()
 
     @on(OptionList.OptionSelected, "#tree")
     def _clicked(self) -> None:
@@ -298,15 +329,19 @@ class CurriculumScreen(StudyScreen):
         """Whether keys go to the details."""
         return self.focused is self._detail
 
+    def _is_read_here(self, one: Listed) -> bool:
+        """Whether its text is here, so that enter opens it in the Reader."""
+        return one.kind is Kind.PRIMER or one.id in self._kept
+
     @property
-    def _work(self) -> Listed | None:
+    def chosen(self) -> Listed | None:
         """The work that the cursor is on."""
         return None if self._tree.current is None else self._tree.current.work
 
     @property
     def _asked_about(self) -> str | None:
         """What a question would be about: the work, or the competency that has a primer."""
-        if (one := self._work) is not None:
+        if (one := self.chosen) is not None:
             return one.id
         line = self._tree.current
         standing = line.heading.standing if line and line.heading else None
@@ -320,7 +355,7 @@ class CurriculumScreen(StudyScreen):
         self._tree.show(shown.lines(self._unfolded))
         if goal is not None:
             self._tree.choose(goal)
-        elif shown.found is not None and self._work is None:
+        elif shown.found is not None and self.chosen is None:
             self._tree.choose_first_work()
         self._show_detail()
 
@@ -350,15 +385,28 @@ class CurriculumScreen(StudyScreen):
 
     def _show_detail(self) -> None:
         """Show the details of the line that the cursor is on, and offer what it can do."""
+        self._details.drop()
         if self._shown is None:
             return
         line = self._tree.current
         self._detail.show(line, self._shown)
         glance = facts.glance(line, self._detail.note) if line else ""
-        self.query_one("#glance", Static).update(glance)
+        self.query_one("#glance", Static).update(glance, layout=False)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what the line that the cursor is on can do."""
+        line = self._tree.current
         work = line.work if line else None
         parts = work is not None and reading_parts.is_in_parts(work)
-        offers = (work and work.kind, parts, line and line.folded is not None)
+        link, here = self._detail.link, bool(work and self._is_read_here(work))
+        offers = (
+            work and work.kind,
+            parts,
+            line and line.folded is not None,
+            here,
+            link and link.state,
+        )
         if offers != self._offers:
             self._offers = offers
             self.refresh_bindings()

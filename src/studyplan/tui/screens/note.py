@@ -4,6 +4,7 @@ What is typed is kept as a draft while it is typed, and becomes one event of the
 is left, however that happens.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,9 +35,9 @@ class NoteScreen(ModalScreen[None]):
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     COMMAND_MESSAGES: ClassVar[tuple[type[Command], ...]] = (CloseNote, ExternalEditor)
 
-    def __init__(self, resource: str) -> None:
+    def __init__(self, resource: str, quoted: Sequence[str] = ()) -> None:
         super().__init__()
-        self._resource = resource
+        self._resource, self._quoted = resource, quoted
         self._editor = _Editor(id="note-text", placeholder="What is worth keeping? Markdown works.")
         self._written = ""
         """What the log holds, as far as this editor knows."""
@@ -65,6 +66,10 @@ class NoteScreen(ModalScreen[None]):
         self._written = self._editor.text
         self._draft.begin(self._written)
         self._editor.move_cursor(self._editor.document.end)
+        if self._quoted:
+            quote = "\n".join(f"> {line}" for line in self._quoted)
+            before = "\n\n" if self._written.rstrip("\n") == self._written != "" else ""
+            self._editor.insert(f"{before}{quote}\n\n")
 
     def on_key(self, event: events.Key) -> None:
         """Take in what was typed before the editor had the focus; afterwards none comes here."""

@@ -46,6 +46,7 @@ _AFTER = {"keep_reviewing": KEEP, "archive": ARCHIVE}
 class PlanScreen(StudyScreen):
     """The plan, made beside the app so that no key waits for it."""
 
+    FROM_LOG_ALONE = True
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     AUTO_FOCUS = f"#{AGENDA}"
     HELP = """

@@ -1,11 +1,10 @@
 """The day: what is due, what to read, what is done. Enter does the sensible next thing."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,8 +18,7 @@ from textual_enhanced.commands import Command
 
 from studyplan import words
 from studyplan.domain.settings import ARCHIVE, ASK
-from studyplan.study import foresight, planning, reading_parts
-from studyplan.study.foresight import Outlook
+from studyplan.study import planning, reading_parts
 from studyplan.study.planning import Today
 from studyplan.study.reading import Listed, Standing
 from studyplan.tui.commands.curriculum import Mark, Note, OpenLink, ReadPart
@@ -29,8 +27,10 @@ from studyplan.tui.commands.today import FirstQuestions, Start
 from studyplan.tui.host import host_of, key_of
 from studyplan.tui.newest import Newest
 from studyplan.tui.screens.base import StudyScreen
-from studyplan.tui.widgets import ahead
 from studyplan.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from studyplan.study.foresight import Outlook
 
 REVIEW = ":review"
 PRACTISE = ":practise:"
@@ -131,12 +131,15 @@ class TodayScreen(StudyScreen):
             self._outlook.wish, None
         )  # it would take its time from the first paint
 
-    def _foresee(self, _: None) -> Outlook:
-        """Plan to the date, on a connection of this thread's own: that takes a while."""
-        with closing(self.study.beside()) as own:
-            return foresight.outlook(own)
+    def _foresee(self, _: None) -> "Outlook":
+        """Plan to the date, beside the screens: that takes a while."""
+        from studyplan.study import apart
 
-    def _show_outlook(self, _: None, found: Outlook) -> None:
+        return host_of(self).apart.do(self.study, apart.OUTLOOK)
+
+    def _show_outlook(self, _: None, found: "Outlook") -> None:
+        from studyplan.tui.widgets import ahead
+
         self.query_one("#outlook", Static).update(ahead.lines(found))
 
     def on_resize(self, event: events.Resize) -> None:

@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from studyplan import words
-from studyplan.study import history, reading, reviewing
+from studyplan.study import fetching, history, links, reading, reviewing
+from studyplan.study.links import Link
 from studyplan.tui.host import study_of
-from studyplan.tui.widgets import facts
+from studyplan.tui.widgets import facts, link_facts
 from studyplan.tui.widgets.outline import HUBS, Curriculum, Heading, Line
 
 
@@ -50,6 +51,10 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         super().__init__(id=id)
         self._shown: str | None = None
         self._note = ""
+        self.link: Link | None = None
+        """What is known of the link of the work that is shown."""
+        self._said: dict[str, Content | None] = {}
+        """What stands in each section; one that stays as it is costs no layout."""
 
     def compose(self) -> ComposeResult:
         """The sections, each empty until there is something to say."""
@@ -66,6 +71,7 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         Raises:
             Refused, StoreError: it cannot be read.
         """
+        self.link = None
         if line is None:
             self._say(facts=Content(""))
         elif line.heading is not None:
@@ -92,8 +98,11 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
         days, today = study.days, shown.today
         cards = reviewing.of_resource(study, resource)
         self.set_class(len(cards) > facts.CARDS_IN_FULL, "-many-cards")
+        self.link = links.of_work(study, resource)
+        kept = fetching.kept(study).get(resource)
+        about_link = link_facts.of_link(self.link, kept, days, today)
         self._say(
-            facts=facts.of_work(whole, titles, needed, days, today),
+            facts=facts.of_work(whole, titles, needed, days, today, about_link),
             parts=facts.parts("Chapters", whole.chapters),
             cards=facts.cards(cards, days, today),
             note=whole.progress.note,
@@ -111,9 +120,11 @@ class DetailPane(VerticalScroll, inherit_bindings=False):
     ) -> None:
         sections = {"facts": facts, "parts": parts, "cards": cards, "history": history}
         for id, content in sections.items():
-            section = self.query_one(f"#{id}", Static)
-            section.display = bool(content)
-            section.update(content or Content(""))
+            if content != self._said.get(id):
+                self._said[id] = content
+                section = self.query_one(f"#{id}", Static)
+                section.display = bool(content)
+                section.update(content or Content(""))
         self.set_class(bool(note.strip()), "-noted")
         if note != self._note:
             self._note = note

@@ -33,13 +33,19 @@ _ABOUT_UNPLACED = (
 
 
 def of_work(
-    whole: Detail, titles: Mapping[str, str], needed: Sequence[Listed], days: StudyDays, now: date
+    whole: Detail,
+    titles: Mapping[str, str],
+    needed: Sequence[Listed],
+    days: StudyDays,
+    now: date,
+    about_link: Content,
 ) -> Content:
     """What a work is and how far one is with it.
 
     Args:
         titles: of the competencies, by id.
         needed: the works to be read before it.
+        about_link: what is known of its link, and of the copy here.
     """
     one, work = whole.listed, whole.work
     lines: list[Content | str] = [Content(one.title).stylize("bold"), ""]
@@ -70,6 +76,7 @@ def of_work(
         lines += ["", _ABOUT_PRIMERS]
     else:
         lines += ["", Content(one.url) if one.url else _dim("There is no link in the list.")]
+        lines += [about_link] if about_link else []
     if work.remark:
         lines += ["", work.remark]
     if work.corrections:

@@ -1,0 +1,81 @@
+"""The whole curriculum as one Markdown text: check boxes, facts and notes."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from studyplan.domain.resource import Kind, Status
+from studyplan.exchange.shown import Curriculum, Work
+
+_FIRST = "<!-- written by studyplan -->\n"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def curriculum(found: Curriculum) -> bytes:
+    """The file, a section a competency; works that have none stand at its end."""
+    lines = ["# Curriculum", ""]
+    parts = found.parts()
+    sections = [(f"{one.id} {one.title}", one.id) for one in found.competencies]
+    for title, id in (*sections, ("Elsewhere", None)):
+        works = found.of_competency(id)
+        if not works:
+            continue
+        read = sum(one.status.is_done for one in works if not one.kind.is_hub)
+        of = sum(not one.kind.is_hub for one in works)
+        lines += [f"## {escaped(title)}", "", f"{read} of {of} done.", ""]
+        for work in works:
+            lines += entry(work, found.highlights.get(work.id, ()))
+            for part in parts.get(work.id, ()):
+                inner = entry(part, found.highlights.get(part.id, ()))
+                lines += [f"  {line}" if line else "" for line in inner]
+        lines.append("")
+    return (_FIRST + "\n".join(lines).rstrip() + "\n").encode()
+
+
+def entry(work: Work, highlights: Sequence[str] = ()) -> list[str]:
+    """The lines of one work: a check box with its title, facts, its note and passages below."""
+    mark = "x" if work.status is Status.READ else " "
+    title = escaped(work.title)
+    shown = title if work.url is None else f"[{title}]({target(work.url)})"
+    if work.status is Status.SKIPPED:
+        shown = f"~~{shown}~~"
+    lines = [f"- [{mark}] {shown}{''.join(f' · {fact}' for fact in facts(work))}"]
+    if work.note.strip():
+        lines += ["", *(f"  {line}".rstrip() for line in work.note.strip().splitlines()), ""]
+    return lines + [f"  {line}".rstrip() for line in passages(highlights)]
+
+
+def facts(work: Work) -> list[str]:
+    """What is to be known of a work in a few words each."""
+    is_plain = work.kind is Kind.ARTICLE or work.parent is not None
+    found = [] if is_plain else [str(work.kind)]
+    found += [escaped(work.company)] if work.company else []
+    found += [str(work.year)] if work.year else []
+    found += [f"{work.minutes} min"] if work.minutes else []
+    if work.status is not Status.UNREAD:
+        day = f" {work.status_day}" if work.status_day else ""
+        found.append(f"{work.status}{day}")
+    return found
+
+
+def passages(highlights: Iterable[str]) -> list[str]:
+    """Passages that were marked, each a quotation, between empty lines."""
+    lines: list[str] = []
+    for text in highlights:
+        lines += ["", *(f"> {line}".rstrip() for line in text.strip().splitlines()), ""]
+    return lines
+
+
+def escaped(text: str) -> str:
+    """A text of one line, in which nothing is Markdown."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def target(url: str) -> str:
+    """A link as the target of one in Markdown; spaces and brackets would end it."""
+    spelt = {" ": "%20", "<": "%3C", ">": "%3E", "(": "%28", ")": "%29", "\n": "", "\t": ""}
+    return "".join(spelt.get(char, char) for char in url)
+
+
+def is_ours(start: bytes) -> bool:
+    """Whether a file that begins like this was written by `curriculum`."""
+    return start.startswith(_FIRST.encode())
