@@ -21,13 +21,15 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_dry_run_tells_what_is_guessed_of_each_new_work(run: Run, path: Path) -> None:
     told = run("import", "--dry-run", str(path)).out
-    assert "Guessed (`studyplan edit ID …` corrects it)" in told
+    assert "1 placed by their words, 1 unplaced; `studyplan edit ID …` corrects it" in told
     assert "\n  K07: “" in told
     assert "company Lyft (eng.lyft.com is theirs)" in told
     assert "\n  unplaced: no word of it is known\n" in told
     assert run("list", "zebras", "--json").json == []
-    assert "Guessed" in run("import", str(path)).out
-    assert "Guessed" not in run("import", str(path)).out  # nothing is new
+    done = run("import", str(path)).out
+    assert "1 placed by their words, 1 unplaced" in done
+    assert "eng.lyft.com" not in done
+    assert "placed" not in run("import", str(path)).out  # nothing is new
 
 
 def test_a_work_is_corrected_shown_and_listed(run: Run, path: Path) -> None:

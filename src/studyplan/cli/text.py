@@ -246,14 +246,24 @@ def import_report(found: Mapping[str, Any], dry_run: bool) -> str:
         lines.append(table((one["id"], one["title"]) for one in found["vanished"][:_MOST_ROWS]))
         lines += _more(found["vanished"])
     if found["guesses"]:
-        lines += ["", "Guessed (`studyplan edit ID …` corrects it)"]
-        lines += [line for one in found["guesses"] for line in _guessed(one)]
+        lines += ["", *_guesses(found["guesses"], dry_run)]
     if found["problems"]:
         lines += ["", "To look at"]
         shown = found["problems"][:_MOST_PROBLEMS]
         lines.append(table((f"line {p['line']}", p["what"], p["text"]) for p in shown))
         lines += _more(found["problems"], _MOST_PROBLEMS)
     return "\n".join(lines)
+
+
+def _guesses(guesses: Sequence[Mapping[str, Any]], dry_run: bool) -> Iterator[str]:
+    """How many new works were placed; before an import, of each what was guessed and why."""
+    unplaced = sum("competency" in one["why"] and one["competency"] is None for one in guesses)
+    placed = sum("competency" in one["why"] for one in guesses) - unplaced
+    yield f"{placed} placed by their words, {unplaced} unplaced; `studyplan edit ID …` corrects it"
+    if dry_run:
+        for one in guesses[:_MOST_PROBLEMS]:
+            yield from _guessed(one)
+        yield from _more(guesses, _MOST_PROBLEMS)
 
 
 def _guessed(one: Mapping[str, Any]) -> Iterator[str]:
