@@ -17,6 +17,7 @@ from studyplan.domain.action import (
     Begun,
     Brought,
     Configured,
+    Edited,
     Event,
     Finished,
     Imported,
@@ -143,6 +144,18 @@ interviews = st.builds(
         *(st.builds(RubricLine, st.just(one), st.text(), st.text(), st.text()) for one in Dimension)
     ),
 )
+edits = st.fixed_dictionaries(
+    {"title": st.text()},
+    optional={
+        "kind": st.sampled_from([str(kind) for kind in Kind if kind is not Kind.PRIMER]),
+        "company": st.none() | st.text(),
+        "year": st.none() | st.integers(0, 2100),
+        "competency": st.none() | ids,
+        "difficulty": st.integers(1, 3),
+        "minutes": st.integers(0, 1_000),
+        "minutes_source": st.text(),
+    },
+)
 addresses = st.text("abc/.%", max_size=20).map("https://example.org/{}".format)
 actions = st.one_of(
     st.builds(Marked, st.dictionaries(ids, st.sampled_from(Status), min_size=1)),
@@ -153,6 +166,7 @@ actions = st.one_of(
     st.builds(Suspended, st.dictionaries(ids, st.booleans(), min_size=1)),
     st.builds(Configured, st.dictionaries(ids, st.none() | st.integers() | st.lists(st.text()))),
     imports(),
+    st.builds(Edited, st.dictionaries(ids, edits, min_size=1)),
     st.builds(Worded, ids, st.none() | wordings),
     st.builds(
         lambda found, gone: Provided({**{one.id: one for one in found}, gone: None}),
@@ -304,7 +318,6 @@ OWN_WORK = Resource("my.a", "A", Kind.ARTICLE)
         (replace(OWN_WORK, needs=("my.a",)),),
         (replace(OWN_WORK, needs=("my.b",)), replace(OWN_WORK, id="my.b", needs=("my.a",))),
         (replace(OWN_WORK, series=Series("towers", 1)),),
-        (replace(OWN_WORK, competency="K99"),),
         (replace(OWN_WORK, secondary=("K99",)),),
         (replace(OWN_WORK, kind=Kind.PRIMER),),
         (replace(OWN_WORK, id="designing-machine-learning-systems/1"),),
@@ -318,3 +331,27 @@ OWN_WORK = Resource("my.a", "A", Kind.ARTICLE)
 def test_works_that_no_list_can_have_held_are_refused(works: tuple[Resource, ...]) -> None:
     with pytest.raises(PayloadError):
         decode("import", AT, encode(Imported("mine.rst", works)))
+
+
+@pytest.mark.parametrize(
+    "works",
+    [
+        {},
+        {"my.a": {}},
+        {"my.a": {"id": "my.b"}},
+        {"my.a": {"secondary": ["K01"]}},
+        {"my.a": {"kind": "primer"}},
+        {"my.a": {"kind": "poem"}},
+        {"my.a": {"title": None}},
+        {"my.a": {"title": 7}},
+        {"my.a": {"year": "2021"}},
+        {"my.a": {"minutes": -1}},
+        {"my.a": {"minutes": True}},
+        {"my.a": {"difficulty": 10**9}},
+        {"my.a": {"competency": ["K01"]}},
+        {"my.a": 5},
+    ],
+)
+def test_corrections_that_nobody_can_have_made_are_refused(works: dict[str, object]) -> None:
+    with pytest.raises(PayloadError):
+        decode("edit", AT, {"works": works})

@@ -11,6 +11,7 @@ from studyplan.domain.action import (
     Answered,
     Begun,
     Configured,
+    Edited,
     Event,
     Finished,
     Imported,
@@ -42,6 +43,7 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.builds(Answered, cards, st.just(GRADED)),
     st.builds(lambda card: Suspended({card: True}), cards),
     st.builds(lambda key: Configured({key: None}), keys),
+    st.builds(lambda work: Edited({work: {"title": "X"}}), works),
     st.builds(Worded, cards, st.sampled_from([None, Wording("Why?")])),
     st.just(
         Imported("l", (Resource("my.a", "A", Kind.BOOK, chapters=(Chapter("my.a/1", "One", 5),)),))

@@ -9,7 +9,8 @@ import pytest
 
 from studyplan.domain.resource import Correction, Kind, Provenance, Resource
 from studyplan.library.errors import ListError
-from studyplan.library.importing import Report, examine, guess_kind
+from studyplan.library.guessing import guess_kind
+from studyplan.library.importing import Report, examine
 
 LIST = """\
     Topics
@@ -46,6 +47,7 @@ def problems(report: Report, what: str) -> list[tuple[int, str]]:
 def test_the_report_in_json(path: Path) -> None:
     report = examine(path, [RANKS])
     assert report.as_dict() == {
+        "guesses": [],
         "rows": 4,
         "works": 3,
         "new": 2,

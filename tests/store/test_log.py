@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from studyplan.clock import FixedClock
-from studyplan.domain.action import Imported, Judged, Provided, Repaired
+from studyplan.domain.action import Edited, Imported, Judged, Provided, Repaired
 from studyplan.domain.interview import Dimension
 from studyplan.domain.links import LinkState
 from studyplan.domain.memory import DEFAULT_PARAMETERS, Grade
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
 from studyplan.locations import Locations
 from studyplan.store import cards, content, log
@@ -215,6 +216,16 @@ class Person(RuleBasedStateMachine):
     def take_in(self, name: str) -> None:
         before, events = self.state(), self.events()
         self.study.do(Imported("mine.rst", (Resource(name, f"My {name}", Kind.ARTICLE),)))
+        self.acted(before, events)
+
+    @rule(
+        name=st.sampled_from(["own-1", "own-2", "scope"]),
+        fields=st.sampled_from([{"competency": "K02"}, {"kind": "blog", "minutes": 0},
+                                {"competency": "K99", "title": "Corrected"}]),
+    )  # fmt: skip
+    def correct(self, name: str, fields: dict[str, Json]) -> None:
+        before, events = self.state(), self.events()
+        self.study.do(Edited({name: fields}))
         self.acted(before, events)
 
     @rule(source=st.sampled_from(READABLE), words=st.sampled_from(WORDS))

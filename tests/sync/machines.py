@@ -13,11 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from studyplan.clock import FixedClock
-from studyplan.domain.action import Imported, Provided, Undone
+from studyplan.domain.action import Edited, Imported, Provided, Undone
 from studyplan.domain.interview import Dimension
 from studyplan.domain.links import LinkState
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Kind, Resource, Status
+from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
 from studyplan.library import importing
 from studyplan.locations import Locations
@@ -337,6 +338,16 @@ def _import(run: Run, study: Study) -> None:
     study.do(Imported("l", (Resource(name, f"My {name} {run.acted % 3}", Kind.ARTICLE),)))
 
 
+def _correct(run: Run, study: Study) -> None:
+    name = run.chance.choice(("own-1", "own-2"))
+    fields: tuple[dict[str, Json], ...] = (
+        {"title": f"Corrected {run.acted % 5}"},
+        {"competency": "K02"},
+        {"kind": "blog", "minutes": 0},
+    )
+    study.do(Edited({name: run.chance.choice(fields)}))
+
+
 def _take_in(run: Run, study: Study) -> None:
     """Take in a list as a person does: works of one title stand at many addresses."""
     file, host = run.folder / "list.rst", run.chance.choice(("one", "two", "three"))
@@ -426,6 +437,7 @@ ACTIONS: tuple[Callable[[Run, Study], None], ...] = (
     *(
         _set,
         _import,
+        _correct,
         _take_in,
         _ask,
         _word,

@@ -7,6 +7,7 @@ from typing import Any
 
 from studyplan import words
 from studyplan.cli import out, records, text
+from studyplan.cli.parser import EDITED
 from studyplan.domain.memory import Grade
 from studyplan.domain.resource import Status
 from studyplan.domain.wording import Wording, from_text, to_text
@@ -157,6 +158,16 @@ def _mark(study: Study, options: argparse.Namespace) -> None:
     made = {id: str(status) for id, status in changes.items()}
     verb = "is now" if changes else "was already"
     _done(options, {"id": resource, "changed": made}, f"“{title}” {verb} {options.status}.")
+
+
+def _edit(study: Study, options: argparse.Namespace) -> None:
+    from studyplan.study import correcting
+
+    ids = [reading.find(study, id) for id in options.id]
+    facts = {name: getattr(options, name) for name in EDITED}
+    changed = correcting.correct(study, ids, correcting.Facts(**facts))
+    said = "; ".join(text.edited(id, fields) for id, fields in changed.items())
+    _done(options, {"changed": changed}, f"{said or 'Nothing changed'}.")
 
 
 def _read(study: Study, options: argparse.Namespace) -> None:
@@ -391,6 +402,7 @@ COMMANDS: Mapping[str, Callable[[Study, argparse.Namespace], None]] = {
     "stats": _stats,
     "plan": _plan,
     "mark": _mark,
+    "edit": _edit,
     "read": _read,
     "note": _note,
     "grade": _grade,

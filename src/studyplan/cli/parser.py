@@ -12,6 +12,11 @@ FOCUSES = (
     *("general", "ranking", "meta-ranking", "ads", "search"),
     *("integrity", "ml-platform", "experimentation"),
 )
+KINDS = (
+    *("article", "paper", "video", "playlist", "course", "book"),
+    *("blog", "repository", "index"),
+)
+EDITED = ("competency", "kind", "minutes", "difficulty", "title", "company", "year")
 LINK_STATES = ("ok", "moved", "broken", "suspicious", "unchecked", "checked")
 LISTS = ("bookmarks", "opml", "bibtex", "csv", "rst", "markdown")
 COLUMNS = (
@@ -41,6 +46,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if options.command == "question" and options.act == "edit" and not _says_what(options):
         parser.error("say what to change: --text, --points, --follow-up or --edit")
+    if options.command == "edit" and all(getattr(options, name) is None for name in EDITED):
+        parser.error(f"say what to change: {', '.join(f'--{name}' for name in EDITED)}")
     if options.command == "set" and not options.value:
         named = f"one of {', '.join(FOCUSES)}" if options.key == "focus" else "see --help"
         parser.error(f"say what `{options.key}` is to be: {named}")
@@ -110,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     read = command("read", "record that you read so many minutes of a work, a part of it")
     read.add_argument("id", help="id of a work or chapter, or the beginning of one")
     read.add_argument("minutes", metavar="MINUTES", help="a whole number, 1 to 1440")
+    _edit(command)
     note = command("note", "print, set or edit the note of a work")
     note.add_argument("id", help="id of a work, or the beginning of one")
     how = note.add_mutually_exclusive_group()
@@ -177,6 +185,19 @@ def _parser() -> argparse.ArgumentParser:
     _upkeep(command)
     command("locate", "where data and configuration are")
     return parser
+
+
+def _edit(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Add `edit`, with the facts that can be corrected."""
+    edit = command("edit", "correct what a list said, or what was guessed, of works of your own")
+    edit.add_argument("id", nargs="+", help="id of a work, or the beginning of one")
+    edit.add_argument("--competency", metavar="ID", help="where it is studied, or none")
+    edit.add_argument("--kind", help=f"one of {', '.join(KINDS)}")
+    edit.add_argument("--minutes", metavar="N", help="to read it once")
+    edit.add_argument("--difficulty", metavar="N", help="1 (easy) to 3 (hard)")
+    edit.add_argument("--title", metavar="T", help="what it is called")
+    edit.add_argument("--company", metavar="NAME", help="whose system or page it is, or none")
+    edit.add_argument("--year", metavar="Y", help="when it appeared, or none")
 
 
 def _columns(text: str) -> tuple[tuple[str, str], ...]:

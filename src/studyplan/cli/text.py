@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -245,12 +245,45 @@ def import_report(found: Mapping[str, Any], dry_run: bool) -> str:
         lines += ["", f"No more in {found['source']}; they stay here"]
         lines.append(table((one["id"], one["title"]) for one in found["vanished"][:_MOST_ROWS]))
         lines += _more(found["vanished"])
+    if found["guesses"]:
+        lines += ["", *_guesses(found["guesses"], dry_run)]
     if found["problems"]:
         lines += ["", "To look at"]
         shown = found["problems"][:_MOST_PROBLEMS]
         lines.append(table((f"line {p['line']}", p["what"], p["text"]) for p in shown))
         lines += _more(found["problems"], _MOST_PROBLEMS)
     return "\n".join(lines)
+
+
+def _guesses(guesses: Sequence[Mapping[str, Any]], dry_run: bool) -> Iterator[str]:
+    """How many new works were placed; before an import, of each what was guessed and why."""
+    unplaced = sum("competency" in one["why"] and one["competency"] is None for one in guesses)
+    placed = sum("competency" in one["why"] for one in guesses) - unplaced
+    yield f"{placed} placed by their words, {unplaced} unplaced; `studyplan edit ID …` corrects it"
+    if dry_run:
+        for one in guesses[:_MOST_PROBLEMS]:
+            yield from _guessed(one)
+        yield from _more(guesses, _MOST_PROBLEMS)
+
+
+def _guessed(one: Mapping[str, Any]) -> Iterator[str]:
+    """What was guessed of a new work, each with its reason; where it belongs comes first."""
+    yield f"{one['id']}  {one['title']}"
+    place, why = one.get("competency", ""), one["why"]
+    if "competency" in why:
+        yield f"  {f'{place}: ' if place else ''}{why['competency']}"
+    others = (f"{name} {one[name]} ({why[name]})" for name in why if name != "competency")
+    yield f"  {' · '.join(others)}"
+
+
+def edited(id: str, fields: Mapping[str, Any]) -> str:
+    """What was corrected of a work."""
+    new = (
+        f"{name} {'none' if value is None else value}"
+        for name, value in fields.items()
+        if name != "minutes_source"
+    )
+    return f"{id}: {', '.join(new)}"
 
 
 _MOST_ROWS = 20

@@ -112,6 +112,14 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Facts of a person's own works were corrected by hand."""
+
+    changes: Mapping[str, Mapping[str, Json]]
+    """Work → field of `Resource`, one of `EDITABLE` → its new value; None for what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Worded:
     """A card was given a person's own words: a question of their own, or an edit of one that ships.
 
@@ -200,7 +208,7 @@ class Redone:
 
 Action: TypeAlias = (
     (Marked | Noted | Opened | ReadFor | Answered | Suspended | Configured | Imported)
-    | (Worded | Provided | Repaired | Judged)
+    | (Edited | Worded | Provided | Repaired | Judged)
     | (Begun | Written | Finished)
     | (Undone | Redone)
 )
@@ -214,6 +222,7 @@ KINDS: Mapping[str, type[Action]] = {
     "suspend": Suspended,
     "set": Configured,
     "import": Imported,
+    "edit": Edited,
     "question": Worded,
     "interview": Provided,
     "repair": Repaired,
@@ -225,6 +234,11 @@ KINDS: Mapping[str, type[Action]] = {
     "redo": Redone,
 }
 _NAMES = {action: name for name, action in KINDS.items()}
+EDITABLE = (
+    *("title", "kind", "company", "year", "competency", "difficulty"),
+    *("minutes", "minutes_source"),
+)
+"""The fields of an own work that a person may correct."""
 MOST_MINUTES = 24 * 60
 """Nobody reads for longer in one go."""
 NEVER_UNDONE = ("open", "undo", "redo")
@@ -265,6 +279,8 @@ def subjects(action: Action) -> tuple[str, ...]:
         case Imported(_, works, _, progress):
             of_works = (f"work:{work.id}" for work in works)
             return (*of_works, *(f"progress:{resource}" for resource in progress))
+        case Edited(changes):
+            return tuple(f"work:{work}" for work in changes)
         case Worded(card):
             return (f"wording:{card}",)
         case Provided(changes):

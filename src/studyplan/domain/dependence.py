@@ -13,6 +13,7 @@ from studyplan.domain.action import (
     Answered,
     Begun,
     Configured,
+    Edited,
     Event,
     Finished,
     Imported,
@@ -60,6 +61,8 @@ def touch(action: Action) -> Touch:
         case Imported(_, works):
             chapters = (chapter.id for work in works for chapter in work.chapters)
             return Touch(_all("work", [*(work.id for work in works), *chapters]))
+        case Edited(changes):
+            return Touch(_all("facts", changes), _all("work", changes))
         case Worded(card):
             return Touch(_all("wording", [card]), _all("work", [source_of(card)]))
         case Provided(changes):
@@ -120,6 +123,8 @@ def subjects_of(changed: Iterable[str]) -> list[tuple[str, str]]:
                 ranges |= {_exactly(f"progress:{id}"), _exactly(f"work:{id}")}
                 ranges |= {_below(f"card:{id}"), _below(f"wording:{id}")}
                 ranges |= {_exactly(f"setting:{PIN}{id}"), _exactly(f"link:{id}")}
+            case "facts":
+                ranges |= {_exactly(f"work:{id}")}
             case "memory" | "rest":
                 ranges |= {_exactly(f"card:{id}")}
             case "wording":

@@ -1,15 +1,17 @@
 """What no person can have done, though it reads like an action: a log may come from a stranger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from studyplan.domain.action import (
+    EDITABLE,
     MOST_MINUTES,
     Action,
     Answered,
     Begun,
     Brought,
     Configured,
+    Edited,
     Finished,
     Imported,
     Marked,
@@ -20,9 +22,10 @@ from studyplan.domain.action import (
     Written,
 )
 from studyplan.domain.interview import Dimension, Interview, StageName
+from studyplan.domain.records import edited
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Graded
-from studyplan.domain.settings import fits
+from studyplan.domain.settings import Json, fits
 from studyplan.domain.text import is_clean
 from studyplan.domain.typed import is_of
 
@@ -33,6 +36,8 @@ _LONGEST = 10_000_000
 _LONGEST_ADDRESS = 4_000
 _STEPS = 1_000
 _BEST = 4
+_EMPTY = "nothing in it"
+_ANY_WORK = Resource("any", "Any", Kind.ARTICLE)
 
 
 def fault_of(action: Action) -> str | None:
@@ -42,9 +47,9 @@ def fault_of(action: Action) -> str | None:
         case Configured() | Imported() | Provided() | Repaired() if not is_of(action, type(action)):
             return "a value of another type"
         case Marked(changes) | Suspended(changes) | Provided(changes) if not changes:
-            return "nothing in it"
+            return _EMPTY
         case Repaired(addresses) if not addresses:
-            return "nothing in it"
+            return _EMPTY
         case Repaired(addresses) if not all(map(_is_address, addresses.values())):
             return "an address that is none of the web"
         case Configured(values) if not fits(values):
@@ -73,6 +78,8 @@ def fault_of(action: Action) -> str | None:
             if not progress.keys() <= action.by_id.keys():
                 return "the progress of a work that is not in the list"
             return _works_fault(works) or next(filter(None, brought), None)
+        case Edited(edits):
+            return next(filter(None, map(_edit_fault, edits.values())), None) if edits else _EMPTY
         case _:
             return None
 
@@ -137,6 +144,20 @@ def _work_fault(work: Resource) -> str | None:
     own = [part.id.rpartition("/")[0] == work.id for part in work.chapters]
     if not work.id or "/" in work.id or not all(own) or work.kind is Kind.PRIMER:
         return "an id that is another's"
-    if work.needs or work.series or work.competency or work.secondary:
+    if work.needs or work.series or work.secondary:
         return "a place in the order, which only what ships has"
     return None
+
+
+def _edit_fault(fields: Mapping[str, Json]) -> str | None:
+    """Why no work can be corrected so."""
+    if not fields:
+        return _EMPTY
+    if not fields.keys() <= set(EDITABLE):
+        return "a field that nobody edits"
+    work = edited(_ANY_WORK, fields)
+    # What is read from a record is of the declared types only where they were given so.
+    is_whole = all(getattr(work, name) == value for name, value in fields.items())
+    if not is_whole or not is_of(work, Resource):
+        return "a value of another type"
+    return _work_fault(work)

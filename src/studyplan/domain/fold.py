@@ -20,6 +20,7 @@ from studyplan.domain.action import (
     Answered,
     Brought,
     Configured,
+    Edited,
     Event,
     Finished,
     Imported,
@@ -36,6 +37,7 @@ from studyplan.domain.action import Suspended as CardSuspended
 from studyplan.domain.interview import Interview
 from studyplan.domain.links import OwnLink
 from studyplan.domain.memory import Grade, Memory, forgetting_curve, memories_after, retrievability
+from studyplan.domain.records import edited
 from studyplan.domain.resource import Resource, Status
 from studyplan.domain.scheduling import Card, Graded, Phase, apply
 from studyplan.domain.settings import Json
@@ -285,10 +287,18 @@ def step_setting(value: Json, key: str, event: Event) -> Json:
 
 
 def step_work(work: Resource | None, resource: str, event: Event) -> Resource | None:
-    """A person's own work after `event`; None while it has not been imported."""
-    if not isinstance(event.action, Imported):
-        return work
-    return event.action.by_id.get(resource, work)
+    """A person's own work after `event`; None while it has not been imported.
+
+    A second import, of a device that did not know of the first, changes nothing: the work may have
+    been corrected by hand since.
+    """
+    match event.action:
+        case Imported(by_id=works) if work is None:
+            return works.get(resource)
+        case Edited(changes) if work is not None:
+            return edited(work, changes[resource])
+        case _:
+            return work
 
 
 def step_wording(wording: Wording | None, event: Event) -> Wording | None:

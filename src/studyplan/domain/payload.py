@@ -13,6 +13,7 @@ from studyplan.domain.action import (
     Begun,
     Brought,
     Configured,
+    Edited,
     Finished,
     Imported,
     Judged,
@@ -71,6 +72,8 @@ def encode(action: Action) -> dict[str, Any]:
                 **listed,
                 **({"progress": said} if said else {}),
             }
+        case Edited(changes):
+            return {"works": {work: dict(fields) for work, fields in changes.items()}}
         case Worded(card, wording):
             own = {} if wording is None else {**asdict(wording), "points": list(wording.points)}
             return {"card": card, **own}
@@ -146,6 +149,9 @@ def _decode(kind: str, at: datetime, payload: Mapping[str, Any]) -> Action:
                 tuple(payload.get("known", ())),
                 {str(id): _decode_brought(one) for id, one in progress},
             )
+        case "edit":
+            edits = payload["works"].items()
+            return Edited({str(work): dict(fields) for work, fields in edits})
         case "question":
             return Worded(str(payload["card"]), _decode_wording(payload))
         case "interview":

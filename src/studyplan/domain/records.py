@@ -60,6 +60,15 @@ def from_record(record: Mapping[str, Any]) -> Resource:
     )
 
 
+def edited(work: Resource, changes: Mapping[str, Any]) -> Resource:
+    """`work` with some fields changed, each given as its record holds it.
+
+    Raises:
+        KeyError, TypeError, ValueError: for a field that is unknown or of the wrong form.
+    """
+    return from_record({**to_record(work), **changes})
+
+
 def _instant(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:

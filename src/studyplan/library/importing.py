@@ -4,24 +4,21 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from studyplan.domain.action import Brought
-from studyplan.domain.resource import OWN, Kind, Provenance, Resource
+from studyplan.domain.placing import Vocabulary
+from studyplan.domain.resource import OWN, Provenance, Resource
 from studyplan.domain.text import clean
 from studyplan.library.catalog import MAX_ID
+from studyplan.library.guessing import MINUTES, guess, guess_kind
 from studyplan.library.irregular import contents, irregularities, name_rows
 from studyplan.library.merge import TELLING_WORDS, Work, keys, merge, merged_pairs
 from studyplan.library.readers import read
 from studyplan.library.row import Problem, Reading, Row
 from studyplan.library.urls import canonical
-
-MINUTES = {Kind.ARTICLE: 15, Kind.PAPER: 45, Kind.VIDEO: 30, Kind.PLAYLIST: 180}
-"""Minutes assumed for a work of which only the kind is known; hubs have none."""
-
 
 MOST_OF_A_KIND = 1_000
 """Problems of one kind that are told one by one; of more, how many there are."""
@@ -58,6 +55,8 @@ class Report:
     untouched: tuple[Untouched, ...] = ()
     vanished: tuple[Resource, ...] = ()
     """Works that the list held when it was imported last, and holds no more. They stay."""
+    guesses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was guessed of new works: by id, then by field, why it was."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as the command line gives it in JSON."""
@@ -85,7 +84,19 @@ class Report:
                 for one in self.untouched
             ],
             "vanished": [{"id": work.id, "title": work.title} for work in self.vanished],
+            "guesses": [
+                {**{name: getattr(work, name) for name in ("id", "title", *why)}, "why": dict(why)}
+                for work in self.new_works
+                if (why := self.guesses.get(work.id))
+            ],
         }
+
+
+def guessed(report: Report, vocabulary: Vocabulary) -> Report:
+    """Return the report with what can be told of its new works besides what their rows say."""
+    found = [guess(work, vocabulary) for work in report.new_works]
+    works = tuple(one.work for one in found)
+    return replace(report, new_works=works, guesses={one.work.id: one.why for one in found})
 
 
 def examine(path: Path, catalog: Sequence[Resource], format_name: str | None = None) -> Report:
@@ -249,24 +260,6 @@ def _resources(works: Iterable[Work], catalog: Iterable[Resource]) -> Iterator[R
             remark=_also(work),
             added=next((row.added for row in work.rows if row.added is not None), None),
         )
-
-
-def guess_kind(url: str | None) -> Kind:
-    """Return the kind that an address makes almost certain, else article."""
-    address = canonical(url) if url is not None else None
-    if address is None:
-        return Kind.ARTICLE
-    parts = urlsplit(address)
-    steps = parts.path.split("/")[1:]
-    if parts.hostname == "youtube.com" and steps in (["playlist"], ["watch"]):
-        return Kind.PLAYLIST if steps == ["playlist"] else Kind.VIDEO
-    if parts.hostname == "arxiv.org" and steps[:1] == ["abs"]:
-        return Kind.PAPER
-    if parts.hostname == "github.com" and len(steps) == 2:
-        return Kind.REPOSITORY
-    if not steps and not parts.query:
-        return Kind.BLOG
-    return Kind.ARTICLE
 
 
 def _free_id(title: str, url: str | None, taken: set[str]) -> str:

@@ -7,7 +7,7 @@ Nothing that a person did is in them, so an upgrade of the content loses nothing
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,7 +52,7 @@ def arrange(store: Store) -> None:
     with store.transaction():
         _write(
             store,
-            Shipped(competencies(store), _shipped_works(store), primers(store), asked(store)),
+            Shipped(competencies(store), shipped_works(store), primers(store), asked(store)),
         )
 
 
@@ -82,6 +82,11 @@ def work(store: Store, resource: str) -> Resource | None:
     return replace(found, minutes=row["minutes"], minutes_source=source)
 
 
+def is_own(store: Store, resource: str) -> bool:
+    """Whether a person imported a work; what is not there is nobody's."""
+    return bool(store.value("SELECT own FROM resource WHERE id = ?", resource))
+
+
 def all_works(store: Store) -> list[Resource]:
     """Every work with all its facts, in reading order; primers are none."""
     return _records(store, "record IS NOT NULL AND kind <> 'primer'")
@@ -97,7 +102,8 @@ def primers(store: Store) -> list[Primer]:
     return [Primer(row["id"], row["title"], row["text"]) for row in rows]
 
 
-def _shipped_works(store: Store) -> list[Resource]:
+def shipped_works(store: Store) -> list[Resource]:
+    """The works that ship, in reading order."""
     return _records(store, "record IS NOT NULL AND kind <> 'primer' AND NOT own")
 
 
@@ -128,8 +134,9 @@ def asked(store: Store) -> list[Prompt]:
 
 
 def _write(store: Store, shipped: Shipped) -> None:
-    known = {work.id for work in shipped.works} | {one.id for one in shipped.competencies}
-    own = [work for work in works.read(store) if work.id not in known]
+    probed = {one.id for one in shipped.competencies}
+    known = {work.id for work in shipped.works} | probed
+    own = [_placed(work, probed) for work in works.read(store) if work.id not in known]
     ordered = _in_order(shipped, own)
     for table in ("prompt", "primer", "resource", "competency"):
         store.run(f"DELETE FROM {table}")  # noqa: S608 - ours
@@ -163,6 +170,11 @@ def _write(store: Store, shipped: Shipped) -> None:
     )
     cards.reconcile(store, [row[0] for row in asked])
     cards.drop_unasked(store)
+
+
+def _placed(work: Resource, competencies: Collection[str]) -> Resource:
+    """An own work; without its competency where that one does not ship, in another version."""
+    return work if work.competency in competencies else replace(work, competency=None)
 
 
 def _in_order(shipped: Shipped, own: Sequence[Resource]) -> list[Resource]:

@@ -18,6 +18,7 @@ from studyplan.domain.action import (
     NEVER_UNDONE,
     Action,
     Configured,
+    Edited,
     Event,
     Imported,
     Marked,
@@ -139,7 +140,7 @@ def _follow_up(store: Store, action: Action) -> None:
     """What depends on more than one subject: the cards of works, their memory, the curriculum."""
     if isinstance(action, Marked):
         cards.reconcile(store, tuple(action.changes))
-    elif isinstance(action, Imported):
+    elif isinstance(action, Imported | Edited):
         content.arrange(store)
     elif isinstance(action, Configured) and PARAMETERS in action.values:
         cards.remember_anew(store)

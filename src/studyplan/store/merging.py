@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from studyplan.domain.action import Action, Configured, Event, Imported, Marked, subjects
+from studyplan.domain.action import Action, Configured, Edited, Event, Imported, Marked, subjects
 from studyplan.domain.payload import PayloadError
 from studyplan.domain.settings import PARAMETERS
 from studyplan.store import cards, content, log, progress, rebuilding, segments, sharing
@@ -180,7 +180,7 @@ def _follow_up(store: Store, actions: Sequence[Action]) -> None:
     marked = [one for action in actions if isinstance(action, Marked) for one in action.changes]
     if marked:
         cards.reconcile(store, tuple(dict.fromkeys(marked)))
-    if any(isinstance(action, Imported) for action in actions):
+    if any(isinstance(action, Imported | Edited) for action in actions):
         content.arrange(store)
     if any(isinstance(one, Configured) and PARAMETERS in one.values for one in actions):
         cards.remember_anew(store)

@@ -11,14 +11,20 @@ from studyplan.store.engine import Store
 
 
 def read(store: Store) -> list[Resource]:
-    """All works that a person imported, by id."""
+    """All works that a person imported, as they corrected them, by id."""
     rows = store.rows("SELECT record FROM work ORDER BY id")
     return [from_record(json.loads(row["record"])) for row in rows]
 
 
+def find(store: Store, resource: str) -> Resource | None:
+    """One work that a person imported, as it is in the log; None where there is none."""
+    record = store.value("SELECT record FROM work WHERE id = ?", resource)
+    return None if record is None else from_record(json.loads(record))
+
+
 def apply(store: Store, resource: str, event: Event) -> None:
     """Take one step of the fold."""
-    _write(store, resource, step_work(None, resource, event))
+    _write(store, resource, step_work(find(store, resource), resource, event))
 
 
 def refold(store: Store, resource: str, events: Sequence[Event]) -> None:

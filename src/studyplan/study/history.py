@@ -9,6 +9,7 @@ from studyplan.domain.action import (
     Answered,
     Begun,
     Configured,
+    Edited,
     Event,
     Finished,
     Imported,
@@ -134,6 +135,9 @@ def of_resource(study: Study, resource: str) -> list[Happened]:
     events: dict[bytes, Event] = {}
     for subject in (*subjects, *(row[0] for row in worded)):
         events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
+    for event in log.counting(study.store, f"work:{resource}"):
+        if isinstance(event.action, Edited):
+            events[event.id.bytes] = event
     return [
         Happened(
             event.at, event.kind, describe(study, event.action), _brief(event.action, resource)
@@ -168,6 +172,9 @@ def describe(study: Study, action: Action) -> str:
         case Imported(source, works):
             noun = "work" if len(works) == 1 else "works"
             return f"imported {len(works)} {noun} from {source}"
+        case Edited(changes):
+            work, *others = changes
+            return f"corrected {_title(study, work)}{_more(others)}"
         case Worded(card, wording):
             said = f"{_worded(card, wording is None)} on {_title(study, source_of(card))}"
             return f"{said}: “{_beginning(wording.question)}”" if wording else said
@@ -257,6 +264,8 @@ def _brief(action: Action, resource: str) -> str:
             return f"card graded {graded.grade.label}"
         case Suspended(changes):
             return "card suspended" if any(changes.values()) else "card resumed"
+        case Edited(changes):
+            return f"corrected: {', '.join(_facts(changes[resource]))}"
         case Worded(card, wording):
             return _worded(card, wording is None)
         case Repaired(addresses):
@@ -267,6 +276,13 @@ def _brief(action: Action, resource: str) -> str:
             return "imported with its progress"
         case (Configured() | Provided() | Begun() | Written() | Finished()) | (Undone() | Redone()):
             return "something else"  # never about one work
+
+
+def _facts(fields: Mapping[str, Json]) -> Iterator[str]:
+    """`competency K07`, `year none`."""
+    for name, value in fields.items():
+        if name != "minutes_source":
+            yield f"{name} {'none' if value is None else value}"
 
 
 def _repaired(address: str | None) -> str:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from studyplan.domain.action import Imported
+from studyplan.domain.placing import Vocabulary, samples
 from studyplan.domain.resource import Resource
 from studyplan.domain.text import clean
-from studyplan.library.importing import Report, Untouched, compare
+from studyplan.library.guessing import names_of
+from studyplan.library.importing import Report, Untouched, compare, guessed
 from studyplan.library.readers import FORMATS, Reading, read
 from studyplan.library.readers.csv import USUAL
 from studyplan.store import content, log, progress
@@ -110,7 +112,7 @@ def _report(study: Study, reading: Reading, source: str) -> Report:
     before = _held_before(study, source)
     report = compare(reading, content.all_works(study.store), source=source, before=before)
     untouched = tuple(one for one in report.untouched if _says_more(study, one))
-    return replace(report, untouched=untouched)
+    return _guessed(study, replace(report, untouched=untouched))
 
 
 def _held_before(study: Study, source: str) -> tuple[str, ...]:
@@ -126,3 +128,16 @@ def _says_more(study: Study, one: Untouched) -> bool:
     return (said.status is not None and said.status is not here.status) or (
         bool(said.note) and said.note not in here.note
     )
+
+
+def _guessed(study: Study, report: Report) -> Report:
+    """The report with what can be told of new works by their addresses and words.
+
+    What ships is the measure, and no guess of before: a wrong one would lead to others.
+    """
+    if not report.new_works:
+        return report
+    works = content.shipped_works(study.store)
+    texts = (content.primers(study.store), content.asked(study.store))
+    about = samples(content.competencies(study.store), works, *texts)
+    return guessed(report, Vocabulary(about, names_of(works)))
