@@ -11,13 +11,16 @@ from tests.fuzz import targets
 from tests.fuzz.mutation import mutated
 
 RUNS = 15
+SEEDS = 30
+"""The most good inputs that are taken of a target, which may have one for each column there is."""
 
 
 @pytest.mark.parametrize("name", targets.TARGETS)
 def test_what_works_and_what_is_almost_right(name: str, tmp_path: Path) -> None:
     chance = random.Random(name)  # noqa: S311 - no secret
     seeds = targets.TARGETS[name].seeds
-    fed = [*seeds, *(mutated(seeds, chance) for _ in range(RUNS))]
+    good = chance.sample(seeds, min(SEEDS, len(seeds)))
+    fed = [*good, *(mutated(seeds, chance) for _ in range(RUNS))]
     for number, data in enumerate(fed):
         folder = tmp_path / str(number)
         folder.mkdir()
