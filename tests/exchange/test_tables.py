@@ -74,8 +74,8 @@ def test_the_whole_curriculum_is_one_text() -> None:
         "  - [x] One · read 2026-11-02\n\n    # mine\n\n    - x\n\n"
         "- [ ] ~~Skipped~~ · skipped\n\n## Elsewhere\n\n0 of 1 done.\n\n- [ ] Own\n\n"
         "  > a\n  > b\n\n"
-        "\n  **Question:** Why \\*so\\*?\n\n  - 1\\. p\n  - q\n\n  **Then:** And then?\n\n"
-        "\n  **Question:** What?\n"
+        "  **Question:** Why \\*so\\*?\n\n  - 1\\. p\n  - q\n\n  **Then:** And then?\n\n"
+        "  **Question:** What?\n"
     )
     assert markdown.is_ours(text.encode())
 

@@ -45,9 +45,10 @@ def entry(work: Work) -> list[str]:
     if work.status is Status.SKIPPED:
         shown = f"~~{shown}~~"
     lines = [f"- [{mark}] {shown}{''.join(f' · {fact}' for fact in facts(work))}"]
-    if work.note.strip():
-        lines += ["", *(f"  {line}".rstrip() for line in work.note.strip().splitlines()), ""]
-    return lines + [f"  {line}".rstrip() for line in questions(work.questions)]
+    note = work.note.strip()
+    below = [*note.splitlines(), ""] if note else []
+    below += questions(work.questions)
+    return lines + (["", *(f"  {line}".rstrip() for line in below)] if below else [])
 
 
 def facts(work: Work) -> list[str]:
@@ -68,7 +69,7 @@ def questions(found: Iterable[Wording]) -> list[str]:
     lines: list[str] = []
     for one in found:
         points = (_MARKER.sub(r"\1\\\2", escaped(point)) for point in one.points)
-        lines += ["", f"**Question:** {escaped(one.question)}", ""]
+        lines += [f"**Question:** {escaped(one.question)}", ""]
         lines += [*(f"- {point}" for point in points), ""]
         if one.follow_up:
             lines += [f"**Then:** {escaped(one.follow_up)}", ""]

@@ -353,7 +353,7 @@ def _work_page(
             lines += [f"## Note{where}", "", *one.note.strip().splitlines(), ""]
         if one.questions:
             where = "" if one is work else f": {escaped(one.title)}"
-            lines += [f"## Questions{where}", *questions(one.questions)]
+            lines += [f"## Questions{where}", "", *questions(one.questions)]
     return _Page(work.id, work.title, facts, tags, _body(lines))
 
 
