@@ -24,6 +24,12 @@ def minutes(number: float) -> str:
     return f"{whole_minutes(number)} min"
 
 
+def clock(seconds: float) -> str:
+    """Minutes and seconds, such as `4:05`; never less than nothing."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
 def bar(share: float, width: int) -> str:
     """A line of `width` cells, `share` (0 to 1) of it heavy; heavy is heavy without colour too."""
     filled = round(max(0.0, min(1.0, share)) * width)

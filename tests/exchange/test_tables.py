@@ -1,4 +1,4 @@
-"""Works as CSV and as Markdown: what a spreadsheet and a renderer make of any text."""
+"""A study as CSV and as Markdown: what a spreadsheet and a renderer make of any text."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.resource import Kind, Status
+from studyplan.domain.wording import Wording
 from studyplan.exchange import markdown, works_csv
 from studyplan.exchange.shown import Curriculum, Work
 
@@ -62,14 +63,29 @@ def test_the_whole_curriculum_is_one_text() -> None:
         Work("b/1", "One", Kind.BOOK, parent="b", competency="K1", status=Status.READ,
              status_day=date(2026, 11, 2), note="# mine\n\n- x"),
         Work("s", "Skipped", Kind.ARTICLE, competency="K1", status=Status.SKIPPED),
-        Work("o", "Own", Kind.ARTICLE),
+        Work("o", "Own", Kind.ARTICLE, note="> a\n> b",
+             questions=[Wording("Why *so*?", ("1. p", "q"), "And then?"), Wording("What?")]),
     ]  # fmt: skip
-    found = Curriculum((Competency("K1", "Framing", "says what"),), works, {"o": ["a\nb"]})
+    found = Curriculum((Competency("K1", "Framing", "says what"),), works)
     text = markdown.curriculum(found).decode()
     assert text == (
         "<!-- written by studyplan -->\n# Curriculum\n\n## K1 Framing\n\n1 of 2 done.\n\n"
         "- [ ] A Book · book · 60 min · reading\n"
         "  - [x] One · read 2026-11-02\n\n    # mine\n\n    - x\n\n"
-        "- [ ] ~~Skipped~~ · skipped\n\n## Elsewhere\n\n0 of 1 done.\n\n- [ ] Own\n\n  > a\n  > b\n"
+        "- [ ] ~~Skipped~~ · skipped\n\n## Elsewhere\n\n0 of 1 done.\n\n- [ ] Own\n\n"
+        "  > a\n  > b\n\n"
+        "  **Question:** Why \\*so\\*?\n\n  - 1\\. p\n  - q\n\n  **Then:** And then?\n\n"
+        "  **Question:** What?\n"
     )
     assert markdown.is_ours(text.encode())
+
+
+@given(question=TEXT, points=st.lists(TEXT | st.sampled_from(("- a", "1. a", "+", "> a", "# a"))))
+def test_no_question_is_markdown(question: str, points: list[str]) -> None:
+    given = Wording(question, tuple(point for point in points if point.strip()))
+    tokens = MarkdownIt("commonmark").parse("\n".join(markdown.questions([given])))
+    assert sum(token.type == "list_item_open" for token in tokens) == len(given.points)
+    kinds = {token.type for token in tokens if not token.type.endswith("_close")}
+    assert kinds <= {"paragraph_open", "inline", "bullet_list_open", "list_item_open"}
+    inner = {token.type for inline in tokens for token in inline.children or ()}
+    assert inner <= {"text", "text_special", "strong_open", "strong_close"}

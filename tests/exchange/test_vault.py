@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyplan.domain.attempt import Attempt
 from studyplan.domain.curriculum import Competency
+from studyplan.domain.interview import StageName
 from studyplan.domain.resource import Kind, Status
 from studyplan.exchange import vault
 from studyplan.exchange.files import NotWritten
-from studyplan.exchange.shown import Curriculum, Work
+from studyplan.exchange.shown import Curriculum, Practised, Work
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=60)
 WORK = Work("focal-loss", "Focal: “Loss” #1 [a]", Kind.PAPER, url="https://x.org/f", year=2017,
@@ -173,6 +175,25 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     assert [path.name for path in outside.iterdir()] == ["x.md"]
     assert (outside / "x.md").read_text() == "theirs"
     assert (folder / "works" / "focal-loss-2.md").exists()
+
+
+def attempted(note: str) -> Curriculum:
+    """What there is with one attempt at an interview."""
+    begun = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    made = Attempt("feed.1a", "feed", {StageName.SCOPE: 300}, begun, notes={StageName.SCOPE: note})
+    return replace(FOUND, practised=[Practised(made, None, begun)])
+
+
+def test_what_a_person_added_to_an_interview_stays(tmp_path: Path) -> None:
+    assert write(tmp_path, attempted("First.")).new == 5
+    path = tmp_path / "interviews" / "attempt-feed.1a.md"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}Next time: ask more.\n", encoding="utf-8")
+    assert write(tmp_path, attempted("Second.")).changed == 1
+    after = before.replace("First.", "Second.") + "Next time: ask more.\n"
+    assert path.read_text(encoding="utf-8") == after
+    write(tmp_path)  # it was undone: the file is a person's to remove
+    assert path.read_text(encoding="utf-8") == after
 
 
 @given(id=st.text(min_size=1, max_size=200))

@@ -1,4 +1,4 @@
-"""The calendar of a study, as a calendar that takes in one file after the other keeps it."""
+"""What leaves a study: its plan as a calendar keeps it, its texts as Markdown and as a vault."""
 
 import zipfile
 from datetime import UTC, date, datetime, timedelta
@@ -9,10 +9,27 @@ import pytest
 from icalendar import Calendar
 
 from studyplan.clock import FixedClock
+from studyplan.domain.interview import Dimension
 from studyplan.domain.resource import Status
 from studyplan.domain.text import is_clean
-from studyplan.study import Refused, Study, agenda, exporting, reading, settings, writing
+from studyplan.domain.wording import Wording
+from studyplan.study import (
+    Refused,
+    Study,
+    agenda,
+    exporting,
+    history,
+    noting,
+    practising,
+    providing,
+    questions,
+    reading,
+    settings,
+    transcript,
+    writing,
+)
 from studyplan.study.formats import FORMATS
+from studyplan.study.practice import Practice
 
 Kept = dict[str, Any]
 
@@ -108,6 +125,86 @@ def test_a_file_that_cannot_be_written_is_not_remembered(dated: Study, tmp_path:
     assert exporting.calendar(dated, tmp_path / "study.ics").cancelled == 0
 
 
+def practised(study: Study, interview: str = "news-feed-ranking", note: str = "Who?") -> str:
+    """A finished attempt; its id."""
+    attempt = practising.start(study, interview)
+    practice = Practice(study, attempt)
+    practice.type(note)
+    practice.pause()
+    practising.finish(study, attempt, {Dimension.DATA: 1, Dimension.FEATURES: 4})
+    return attempt
+
+
+def exported(study: Study, tmp_path: Path, format: str) -> str:
+    """All that an export wrote, as one text."""
+    path = tmp_path / f"out-{format}"
+    FORMATS[format].write(study, path, False, writing.silent)
+    found = [path] if path.is_file() else sorted(path.rglob("*.md"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in found)
+
+
+@pytest.mark.parametrize("format", ["markdown", "vault"])
+def test_what_a_person_took_from_a_text_is_in_it(study: Study, tmp_path: Path, format: str) -> None:
+    noting.write_note(study, "focal-loss", "> A passage.\n\nMine.")
+    mine = Wording("Why weigh the loss?", ("A passage as a point",), "And a batch?")
+    questions.add(study, "focal-loss", mine)
+    gone = questions.add(study, "K01", Wording("Which metric first?"))
+    text = exported(study, tmp_path, format)
+    for line in ("> A passage.", "**Question:** Why weigh the loss?", "- A passage as a point",
+                 "**Then:** And a batch?", "**Question:** Which metric first?"):  # fmt: skip
+        assert text.count(line) == 1
+    questions.remove(study, gone)
+    assert "Which metric first?" not in exported(study, tmp_path, format)
+
+
+def test_finished_interviews_end_the_markdown(study: Study, tmp_path: Path) -> None:
+    practising.start(study, "ads-ctr")  # not finished: not in it
+    assert "## Mock interviews" not in exported(study, tmp_path, "markdown")
+    attempt = practised(study)
+    text = exported(study, tmp_path, "markdown")
+    before, _, after = text.partition("\n## Mock interviews\n\n")
+    assert "# Curriculum\n" in before
+    alone = transcript.as_markdown(study, attempt)
+    deeper = [f"##{line}" if line.startswith("#") else line for line in alone.splitlines()]
+    assert after.splitlines() == "\n".join(deeper).rstrip().splitlines()
+    assert "Mean 2.5 of 4." in after
+    history.undo(study)  # the end of the attempt
+    assert exported(study, tmp_path, "markdown").rstrip() == before.rstrip()
+
+
+def test_a_finished_interview_is_a_note_of_the_vault(study: Study, tmp_path: Path) -> None:
+    attempt = practised(study)
+    exported(study, tmp_path, "vault")
+    path = tmp_path / "out-vault" / "interviews" / f"attempt-{attempt}.md"
+    text = path.read_text(encoding="utf-8")
+    body = transcript.as_markdown(study, attempt).split("\n", 2)[2]
+    assert body.strip() in text
+    assert f'studyplan-id: "attempt-{attempt}"\n' in text
+    assert "practised: 2026-11-24\nminutes: 45\nscore: 2.5\n" in text
+    interview = practising.find(study, "news-feed-ranking").interview
+    assert f"[[competency-{interview.competencies[0].lower()}|" in text
+    assert f"[[{interview.works[0]}|" in text
+    index = (tmp_path / "out-vault" / "studyplan.md").read_text(encoding="utf-8")
+    line = f"[[attempt-{attempt}|{interview.title}]] (2026-11-24, 2.5 of 4)"
+    assert f"## Mock interviews\n\n- {line}\n" in index
+
+
+def test_what_was_written_outlives_an_interview_that_was_removed(
+    study: Study, tmp_path: Path, shipped: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_bytes((shipped / "interviews" / "ads-ctr.yaml").read_bytes())
+    providing.add(study, file)
+    attempt = practised(study, "my.ads-ctr", "Only mine.")
+    providing.remove(study, "my.ads-ctr")
+    text = transcript.as_markdown(study, attempt)
+    assert text.startswith("# my.ads-ctr\n\nPractised 2026-11-24 09:00, 0:00 of 45 min.\n")
+    assert "### Scope (0:00 of 5:00)\n\nOnly mine.\n" in text
+    assert "| data | 1 |  |" in text
+    for format in ("markdown", "vault"):
+        assert "Only mine." in exported(study, tmp_path, format)
+
+
 @pytest.mark.parametrize("format", ["csv", "markdown", "vault", "apkg"])
 def test_what_a_stranger_put_into_a_database_commands_no_terminal(
     study: Study, tmp_path: Path, format: str
@@ -117,6 +214,13 @@ def test_what_a_stranger_put_into_a_database_commands_no_terminal(
     study.store.run("UPDATE resource SET title = ?, company = ?", evil, evil)
     study.store.run("UPDATE progress SET note = ?, note_at = 0", evil)
     study.store.run("UPDATE prompt SET question = ?", evil)
+    questions.add(study, "focal-loss", Wording("Why?", ("So.",)))
+    study.store.run("UPDATE wording SET question = ?", evil)
+    attempt = practised(study)
+    record = "UPDATE interview SET title = ?, record = json_set(record, '$.title', ?)"
+    study.store.run(record, evil, evil)
+    notes = "UPDATE attempt SET notes = json_object('scope', ?) WHERE id = ?"
+    study.store.run(notes, evil, attempt)
     path = tmp_path / "out"
     FORMATS[format].write(study, path, False, writing.silent)
     for file in [path] if path.is_file() else sorted(path.rglob("*.md")):

@@ -11,7 +11,7 @@ from studyplan.cli.text import moment, table
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Dimension
 from studyplan.study.practising import Listed
-from studyplan.study.transcript import clock
+from studyplan.words import clock
 
 
 def list_records(found: Sequence[Listed]) -> list[dict[str, Any]]:

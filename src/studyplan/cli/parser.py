@@ -27,8 +27,8 @@ GRADES = ("again", "hard", "good", "easy")
 EXPORTS = (
     ("json", "everything, to be taken in again by `import`", "the file"),
     ("csv", "the works, with status, notes and dates, for a spreadsheet", "the file"),
-    ("markdown", "the whole curriculum with your notes, as one text", "the file"),
-    ("vault", "a note for each work, for Obsidian and the like", "a folder"),
+    ("markdown", "the whole curriculum with your notes and interviews, as one text", "the file"),
+    ("vault", "a note for each work and interview, for Obsidian and the like", "a folder"),
     ("apkg", "your cards with their history, for Anki", "the file"),
     ("ics", "the planned days and the interviews, for a calendar", "the file"),
 )

@@ -1,17 +1,21 @@
-"""The whole curriculum as one Markdown text: check boxes, facts and notes."""
+"""The whole curriculum as one Markdown text, with notes, own questions and mock interviews."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from studyplan.domain.resource import Kind, Status
+from studyplan.domain.wording import Wording
+from studyplan.exchange import transcript
 from studyplan.exchange.shown import Curriculum, Work
 
 _FIRST = "<!-- written by studyplan -->\n"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKER = re.compile(r"^(\d*)([-+.)])")
+"""How a text begins that would open a list within the list."""
 
 
 def curriculum(found: Curriculum) -> bytes:
-    """The file, a section a competency; works that have none stand at its end."""
+    """The file, a section a competency; then works that have none, then mock interviews."""
     lines = ["# Curriculum", ""]
     parts = found.parts()
     sections = [(f"{one.id} {one.title}", one.id) for one in found.competencies]
@@ -23,25 +27,28 @@ def curriculum(found: Curriculum) -> bytes:
         of = sum(not one.kind.is_hub for one in works)
         lines += [f"## {escaped(title)}", "", f"{read} of {of} done.", ""]
         for work in works:
-            lines += entry(work, found.highlights.get(work.id, ()))
+            lines += entry(work)
             for part in parts.get(work.id, ()):
-                inner = entry(part, found.highlights.get(part.id, ()))
-                lines += [f"  {line}" if line else "" for line in inner]
+                lines += [f"  {line}" if line else "" for line in entry(part)]
         lines.append("")
+    if found.practised:
+        lines += ["## Mock interviews", ""]
+        lines += [transcript.as_markdown(one, level=3) for one in found.practised]
     return (_FIRST + "\n".join(lines).rstrip() + "\n").encode()
 
 
-def entry(work: Work, highlights: Sequence[str] = ()) -> list[str]:
-    """The lines of one work: a check box with its title, facts, its note and passages below."""
+def entry(work: Work) -> list[str]:
+    """The lines of one work: a check box with its title and facts; note and questions below."""
     mark = "x" if work.status is Status.READ else " "
     title = escaped(work.title)
     shown = title if work.url is None else f"[{title}]({target(work.url)})"
     if work.status is Status.SKIPPED:
         shown = f"~~{shown}~~"
     lines = [f"- [{mark}] {shown}{''.join(f' · {fact}' for fact in facts(work))}"]
-    if work.note.strip():
-        lines += ["", *(f"  {line}".rstrip() for line in work.note.strip().splitlines()), ""]
-    return lines + [f"  {line}".rstrip() for line in passages(highlights)]
+    note = work.note.strip()
+    below = [*note.splitlines(), ""] if note else []
+    below += questions(work.questions)
+    return lines + (["", *(f"  {line}".rstrip() for line in below)] if below else [])
 
 
 def facts(work: Work) -> list[str]:
@@ -57,11 +64,15 @@ def facts(work: Work) -> list[str]:
     return found
 
 
-def passages(highlights: Iterable[str]) -> list[str]:
-    """Passages that were marked, each a quotation, between empty lines."""
+def questions(found: Iterable[Wording]) -> list[str]:
+    """Questions, each with the points of its answer as a list, and what is asked next."""
     lines: list[str] = []
-    for text in highlights:
-        lines += ["", *(f"> {line}".rstrip() for line in text.strip().splitlines()), ""]
+    for one in found:
+        points = (_MARKER.sub(r"\1\\\2", escaped(point)) for point in one.points)
+        lines += [f"**Question:** {escaped(one.question)}", ""]
+        lines += [*(f"- {point}" for point in points), ""]
+        if one.follow_up:
+            lines += [f"**Then:** {escaped(one.follow_up)}", ""]
     return lines
 
 

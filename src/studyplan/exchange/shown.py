@@ -1,13 +1,17 @@
 """What a person's study is to other programs: works, and cards with their history."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from studyplan.domain.attempt import Attempt
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.fold import Review
+from studyplan.domain.interview import Interview
 from studyplan.domain.resource import Kind, Status
 from studyplan.domain.scheduling import Card
+from studyplan.domain.text import clean
+from studyplan.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,35 @@ class Work:
     """Ids of works to read before it."""
     series: tuple[str, ...] = ()
     """Ids of the works of its series in order, itself among them."""
+    questions: Sequence[Wording] = ()
+    """Those on it that are in the person's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """An attempt at a mock interview."""
+
+    attempt: Attempt
+    interview: Interview | None
+    """None where it was taken out since."""
+    begun: datetime
+    """In the time zone of the person."""
+
+    @property
+    def title(self) -> str:
+        """What was asked, in a few words of one line."""
+        title = self.attempt.interview if self.interview is None else self.interview.title
+        return " ".join(clean(title).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
-    """Everything there is to read, in reading order."""
+    """Everything there is to read, in reading order, and the mock interviews made of it."""
 
     competencies: Sequence[Competency]
     works: Sequence[Work]
-    highlights: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Passages that the person marked, by the id of the work."""
+    practised: Sequence[Practised] = ()
+    """The attempts that came to an end, oldest first."""
 
     def parts(self) -> Mapping[str, Sequence[Work]]:
         """The chapters of each book, by its id."""

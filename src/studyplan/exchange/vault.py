@@ -1,4 +1,4 @@
-"""A folder of Markdown notes, one a work, as Obsidian and its like read them.
+"""A folder of Markdown notes, one a work or attempt, as Obsidian and its like read them.
 
 Ours in a file are the part between two comments and some keys of the front matter. All else is the
 person's and is never changed, nor is a file ever removed. A file is known again by the id in its
@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from studyplan.domain.attempt import HIGHEST
 from studyplan.domain.curriculum import Competency
 from studyplan.domain.resource import Kind
-from studyplan.exchange import files
-from studyplan.exchange.markdown import escaped, passages, target
-from studyplan.exchange.shown import Curriculum, Work
+from studyplan.exchange import files, transcript
+from studyplan.exchange.markdown import escaped, questions, target
+from studyplan.exchange.shown import Curriculum, Practised, Work
 
 BEGIN = "<!-- studyplan: written anew at each export -->"
 END = "<!-- studyplan: what follows is yours -->"
-WORKS, COMPETENCIES = "works", "competencies"
+WORKS, COMPETENCIES, INTERVIEWS = "works", "competencies", "interviews"
 """The folders that new files are put into."""
 TAG = "studyplan"
 """Our tags stand below this one, so that a person's own are told from them."""
@@ -67,7 +68,8 @@ def write(folder: Path, found: Curriculum, report: Report) -> Written:
     """
     try:
         root = folder.expanduser().resolve()
-        for one in (root, root / WORKS, root / COMPETENCIES):
+        places = [WORKS, COMPETENCIES, *([INTERVIEWS] if found.practised else [])]
+        for one in (root, *(root / place for place in places)):
             if one.is_symlink() or (one.exists() and not one.is_dir()):
                 raise files.NotWritten(f"{one} is no folder of its own; nothing was written.")
             one.mkdir(parents=True, exist_ok=True)
@@ -82,6 +84,7 @@ def _write(root: Path, found: Curriculum, report: Report) -> Written:
     names: dict[str, Path] = {}
     ids = [(one.id, WORKS) for one in _whole(found)]
     ids += [(_of(one), COMPETENCIES) for one in found.competencies] + [("studyplan", "")]
+    ids += [(_of_attempt(one), INTERVIEWS) for one in found.practised]
     for id, place in ids:
         names[id] = there.get(id) or _free(root / place, id, set(names.values()))
     pages = list(_pages(found, {id: path.stem for id, path in names.items()}))
@@ -94,6 +97,11 @@ def _write(root: Path, found: Curriculum, report: Report) -> Written:
 def _of(competency: Competency) -> str:
     """The id of the index of a competency."""
     return f"competency-{competency.id}"
+
+
+def _of_attempt(one: Practised) -> str:
+    """The id of the note of an attempt."""
+    return f"attempt-{one.attempt.id}"
 
 
 def _whole(found: Curriculum) -> Iterator[Work]:
@@ -279,7 +287,7 @@ def _pages(found: Curriculum, names: Mapping[str, str]) -> Iterator[_Page]:
     parts = found.parts()
     homes = {one.id: _link(names[_of(one)], one.title) for one in found.competencies}
     for work in _whole(found):
-        yield _work_page(work, parts.get(work.id, ()), links, homes, found)
+        yield _work_page(work, parts.get(work.id, ()), links, homes)
     for one in found.competencies:
         works = found.of_competency(one.id)
         lines = [f"# {escaped(one.title)}", "", escaped(one.summary), ""]
@@ -291,6 +299,13 @@ def _pages(found: Curriculum, names: Mapping[str, str]) -> Iterator[_Page]:
     lines = ["# studyplan", "", *(f"- {homes[one.id]}" for one in found.competencies)]
     if rest := found.of_competency(None):
         lines += ["", "## Elsewhere", "", *_entries(rest, links)]
+    if found.practised:
+        lines += ["", "## Mock interviews", ""]
+    for made in found.practised:
+        yield _attempt_page(made, links, homes)
+        mean = "" if made.attempt.mean is None else f", {made.attempt.mean:.1f} of {HIGHEST}"
+        link = _link(names[_of_attempt(made)], made.title)
+        lines.append(f"- {link} ({made.begun:%Y-%m-%d}{mean})")
     yield _Page("studyplan", "studyplan", {_ID: "studyplan"}, [f"{TAG}/index"], _body(lines))
 
 
@@ -299,7 +314,6 @@ def _work_page(
     parts: Sequence[Work],
     links: Mapping[str, str],
     homes: Mapping[str, str],
-    found: Curriculum,
 ) -> _Page:
     facts: dict[str, object] = {
         _ID: work.id,
@@ -337,9 +351,30 @@ def _work_page(
         if one.note.strip():
             where = "" if one is work else f": {escaped(one.title)}"
             lines += [f"## Note{where}", "", *one.note.strip().splitlines(), ""]
-        if marked := found.highlights.get(one.id):
-            lines += ["## Highlights", *passages(marked)]
+        if one.questions:
+            where = "" if one is work else f": {escaped(one.title)}"
+            lines += [f"## Questions{where}", "", *questions(one.questions)]
     return _Page(work.id, work.title, facts, tags, _body(lines))
+
+
+def _attempt_page(one: Practised, links: Mapping[str, str], homes: Mapping[str, str]) -> _Page:
+    attempt, interview = one.attempt, one.interview
+    title = f"{one.title}, {one.begun:%Y-%m-%d}"
+    facts: dict[str, object] = {
+        _ID: _of_attempt(one),
+        "title": title,
+        "practised": one.begun.date(),
+        "minutes": attempt.minutes,
+        "score": None if attempt.mean is None else round(attempt.mean, 1),
+    }
+    lines = [f"# {escaped(title)}", ""]
+    if interview is not None:
+        competencies = [homes[id] for id in interview.competencies if id in homes]
+        works = [links[id] for id in interview.works if id in links]
+        lines += [f"- Competencies: {', '.join(competencies)}"] if competencies else []
+        lines += [f"- Prepared by: {', '.join(works)}"] if works else []
+    lines += ["", transcript.body(one, level=2)]
+    return _Page(_of_attempt(one), title, facts, [f"{TAG}/interview"], _body(lines))
 
 
 def _entries(works: Iterable[Work], links: Mapping[str, str]) -> list[str]:

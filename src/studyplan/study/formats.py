@@ -34,11 +34,12 @@ def as_csv(study: Study, path: Path, force: bool, report: Report) -> Made:
 
 
 def as_markdown(study: Study, path: Path, force: bool, report: Report) -> Made:
-    """Write the whole curriculum as one text."""
+    """Write the whole curriculum and the mock interviews as one text."""
     report("reading", 0, 1)
     found = gathering.curriculum(study)
     there = writing.write(path, markdown.curriculum(found), markdown.is_ours, force=force)
-    return Made(there, {"work": sum(one.parent is None for one in found.works)})
+    works = sum(one.parent is None for one in found.works)
+    return Made(there, {"work": works, "mock interview": len(found.practised)})
 
 
 def as_vault(study: Study, path: Path, force: bool, report: Report) -> Made:
@@ -83,8 +84,8 @@ def as_json(study: Study, path: Path, force: bool, report: Report) -> Made:
 FORMATS: Mapping[str, Format] = {
     "json": Format("everything, to be taken in again", "studyplan.json", as_json),
     "csv": Format("the works, for a spreadsheet", "studyplan.csv", as_csv),
-    "markdown": Format("the curriculum with your notes", "studyplan.md", as_markdown),
-    "vault": Format("a note for each work, for Obsidian", "studyplan-vault", as_vault),
+    "markdown": Format("the curriculum, notes and interviews", "studyplan.md", as_markdown),
+    "vault": Format("a note for each work and interview", "studyplan-vault", as_vault),
     "apkg": Format("your cards with their history, for Anki", "studyplan.apkg", as_apkg),
     "ics": Format("the plan, for a calendar", "studyplan.ics", as_ics),
 }

@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 
 from studyplan.domain.attempt import CARD
 from studyplan.domain.text import clean
+from studyplan.domain.wording import Wording
 from studyplan.exchange.shown import Asked, Curriculum, Given, Work
 from studyplan.store import cards, content
 from studyplan.store.engine import from_ms
-from studyplan.study import reading, reviewing
+from studyplan.study import reading, reviewing, transcript
 from studyplan.study.session import Study
 
 
 def curriculum(study: Study) -> Curriculum:
-    """Every work, chapter and primer with what a person made of it."""
+    """Every work, chapter and primer with what a person made of it, and what they practised."""
     with study.store.reading():
         notes = {
             row["resource"]: (row["note"], row["note_at"])
@@ -22,6 +23,11 @@ def curriculum(study: Study) -> Curriculum:
         records = {one.id: one for one in content.all_works(study.store)}
         listed = reading.works(study, chapters=True, primers=True)
         competencies = content.competencies(study.store)
+        worded = reviewing.worded(study)
+        practised = transcript.practised(study)
+    questions = defaultdict(list)
+    for question in worded:
+        questions[question.resource].append(_cleaned(question.wording))
     of_series = defaultdict(list)
     for work in records.values():
         if work.series is not None:
@@ -52,9 +58,10 @@ def curriculum(study: Study) -> Curriculum:
                 topics=record.topics if record else (),
                 needs=record.needs if record else (),
                 series=tuple(id for _, id in sorted(of_series[series.id])) if series else (),
+                questions=questions[one.id],
             )
         )
-    return Curriculum(competencies, found)
+    return Curriculum(competencies, found, practised)
 
 
 def asked(study: Study) -> list[Asked]:
@@ -99,6 +106,11 @@ def _grades(study: Study) -> dict[str, list[Given]]:
             given = Given(one, max(timedelta(0), left), at is not None)
             found.setdefault(card, []).append(given)
     return found
+
+
+def _cleaned(wording: Wording) -> Wording:
+    points = tuple(map(clean, wording.points))
+    return Wording(clean(wording.question), points, clean(wording.follow_up))
 
 
 def _clean(text: str | None) -> str | None:

@@ -18,7 +18,6 @@ from studyplan.domain.interview import Interview
 from studyplan.study import Study, practising
 from studyplan.study.practice import Practice
 from studyplan.study.reading import Listed
-from studyplan.study.transcript import clock
 from studyplan.tui.commands.interview import (
     CloseOutcome,
     KeepScores,
@@ -36,6 +35,7 @@ from studyplan.tui.widgets.comparison import Comparison
 from studyplan.tui.widgets.hanging import hanging
 from studyplan.tui.widgets.pane import Pane
 from studyplan.tui.widgets.scores import Scores
+from studyplan.words import clock
 
 _SCORING = (Score0, Score1, Score2, Score3, Score4, NoScore)
 

@@ -18,7 +18,6 @@ from textual_enhanced.commands import Command
 from studyplan.domain.interview import Fact
 from studyplan.study import Refused
 from studyplan.study.practice import Practice
-from studyplan.study.transcript import clock
 from studyplan.tui.commands.interview import (
     AskFact,
     EndPractice,
@@ -31,6 +30,7 @@ from studyplan.tui.commands.interview import (
 from studyplan.tui.screens.base import StudyScreen
 from studyplan.tui.widgets.hanging import hanging
 from studyplan.tui.widgets.stage_list import StageList
+from studyplan.words import clock
 
 TICK = 1.0
 """Seconds between two looks at the clock; at most so much is lost when the process is killed."""

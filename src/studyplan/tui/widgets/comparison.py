@@ -8,9 +8,9 @@ from textual.widgets import Static
 
 from studyplan.domain.attempt import Attempt
 from studyplan.domain.interview import Interview, Stage, outline_sections
-from studyplan.study.transcript import clock
 from studyplan.tui.widgets.hanging import hanging
 from studyplan.tui.widgets.pane import Pane
+from studyplan.words import clock
 
 
 class Comparison(Pane):

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyplan.study.practice import StageClock
-from studyplan.study.transcript import clock
+from studyplan.words import clock
 
 LAST_MINUTE = 60
 """Seconds before the end of a stage at which its clock turns bold."""
