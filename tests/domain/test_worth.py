@@ -26,3 +26,10 @@ def test_competencies_count_by_their_weight_and_readings_in_one_alike() -> None:
     assert worth.a_reading("K1") == pytest.approx(1 / 4 / 4)
     assert worth.a_reading("empty") == worth.a_reading("unknown") == 0
     assert Worth({}, {}).a_reading("K0") == 0
+
+
+def test_a_reading_without_a_competency_counts_as_the_least_of_those_that_have_one() -> None:
+    worth = Worth({"K0": 2, "K1": 4, None: 1}, {"K0": 3})
+    assert worth.a_reading(None) == pytest.approx(worth.a_reading("K1"))
+    assert worth.a_reading("K0") == pytest.approx(3 / 4.25 / 2)
+    assert Worth({None: 2}, {}).a_reading(None) == 0.5

@@ -216,6 +216,7 @@ def _stems(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     """A word without its ending, so that `ranking` and `ranker` of one family meet mostly."""
     for ending, instead in _ENDINGS:

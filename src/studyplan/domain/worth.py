@@ -2,6 +2,8 @@
 
 The score is the expected recall on the date: competencies count by their weight, within one each
 reading the same, within a reading each of its cards the same, and what is unread counts nothing.
+A reading without a competency counts as the least of those that have one: nobody knows whether it
+is asked for, and one such work is not worth as much as a whole competency.
 """
 
 from collections.abc import Mapping
@@ -12,7 +14,13 @@ class Worth:
     """Shares of the whole, 0 to 1."""
 
     def __init__(self, readings: Mapping[str | None, float], weights: Mapping[str, float]) -> None:
-        weighed = {one: weights.get(one or "", 1.0) for one, n in readings.items() if n > 0}
+        weighed: dict[str | None, float] = {
+            one: weights.get(one, 1.0) for one, n in readings.items() if one and n > 0
+        }
+        unplaced = readings.get(None, 0)
+        if unplaced > 0:
+            least = min((weight / readings[one] for one, weight in weighed.items()), default=1.0)
+            weighed[None] = least * unplaced
         whole = fsum(weighed.values())
         self._a_reading = {
             one: weight / whole / readings[one] for one, weight in weighed.items() if whole > 0

@@ -7,6 +7,7 @@ competency.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from studyplan.domain.placing import Placement, Vocabulary
@@ -213,7 +214,7 @@ def kind_of(url: str | None, title: str) -> tuple[Kind, str]:
     """Return the kind of a work as `guess_kind` does, and why."""
     if said := _IN_BRACKETS.search(title):
         return _SAID[said[1].lower()], f"the title says “{said[1]}”"
-    address = canonical(url) if url is not None else None
+    address = _address(url)
     if address is None:
         return Kind.ARTICLE, "nothing says otherwise"
     parts = urlsplit(address)
@@ -237,6 +238,12 @@ def kind_of(url: str | None, title: str) -> tuple[Kind, str]:
     return Kind.ARTICLE, "nothing says otherwise"
 
 
+@lru_cache(maxsize=64)
+def _address(url: str | None) -> str | None:
+    """The canonical form of an address, which each guess of a work asks for."""
+    return None if url is None else canonical(url)
+
+
 def _a(kind: Kind) -> str:
     return f"{'an' if str(kind)[0] in 'aeiou' else 'a'} {kind}"
 
@@ -252,7 +259,7 @@ def company_of(url: str | None) -> str | None:
 
 def _company_page(url: str | None) -> str | None:
     """Return the longest known place that an address lies in: a host, or a path on one."""
-    address = canonical(url) if url is not None else None
+    address = _address(url)
     if address is None:
         return None
     parts = urlsplit(address)
@@ -269,7 +276,7 @@ def _company_page(url: str | None) -> str | None:
 
 def year_of(url: str | None, title: str) -> tuple[int, str] | None:
     """Return the year that an address or a title tells, and why; None where neither does."""
-    address = (canonical(url) if url is not None else None) or ""
+    address = _address(url) or ""
     if number := _OF_ARXIV.search(address):
         return 2000 + int(number[1]), "the number of the paper on arXiv"
     if dated := _IN_PATH.search(urlsplit(address).path):

@@ -135,8 +135,8 @@ def _guessed(study: Study, report: Report) -> Report:
 
     What ships is the measure, and no guess of before: a wrong one would lead to others.
     """
-    if not report.new_works:
-        return report
+    if not 0 < len(report.new_works) <= MOST_CHARACTERS // _OF_A_RECORD:
+        return report  # nothing is new, or so much that it cannot be taken in
     works = content.shipped_works(study.store)
     texts = (content.primers(study.store), content.asked(study.store))
     about = samples(content.competencies(study.store), works, *texts)
