@@ -8,6 +8,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.action import Edited, Imported
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
+from studyplan.store import log
 from studyplan.study import Refused, Study, asking, doctor, history, importing, reading
 from studyplan.study.correcting import Facts, correct
 from studyplan.study.situation import state
@@ -75,6 +76,17 @@ def test_a_list_is_known_the_next_time_whatever_was_corrected(
 ) -> None:
     correct(study, [own[0].id], Facts(title="Another title", kind="paper"))
     assert importing.look_into(study, tmp_path / "mine.rst").new_works == ()
+
+
+def test_what_happened_to_a_work_does_not_wait_for_the_import_it_came_with(
+    study: Study, own: list[Resource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which may have brought thousands."""
+    correct(study, [own[0].id], Facts(minutes="20"))
+    asked: list[object] = []
+    monkeypatch.setattr(log, "find", lambda _, event: asked.append(event))
+    assert [one.kind for one in history.of_resource(study, own[0].id)] == ["edit"]
+    assert asked == []
 
 
 def test_corrections_are_undone_and_done_again(

@@ -168,10 +168,13 @@ def ending_with(store: Store, text: str) -> list[UUID]:
     return [UUID(bytes=row["id"]) for row in rows]
 
 
-def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = None) -> list[Event]:
+def counting(
+    store: Store, subject: str, imports: dict[bytes, Event] | None = None, *, kind: str = ""
+) -> list[Event]:
     """The events that changed `subject` and are not undone, in order.
 
     Args:
+        kind: only those of this kind.
         imports: those read before, and where to keep them. Thousands of subjects may be of one,
             which takes as long to read as all of them.
     """
@@ -181,8 +184,9 @@ def counting(store: Store, subject: str, imports: dict[bytes, Event] | None = No
         "AS payload "
         "FROM subject JOIN event ON event.id = subject.event "
         "WHERE subject.subject = ? AND event.id NOT IN (SELECT event FROM undone) "
-        "ORDER BY event.id",
+        "AND ? IN ('', kind) ORDER BY event.id",
         subject,
+        kind,
     )
     for row in rows:
         if row["kind"] == "import" and row["id"] not in imports:

@@ -134,10 +134,10 @@ def of_resource(study: Study, resource: str) -> list[Happened]:
     subjects = [f"progress:{resource}", f"link:{resource}", *(f"card:{row[0]}" for row in cards)]
     events: dict[bytes, Event] = {}
     for subject in (*subjects, *(row[0] for row in worded)):
-        events |= {event.id.bytes: event for event in log.counting(study.store, subject)}
-    for event in log.counting(study.store, f"work:{resource}"):
-        if isinstance(event.action, Edited):
-            events[event.id.bytes] = event
+        found = log.counting(study.store, subject, study.imports)
+        events |= {event.id.bytes: event for event in found}
+    edits = log.counting(study.store, f"work:{resource}", kind="edit")
+    events |= {event.id.bytes: event for event in edits}
     return [
         Happened(
             event.at, event.kind, describe(study, event.action), _brief(event.action, resource)

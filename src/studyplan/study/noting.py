@@ -29,7 +29,7 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
         if base is not None and now not in ("", base, text):
             text = f"{text}{BETWEEN_NOTES}{now}"
         if text != now:
-            events = log.counting(study.store, f"progress:{resource}")
+            events = log.counting(study.store, f"progress:{resource}", study.imports)
             seen = standing(events, resource)
             study.do(Noted(resource, text, tuple(one.id for one in seen)))
     return text

@@ -57,6 +57,8 @@ class Study:
         self._settings: tuple[tuple[int, int], Settings] | None = None
         self._once: dict[Callable[[Study], Any], tuple[object, Any]] = {}
         """What was found by functions that are not to look twice, and at which edition."""
+        self.imports: dict[bytes, Event] = {}
+        """Imports that were read, by id: what is in the log stays, and one may hold thousands."""
         self._offset: timedelta | None = None
         """From UTC, of the clocks at the last action of this study."""
 
