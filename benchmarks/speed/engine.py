@@ -3,6 +3,7 @@
 import gc
 import statistics
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -61,8 +62,9 @@ class Ours:
         history.undo(self.study)
 
     def queue(self) -> None:
-        """All that is due now."""
-        asking.due(self.study)
+        """All that is due now, where nobody has asked since a change: the plan of the day is kept."""
+        with closing(self.study.beside()) as study:
+            asking.due(study)
 
     def item(self) -> None:
         """Read all that the pane of an item shows."""
