@@ -62,7 +62,7 @@ class Ours:
         history.undo(self.study)
 
     def queue(self) -> None:
-        """All that is due now, where nobody has asked since a change: the plan of the day is kept."""
+        """All that is due now, where nobody has asked since a change: the plan is kept."""
         with closing(self.study.beside()) as study:
             asking.due(study)
 
