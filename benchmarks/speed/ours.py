@@ -23,7 +23,7 @@ from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.scheduling import Graded, Phase
 from studyplan.domain.wording import Wording
 from studyplan.locations import locate
-from studyplan.store import cards, content, log, wordings
+from studyplan.store import cards, content, identity, log, wordings
 from studyplan.store.engine import Store, to_ms
 from studyplan.study import Study, open_study
 
@@ -122,7 +122,7 @@ def _graded(one: Review) -> Graded:
 
 def _events(store: Store, actions: Iterable[tuple[datetime, Action]]) -> Iterator[Event]:
     """Events with ids that rise, as `log.record` gives them."""
-    device = log.device(store)
+    device = identity.own(store)
     last = int.from_bytes(store.value("SELECT max(id) FROM event"), "big")
     for at, action in actions:
         number = (to_ms(at) << 80) | (7 << 76) | (2 << 62)

@@ -65,7 +65,15 @@ from studyplan.library.interviews import load_interviews, load_own_interviews
 from studyplan.library.prompts import load_prompts
 from studyplan.library.readers import read
 from studyplan.locations import Locations, locate
-from studyplan.store import articles, attempts, forms, log, rebuilding, segments, shared_folder
+from studyplan.store import (
+    articles,
+    attempts,
+    event_rows,
+    forms,
+    rebuilding,
+    segments,
+    shared_folder,
+)
 from studyplan.store import content as stored_content
 from studyplan.store.articles import Kept
 from studyplan.study import (
@@ -448,7 +456,7 @@ def payloads(data: bytes, folder: Path) -> None:
     at, kind, payload = _parts(data)
     ((id, time, text),) = _variants(at, payload)
     row = {"id": id, "device": "stranger", "at": time, "kind": kind, "payload": text}
-    event = log.from_row(row)  # type: ignore[arg-type]
+    event = event_rows.from_row(row)  # type: ignore[arg-type]
     action = event.action
     assert decode(kind, event.at, json.loads(json.dumps(encode(action)))) == action
     for subject in subjects(action):

@@ -23,7 +23,7 @@ from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.domain.settings import Json
 from studyplan.domain.wording import Wording
 from studyplan.locations import Locations
-from studyplan.store import cards, content, log
+from studyplan.store import cards, content, log, recorded
 from studyplan.store.engine import Store, open_store
 from studyplan.study import (
     Study,
@@ -88,7 +88,8 @@ def rebuild(store: Store) -> None:
         for table, folded in log.TABLES.items():
             for subject in subjects:
                 if subject.startswith(f"{table}:"):
-                    folded.refold(store, subject.partition(":")[2], log.counting(store, subject))
+                    key, events = subject.partition(":")[2], recorded.counting(store, subject)
+                    folded.refold(store, key, events)
         content.load(store, SHIPPED, "small")
 
 

@@ -8,7 +8,7 @@ from studyplan.clock import FixedClock
 from studyplan.domain.action import Edited, Imported
 from studyplan.domain.resource import Kind, Resource, Status
 from studyplan.locations import Locations
-from studyplan.store import log
+from studyplan.store import recorded
 from studyplan.study import Refused, Study, asking, doctor, history, importing, reading
 from studyplan.study.correcting import Facts, correct
 from studyplan.study.situation import state
@@ -84,7 +84,7 @@ def test_what_happened_to_a_work_does_not_wait_for_the_import_it_came_with(
     """Which may have brought thousands."""
     correct(study, [own[0].id], Facts(minutes="20"))
     asked: list[object] = []
-    monkeypatch.setattr(log, "find", lambda _, event: asked.append(event))
+    monkeypatch.setattr(recorded, "find", lambda _, event: asked.append(event))
     assert [one.kind for one in history.of_resource(study, own[0].id)] == ["edit"]
     assert asked == []
 

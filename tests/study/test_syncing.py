@@ -24,10 +24,12 @@ from studyplan.domain.wording import Wording
 from studyplan.store import (
     cards,
     content,
-    log,
+    event_rows,
+    identity,
     merging,
     progress,
     rebuilding,
+    recorded,
     segments,
     shared_folder,
     sharing,
@@ -151,7 +153,7 @@ def test_notes_of_the_same_work_are_both_kept(laptop: Study, desktop: Study, fol
     noting.write_note(desktop, "scope", "from the desktop")
     meet(folder, laptop, desktop)
     both = note(laptop)
-    here, there = log.device(laptop.store), log.device(desktop.store)
+    here, there = identity.own(laptop.store), identity.own(desktop.store)
     assert both == (
         f"*Written on device {here}, 2026-11-24 09:01 UTC:*\n\nfrom the laptop\n\n---\n\n"
         f"*Written on device {there}, 2026-11-24 09:02 UTC:*\n\nfrom the desktop"
@@ -198,7 +200,7 @@ def test_a_clock_that_is_wrong_refuses_nothing_that_came(
     meet(folder, laptop, desktop)
     assert len(cards.reviews(laptop.store, "scope:recall")) == 2
     noting.write_note(desktop, "scope", "written with knowledge of all that came")
-    assert log.newest_id(desktop.store) == max(rows(desktop.store, ("event",))["event"])[0]
+    assert recorded.newest_id(desktop.store) == max(rows(desktop.store, ("event",))["event"])[0]
 
 
 @pytest.mark.parametrize("skew", [0, 90])
@@ -241,12 +243,12 @@ def test_ids_only_grow_and_are_taken_everywhere(
     with closing(small_study(database, folder)) as study:
         right = hands(study).now()
         for seconds in steps:
-            last = log.newest_id(study.store) or b""
+            last = recorded.newest_id(study.store) or b""
             hands(study).set(max(right + timedelta(seconds=seconds), from_ms(0)))
             with suppress(StoreError):
                 new = study.do(Opened("scope")).id
                 assert new.bytes > last
-                assert new.int >> 80 <= log.latest(right)
+                assert new.int >> 80 <= event_rows.latest(right)
 
 
 def test_nothing_is_done_under_a_clock_that_cannot_be(
@@ -315,7 +317,7 @@ def test_an_undo_that_comes_before_what_it_undoes(
     taking_back.take_back(desktop, mark.id)
     syncing.sync(desktop)
     (tmp_path / "part").mkdir()
-    here = log.device(desktop.store)
+    here = identity.own(desktop.store)
     shutil.copytree(folder / "studyplan" / here, tmp_path / "part" / "studyplan" / here)
     with closing(fresh(tmp_path)) as third:
         assert syncing.sync(third, tmp_path / "part").received == 1
@@ -386,7 +388,7 @@ def test_a_restored_backup_takes_a_new_id_and_gets_back_what_was_shared(
     backup = backing_up.make(laptop, "asked")
     noting.write_note(laptop, "rank", "after the backup")
     syncing.sync(laptop)
-    before = log.device(laptop.store)
+    before = identity.own(laptop.store)
     restored(laptop, backup.path)
     noting.write_note(laptop, "towers-1", "after the restore")
     done = syncing.sync(laptop)
@@ -413,12 +415,12 @@ def test_two_copies_of_one_database_become_two_devices(
     syncing.sync(laptop, folder)
     backing_up.copy(laptop, tmp_path / "copy.db")
     with closing(small_study(tmp_path / "copy.db", tmp_path / "copy")) as copy:
-        assert log.device(copy.store) == log.device(laptop.store)
+        assert identity.own(copy.store) == identity.own(laptop.store)
         noting.write_note(laptop, "rank", "on the first")
         syncing.sync(laptop)
         noting.write_note(copy, "towers-1", "on the copy")
         assert syncing.sync(copy).renamed
-        assert log.device(copy.store) != log.device(laptop.store)
+        assert identity.own(copy.store) != identity.own(laptop.store)
         meet(folder, laptop, copy)
         assert note(laptop, "towers-1") == "on the copy"
         assert not syncing.sync(laptop).renamed
@@ -435,7 +437,7 @@ def test_two_copies_that_wrote_at_once_lose_nothing(
     shutil.copytree(folder, replica)
     with closing(small_study(tmp_path / "copy.db", tmp_path / "copy")) as copy:
         copy.store.run("UPDATE meta SET value = ? WHERE key = 'sync.folder'", str(replica))
-        device = log.device(laptop.store)
+        device = identity.own(laptop.store)
         noting.write_note(laptop, "rank", "on the first")
         noting.write_note(copy, "towers-1", "on the copy")
         assert not syncing.sync(laptop).renamed
@@ -455,8 +457,8 @@ def test_files_that_are_gone_are_written_anew(laptop: Study, desktop: Study, fol
     noting.write_note(laptop, "scope", "x")
     noting.write_note(desktop, "rank", "y")
     meet(folder, laptop, desktop)
-    device = log.device(laptop.store)
-    shutil.rmtree(folder / "studyplan" / log.device(desktop.store))
+    device = identity.own(laptop.store)
+    shutil.rmtree(folder / "studyplan" / identity.own(desktop.store))
     shutil.rmtree(folder / "studyplan" / device)
     done = syncing.sync(laptop)
     assert (done.sent, done.device, done.renamed) == (2, device, False)  # those of the other too
@@ -523,7 +525,7 @@ def test_one_sync_of_a_database_at_a_time(
 
 
 def test_a_look_at_how_the_devices_stand_waits_for_nobody(laptop: Study) -> None:
-    log.device(laptop.store)
+    identity.own(laptop.store)
     with closing(laptop.beside()) as other, other.store.transaction():
         laptop.wait_at_most(0)
         assert syncing.state(laptop).folder is None
@@ -581,7 +583,7 @@ def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
         syncing.sync(laptop, folder)
     noting.write_note(laptop, "scope", "one")
     noting.write_note(laptop, "rank", "two")
-    write, device = segments._write, log.device(laptop.store)
+    write, device = segments._write, identity.own(laptop.store)
 
     def killed(path: Path, text: bytes, start: int) -> None:
         write(path, text[:size], start)
@@ -599,7 +601,7 @@ def test_one_that_is_killed_while_it_writes_goes_on_under_its_id(
                 done = syncing.sync(study)
                 assert (done.renamed, done.device, done.problems) == (False, device, ())
         (file,) = place.rglob("*.jsonl")
-        found = segments.read(file, device, None, log.latest(laptop.clock.now()))
+        found = segments.read(file, device, None, event_rows.latest(laptop.clock.now()))
         assert (len(found.events), found.begun) == (2 if is_first else 3, False)
         assert len(file.read_bytes()) < 1_000
 
@@ -612,7 +614,7 @@ def test_damaged_lines_of_our_own_files_are_written_anew(
         noting.write_note(laptop, "scope", f"{number}")
         later(laptop, desktop)
     syncing.sync(laptop, folder)
-    device = log.device(laptop.store)
+    device = identity.own(laptop.store)
     (file,) = (folder / "studyplan").glob("*/*")
     found = file.read_bytes().split(b"\n")
     for line in lines:
@@ -621,7 +623,7 @@ def test_damaged_lines_of_our_own_files_are_written_anew(
     done = syncing.sync(laptop)
     assert (done.problems, done.device) == ((), device)
     assert [one.name for one in file.parent.iterdir()] == [file.name]
-    read = segments.read(file, device, None, log.latest(laptop.clock.now()))
+    read = segments.read(file, device, None, event_rows.latest(laptop.clock.now()))
     assert read.problems == ()
     assert {row[0] for row in read.events} == {row[0] for row in rows(laptop.store, LOG)["event"]}
     meet(folder, laptop, desktop)

@@ -12,7 +12,17 @@ from uuid import UUID
 from studyplan.domain.action import Action, Configured, Edited, Event, Imported, Marked, subjects
 from studyplan.domain.payload import PayloadError
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import cards, content, log, progress, rebuilding, segments, sharing
+from studyplan.store import (
+    cards,
+    content,
+    event_rows,
+    log,
+    progress,
+    rebuilding,
+    recorded,
+    segments,
+    sharing,
+)
 from studyplan.store.engine import Row, Store, StoreError
 
 MANY = 4_000
@@ -84,7 +94,7 @@ def merge(store: Store, rows: Sequence[segments.Row], load_content: Callable[[],
 def _is_understood(row: Row) -> bool:
     """Whether this version can read the event in a row; otherwise a newer one has to."""
     try:
-        log.from_row(row)
+        event_rows.from_row(row)
     except PayloadError:
         return False
     return True
@@ -136,8 +146,8 @@ def _merge(store: Store, ids: Sequence[bytes], load_content: Callable[[], object
         rebuilding.rebuild(store)
         load_content()
         return
-    new = [log.find(store, UUID(bytes=id)) for id in ids]
-    turned = [log.find(store, event) for event in sorted(log.decide_undone(store))]
+    new = [recorded.find(store, UUID(bytes=id)) for id in ids]
+    turned = [recorded.find(store, event) for event in sorted(log.decide_undone(store))]
     _fold(store, _by_subject(new), _by_subject(turned))
     _follow_up(store, [event.action for event in (*new, *turned)])
 
@@ -172,7 +182,7 @@ def _fold(store: Store, new: Mapping[str, list[Event]], turned: Mapping[str, lis
                 for event in new[subject]:
                     folded.apply(store, key, event)
             else:
-                folded.refold(store, key, log.counting(store, subject, imports))
+                folded.refold(store, key, recorded.counting(store, subject, imports))
 
 
 def _follow_up(store: Store, actions: Sequence[Action]) -> None:

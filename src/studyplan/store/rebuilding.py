@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from studyplan.domain.action import Event, subjects
 from studyplan.domain.payload import PayloadError
-from studyplan.store import log
+from studyplan.store import event_rows, log, recorded
 from studyplan.store.engine import SCHEMA, Store
 
 FOLDED = (
@@ -43,7 +43,7 @@ def rebuild(store: Store) -> list[bytes]:
         )
         for row in rows:
             subject = str(row["subject"])
-            events = log.counting(store, subject, imports)
+            events = recorded.counting(store, subject, imports)
             folded.refold(store, subject.partition(":")[2], events)
     store.run("UPDATE meta SET value = ? WHERE key = ?", str(SCHEMA), _FOLDED_BY)
     return unread
@@ -71,7 +71,7 @@ def _index(store: Store) -> list[bytes]:
     def touched() -> Iterator[tuple[str, bytes]]:
         for row in store.rows("SELECT * FROM event ORDER BY id"):
             try:
-                event = log.from_row(row)
+                event = event_rows.from_row(row)
             except (PayloadError, ValueError):
                 unread.append(row["id"])
                 continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyplan.domain.payload import PayloadError
-from studyplan.store import files, log
+from studyplan.store import event_rows, files
 from studyplan.store.engine import Row, Store
 
 _PAGE = 4096
@@ -125,7 +125,7 @@ def _is_text(row: Row) -> bool:
 def _is_sound(row: Row) -> bool:
     try:
         row["payload"].encode()
-        log.from_row(row)
+        event_rows.from_row(row)
     except (PayloadError, ValueError, TypeError, AttributeError, OverflowError):
         return False
     return True

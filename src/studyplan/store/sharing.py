@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyplan.store import log, segments
+from studyplan.store import identity, segments
 from studyplan.store.engine import SCHEMA, Store
 from studyplan.store.segments import Found, Place, Row
 
@@ -146,7 +146,7 @@ def are_known(store: Store, rows: Sequence[Row]) -> bool:
 
 def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row]) -> None:
     """Keep what was written to a file of our own; without a place, nothing of it is whole."""
-    here = log.device(store)
+    here = identity.own(store)
     _keep_shared(store, here, rows)
     if place is not None:
         _keep_place(store, here, name, place)
@@ -156,7 +156,7 @@ def keep_sent(store: Store, name: str, place: Place | None, rows: Sequence[Row])
 def send_again(store: Store, there: Collection[bytes]) -> None:
     """Keep as sent no more than the events that stand in our own files; the others are written
     again."""
-    rows = store.rows("SELECT event FROM shared WHERE writer = ?", log.device(store))
+    rows = store.rows("SELECT event FROM shared WHERE writer = ?", identity.own(store))
     store.run_many(
         "DELETE FROM shared WHERE event = ?",
         ((row["event"],) for row in rows if row["event"] not in there),
@@ -172,12 +172,12 @@ def of_ids(store: Store, ids: Iterable[bytes]) -> list[Row]:
 
 def begin_to_send(store: Store, name: str, place: Place | None) -> None:
     """Remember where a file of our own is about to be written, until `keep_sent`."""
-    _set_meta(store, _WRITING, _end(log.device(store), name, place))
+    _set_meta(store, _WRITING, _end(identity.own(store), name, place))
 
 
 def is_being_sent(store: Store, name: str, place: Place | None) -> bool:
     """Whether a process of ours was killed while, or after, it wrote there."""
-    return _meta(store, _WRITING) == _end(log.device(store), name, place)
+    return _meta(store, _WRITING) == _end(identity.own(store), name, place)
 
 
 def _end(device: str, name: str, place: Place | None) -> str:
@@ -189,7 +189,7 @@ def devices(store: Store) -> list[Device]:
     rows = store.rows(
         "SELECT d.*, (SELECT count(*) FROM shared WHERE writer = d.id) AS events "
         "FROM sync_device d WHERE id <> ? ORDER BY id",
-        log.device(store),
+        identity.own(store),
     )
     return [
         Device(row["id"], row["name"], row["version"], row["seen_at"], row["events"])
@@ -204,7 +204,7 @@ def names(store: Store) -> dict[str, str]:
 
 def sent(store: Store) -> int:
     """How many events stand in our own files."""
-    return int(store.value("SELECT count(*) FROM shared WHERE writer = ?", log.device(store)))
+    return int(store.value("SELECT count(*) FROM shared WHERE writer = ?", identity.own(store)))
 
 
 def waiting(store: Store) -> int:

@@ -17,7 +17,7 @@ from studyplan.domain.journey import Since
 from studyplan.domain.payload import PayloadError
 from studyplan.exchange import full_json
 from studyplan.exchange.full_json import Export
-from studyplan.store import journeys, log, merging, segments
+from studyplan.store import event_rows, journeys, merging, recorded, segments
 from studyplan.store.engine import SCHEMA, Row, from_ms, to_ms
 from studyplan.study import backing_up, writing
 from studyplan.study.session import Refused, Study, take_in_content
@@ -117,7 +117,7 @@ _NEVER = 2**48
 
 def _is_understood(row: Row) -> bool:
     try:
-        log.from_row(row)
+        event_rows.from_row(row)
     except PayloadError:
         return False
     return True
@@ -172,7 +172,7 @@ def take_in(study: Study, path: Path, report: Report = writing.silent) -> TakenI
     """
     export, rows = _checked(study, path, report)
     found = _compared(study, rows)
-    if found.new and log.newest_id(study.store) is not None:
+    if found.new and recorded.newest_id(study.store) is not None:
         backing_up.make(study, "import")
     report("merging", 0, len(rows))
     with study.store.transaction():
@@ -216,7 +216,7 @@ def _checked(study: Study, path: Path, report: Report) -> tuple[Export, list[seg
 
 
 def _rows(study: Study, path: Path, export: Export) -> Iterator[segments.Row]:
-    latest = log.latest(study.clock.now())
+    latest = event_rows.latest(study.clock.now())
     seen: dict[bytes, str] = {}
     numbered = [(f"event {n}", one) for n, one in enumerate(export.events, 1)]
     numbered += [(f"waiting event {n}", one) for n, one in enumerate(export.waiting, 1)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studyplan import words
 from studyplan.clock import Clock
 from studyplan.locations import Locations
-from studyplan.store import backups, files, forms, log, rebuilding, sharing
+from studyplan.store import backups, files, forms, rebuilding, recorded, sharing
 from studyplan.store.engine import SCHEMA, Store, StoreError, in_memory, open_store
 from studyplan.study.history import AHEAD
 from studyplan.study.session import Study, open_study, take_in_content
@@ -115,7 +115,7 @@ def _log(copy: Store, unread: int) -> Check:
 
 
 def _clock(copy: Store, clock: Clock) -> Check:
-    number, newest = log.later_than(copy, clock.now() + AHEAD)
+    number, newest = recorded.later_than(copy, clock.now() + AHEAD)
     if newest is None:
         return Check("clock", True, "no event is from the future")
     last, events = newest.astimezone(clock.zone), words.count(number, "event")

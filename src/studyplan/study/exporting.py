@@ -7,7 +7,7 @@ from datetime import date, time
 from pathlib import Path
 
 from studyplan.exchange import files, ics
-from studyplan.store import log
+from studyplan.store import identity
 from studyplan.study import agenda
 from studyplan.study.session import Refused, Study
 
@@ -63,7 +63,7 @@ def calendar(
         for name, day in _exported(study).items()
         if name not in named and day > found.today
     }
-    data = ics.calendar(log.device(study.store), days, interviews, titles, times, gone)
+    data = ics.calendar(identity.own(study.store), days, interviews, titles, times, gone)
     try:
         written = files.write(path, data, may_replace=lambda start: force or ics.is_ours(start))
     except files.NotWritten as error:

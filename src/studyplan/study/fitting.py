@@ -10,7 +10,7 @@ from studyplan.domain.calibration import Bin
 from studyplan.domain.fitting import NEEDED, STEPS, Fit, History
 from studyplan.domain.memory import DEFAULT_PARAMETERS
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import cards, log
+from studyplan.store import cards, recorded
 from studyplan.study.session import Study
 
 __all__ = ["NEEDED", "STEPS", "Bin", "Fit", "calibrated", "fit", "history"]
@@ -40,7 +40,7 @@ def history(study: Study) -> History:
     settings, days = study.settings, study.days
     since = None
     if settings.parameters != DEFAULT_PARAMETERS:
-        since = days.of(log.counting(study.store, f"setting:{PARAMETERS}")[-1].at)
+        since = days.of(recorded.counting(study.store, f"setting:{PARAMETERS}")[-1].at)
     return History(
         grades=tuple(cards.grades(study.store, without=CARD)),
         present=settings.parameters,

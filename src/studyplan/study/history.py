@@ -30,7 +30,7 @@ from studyplan.domain.dependence import dependants, subjects_of, touch
 from studyplan.domain.links import LinkState
 from studyplan.domain.settings import PARAMETERS, PIN, SETTINGS, WEEKDAYS, Json, Settings
 from studyplan.domain.wording import is_own, source_of
-from studyplan.store import log
+from studyplan.store import recorded
 from studyplan.study.session import Refused, Study
 from studyplan.study.settings import minutes_in_words
 
@@ -60,12 +60,13 @@ def undo(study: Study) -> str:
         Refused: there is none, or something that was done on another device depends on it.
     """
     with study.store.transaction():
-        event = log.last_done(study.store)
+        event = recorded.last_done(study.store)
         if event is None:
             elsewhere = study.store.value("SELECT 1 FROM event LIMIT 1") is not None
             more = " on this device; History takes any action back." if elsewhere else "."
             raise Refused(f"There is nothing to undo{more}")
-        if log.is_followed_elsewhere(study.store, event.id) and (found := depending(study, event)):
+        is_followed = recorded.is_followed_elsewhere(study.store, event.id)
+        if is_followed and (found := depending(study, event)):
             raise Refused(
                 f"A later action depends on it: you {describe(study, found[0].action)}. "
                 "History takes both back."
@@ -81,7 +82,7 @@ def redo(study: Study) -> str:
         Refused: nothing was undone since the newest action.
     """
     with study.store.transaction():
-        event = log.last_undone(study.store)
+        event = recorded.last_undone(study.store)
         if event is None:
             raise Refused("There is nothing to redo.")
         study.do(Redone(event.id))
@@ -93,7 +94,7 @@ def depending(study: Study, event: Event) -> list[Event]:
     then from what those changed, to the end."""
     changed = set(touch(event.action).changes)
     while True:
-        found = dependants(event, log.later(study.store, event.id, subjects_of(changed)))
+        found = dependants(event, recorded.later(study.store, event.id, subjects_of(changed)))
         reached = changed.union(*(touch(one.action).changes for one in found))
         if reached == changed:
             return found
@@ -102,14 +103,14 @@ def depending(study: Study, event: Event) -> list[Event]:
 
 def still_to_come(study: Study) -> datetime | None:
     """When the newest action was, where the clock says that this is still to come; else None."""
-    at = log.newest_at(study.store)
+    at = recorded.newest_at(study.store)
     return at if at is not None and at > study.clock.now() + AHEAD else None
 
 
 def recomputes(study: Study, *, redo: bool = False) -> bool:
     """Whether undo, or redo, would change the parameters of FSRS: every card's memory is then
     computed anew, which takes seconds where there are many reviews."""
-    event = log.last_undone(study.store) if redo else log.last_done(study.store)
+    event = recorded.last_undone(study.store) if redo else recorded.last_done(study.store)
     action = None if event is None else event.action
     return isinstance(action, Configured) and PARAMETERS in action.values
 
@@ -134,9 +135,9 @@ def of_resource(study: Study, resource: str) -> list[Happened]:
     subjects = [f"progress:{resource}", f"link:{resource}", *(f"card:{row[0]}" for row in cards)]
     events: dict[bytes, Event] = {}
     for subject in (*subjects, *(row[0] for row in worded)):
-        found = log.counting(study.store, subject, study.imports)
+        found = recorded.counting(study.store, subject, study.imports)
         events |= {event.id.bytes: event for event in found}
-    edits = log.counting(study.store, f"work:{resource}", kind="edit")
+    edits = recorded.counting(study.store, f"work:{resource}", kind="edit")
     events |= {event.id.bytes: event for event in edits}
     return [
         Happened(

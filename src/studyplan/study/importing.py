@@ -12,7 +12,7 @@ from studyplan.library.guessing import names_of
 from studyplan.library.importing import Report, Untouched, compare, guessed
 from studyplan.library.readers import FORMATS, Reading, read
 from studyplan.library.readers.csv import USUAL
-from studyplan.store import content, log, progress
+from studyplan.store import content, progress, recorded
 from studyplan.study import backing_up
 from studyplan.study.session import Refused, Study
 
@@ -68,13 +68,13 @@ def take_in(
         Refused: it holds more new works than can be taken in at once.
     """
     reading, source = read(path, format, columns), clean(source or path.name)
-    seen = log.newest_id(study.store)
+    seen = recorded.newest_id(study.store)
     report = _report(study, reading, source)
     action = _action(report)
     if action is not None:
         backing_up.make(study, "import")
     with study.store.transaction():
-        if log.newest_id(study.store) != seen:  # something was done meanwhile
+        if recorded.newest_id(study.store) != seen:  # something was done meanwhile
             report = _report(study, reading, source)
             action = _action(report)
         if action is not None:
@@ -117,7 +117,7 @@ def _report(study: Study, reading: Reading, source: str) -> Report:
 
 def _held_before(study: Study, source: str) -> tuple[str, ...]:
     """Ids of the works that a list held when it was imported last; none where it never was."""
-    action = log.last_import(study.store, source)
+    action = recorded.last_import(study.store, source)
     return () if action is None else (*(work.id for work in action.works), *action.known)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from studyplan.domain.action import Noted
 from studyplan.domain.fold import BETWEEN_NOTES, standing
 from studyplan.domain.text import clean
-from studyplan.store import drafts, log, presence
+from studyplan.store import drafts, presence, recorded
 from studyplan.store.drafts import Draft
 from studyplan.study import reading
 from studyplan.study.session import Study
@@ -29,7 +29,7 @@ def write_note(study: Study, resource: str, text: str, *, base: str | None = Non
         if base is not None and now not in ("", base, text):
             text = f"{text}{BETWEEN_NOTES}{now}"
         if text != now:
-            events = log.counting(study.store, f"progress:{resource}", study.imports)
+            events = recorded.counting(study.store, f"progress:{resource}", study.imports)
             seen = standing(events, resource)
             study.do(Noted(resource, text, tuple(one.id for one in seen)))
     return text

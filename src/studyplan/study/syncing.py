@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from studyplan.store import (
+    event_rows,
+    forms,
+    identity,
+    merging,
+    segments,
+    shared_folder,
+    sharing,
+    turns,
+)
 from studyplan.store import files as disk
-from studyplan.store import forms, log, merging, segments, shared_folder, sharing, turns
 from studyplan.store.engine import PATIENCE, SCHEMA, Store, from_ms, to_ms
 from studyplan.store.segments import Found, Header, Place
 from studyplan.store.sharing import Device
@@ -76,7 +85,7 @@ def name_of_this_device() -> str:
 def state(study: Study) -> State:
     """How this device stands with the others; the folder is not looked into."""
     store = study.store
-    device = log.device(store)  # made where there is none yet
+    device = identity.own(store)  # made where there is none yet
     with store.reading():
         return State(
             folder=sharing.folder(store),
@@ -133,7 +142,7 @@ def _sync(study: Study, shared: Path, said: Report) -> Synced:
         sharing.set_last(store, to_ms(study.clock.now()))
     return Synced(
         folder=shared,
-        device=log.device(store),
+        device=identity.own(store),
         sent=sent,
         received=received,
         waiting=sharing.waiting(store),
@@ -205,7 +214,7 @@ class _Own:
 
 
 def _own(store: Store) -> _Own:
-    device = log.device(store)
+    device = identity.own(store)
     return _Own(device, sharing.places(store, device))
 
 
@@ -228,7 +237,7 @@ def _check_own(study: Study, shared: Path) -> bool:
                 continue
             sharing.forget(store, own.device)
             if was_there:  # else they are gone as a whole, and are written anew
-                log.new_device(store)
+                identity.renew(store)
                 renamed = True
     return renamed
 
@@ -264,7 +273,7 @@ def _unkept(study: Study, shared: Path, own: _Own) -> Found | None:
     if not sharing.is_being_sent(study.store, name, place):
         return None
     path = shared_folder.path_of(shared, own.device, name)
-    found = segments.read(path, own.device, place, log.latest(study.clock.now()))
+    found = segments.read(path, own.device, place, event_rows.latest(study.clock.now()))
     is_another = place is not None and found.header is not None
     is_nothing = found.place == place and not found.begun
     if (
@@ -294,8 +303,8 @@ def _read(study: Study, shared: Path, report: Report) -> tuple[int, list[str]]:
     Returns:
         In how many files a last line is not whole yet, and what cannot be read.
     """
-    store, latest = study.store, log.latest(study.clock.now())
-    here = log.device(store)
+    store, latest = study.store, event_rows.latest(study.clock.now())
+    here = identity.own(store)
     found = shared_folder.devices(shared)
     there = [one for one in found.names if one != here]
     problems = [*found.problems, *shared_folder.files_of(shared, here).problems]

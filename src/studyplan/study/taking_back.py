@@ -8,7 +8,7 @@ from uuid import UUID
 from studyplan.domain.action import NEVER_UNDONE, Configured, Event, Undone
 from studyplan.domain.payload import PayloadError
 from studyplan.domain.settings import PARAMETERS
-from studyplan.store import log, sharing
+from studyplan.store import event_rows, identity, recorded, sharing
 from studyplan.study import history
 from studyplan.study.history import describe, question_of
 from studyplan.study.session import Refused, Study
@@ -57,15 +57,15 @@ def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Do
         before: the action behind which to go on; None begins at the newest.
     """
     found = []
-    here, names = log.device(study.store), sharing.names(study.store)
-    for row, undone in log.newest(study.store, before.bytes if before else None, limit):
+    here, names = identity.own(study.store), sharing.names(study.store)
+    for row, undone in recorded.newest(study.store, before.bytes if before else None, limit):
         try:
-            event = log.from_row(row)
+            event = event_rows.from_row(row)
             what, question = describe(study, event.action), question_of(study, event.action)
         except (PayloadError, ValueError):
             question = ""
             what = f"something that cannot be read (`{row['kind']}`)"
-        id, at = UUID(bytes=row["id"]), log.instant(row)
+        id, at = UUID(bytes=row["id"]), event_rows.instant(row)
         lasting, device = row["kind"] in NEVER_UNDONE, row["device"]
         where = None if device == here else names.get(device) or device
         found.append(Done(id, at, row["kind"], what, undone, lasting, where, question))
@@ -74,7 +74,7 @@ def page(study: Study, before: UUID | None = None, limit: int = PAGE) -> list[Do
 
 def anew(study: Study, read: Sequence[Done]) -> list[Done]:
     """The same actions, each with whether it is undone by now."""
-    undone = log.undone(study.store)
+    undone = recorded.undone(study.store)
     return [replace(one, undone=one.id in undone) for one in read]
 
 
@@ -84,7 +84,7 @@ def find(study: Study, text: str) -> UUID:
     Raises:
         Refused: there is none, or more than one.
     """
-    found = log.ending_with(study.store, text.replace("-", ""))
+    found = recorded.ending_with(study.store, text.replace("-", ""))
     if len(found) != 1:
         raise Refused(
             f"{'More than one' if found else 'No'} action has an id that ends with {text}: "
@@ -134,7 +134,7 @@ def refusal(depends: list[Done]) -> str:
 
 def recomputes(study: Study, action: UUID) -> bool:
     """Whether taking it back computes every card's memory anew, which takes seconds."""
-    one = log.find(study.store, action).action
+    one = recorded.find(study.store, action).action
     return isinstance(one, Configured) and PARAMETERS in one.values
 
 
@@ -144,11 +144,11 @@ def _done(study: Study, event: Event) -> Done:
 
 def _to_take_back(study: Study, action: UUID) -> Event:
     try:
-        event = log.find(study.store, action)
+        event = recorded.find(study.store, action)
     except KeyError:
         raise Refused("That action is not in the log.") from None
     if event.kind in NEVER_UNDONE:
         raise Refused("That a link was opened is not taken back.")
-    if log.is_undone(study.store, action):
+    if recorded.is_undone(study.store, action):
         raise Refused("It is undone already.")
     return event
